@@ -1,0 +1,5 @@
+/** Writing to topics. */
+@NullMarked
+package dev.orrery.pipeline.publish;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** A stage: one function from an event to events, with its lanes and its commit window. */
+@NullMarked
+package dev.orrery.pipeline.stage;
+
+import org.jspecify.annotations.NullMarked;
