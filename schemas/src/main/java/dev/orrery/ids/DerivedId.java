@@ -7,14 +7,18 @@ import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /**
- * Name-based identifiers: UUID version 5 as RFC 9562 section 5.5 defines it (SHA-1 over the namespace and the name).
- * A step that is repeated derives the same id again, which lets every consumer recognise duplicates.
+ * Name-based identifiers: UUID version 5 as RFC 9562 section 5.5 defines it (SHA-1 over the
+ * namespace and the name). A step that is repeated derives the same id again, which lets every
+ * consumer recognise duplicates.
  */
 public final class DerivedId {
 
     private DerivedId() {}
 
-    /** The id of {@code name} within {@code namespace}; equal arguments give equal ids, in every process. */
+    /**
+     * The id of {@code name} within {@code namespace}; equal arguments give equal ids, in every
+     * process.
+     */
     public static UUID of(UUID namespace, String name) {
         var sha1 = sha1();
         sha1.update(

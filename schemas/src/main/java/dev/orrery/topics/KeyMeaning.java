@@ -1,6 +1,9 @@
 package dev.orrery.topics;
 
-/** What a record key stands for. Records with the same key are handled one after the other, in order. */
+/**
+ * What a record key stands for. Records with the same key are handled one after the other, in
+ * order.
+ */
 public enum KeyMeaning {
     /** UUID of the session; turns of one session never overlap. */
     SESSION,

@@ -12,19 +12,26 @@ import org.jspecify.annotations.Nullable;
  * @param name lower case, parts joined by dots
  * @param key what the record key means, which is the unit of order
  * @param type the one record type the topic holds
- * @param partitions the default number of partitions, at least 1; an installation may choose another at creation
+ * @param partitions the default number of partitions, at least 1; an installation may choose
+ *     another at creation
  * @param retention how long records are kept; null keeps them for ever
  * @param compacted whether only the newest record of each key is kept
  */
 public record Topic<T extends SpecificRecord>(
-        String name, KeyMeaning key, Class<T> type, int partitions, @Nullable Duration retention, boolean compacted) {
+        String name,
+        KeyMeaning key,
+        Class<T> type,
+        int partitions,
+        @Nullable Duration retention,
+        boolean compacted) {
 
     public Topic {
         Objects.requireNonNull(name);
         Objects.requireNonNull(key);
         Objects.requireNonNull(type);
         if (!name.matches("[a-z]+(\\.[a-z]+)+")) {
-            throw new IllegalArgumentException("name: " + name + " (expected: lower-case words joined by dots)");
+            throw new IllegalArgumentException(
+                    "name: " + name + " (expected: lower-case words joined by dots)");
         }
         if (partitions < 1) {
             throw new IllegalArgumentException("partitions: " + partitions + " (expected: >= 1)");

@@ -13,12 +13,15 @@ import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Every topic of Orrery. Provisioning, the operator tool, the AsyncAPI test and the documents read this list; a topic
- * that is not here does not exist.
+ * Every topic of Orrery. Provisioning, the operator tool, the AsyncAPI test and the documents read
+ * this list; a topic that is not here does not exist.
  */
 public final class Topics {
 
-    /** Enough for the largest number of replicas of one worker that we expect; the main path shares it. */
+    /**
+     * Enough for the largest number of replicas of one worker that we expect; the main path shares
+     * it.
+     */
     private static final int MAIN_PATH_PARTITIONS = 12;
 
     public static final Topic<ChatRequested> CHAT_REQUESTS =
@@ -34,14 +37,25 @@ public final class Topics {
             kept("chat.replies", KeyMeaning.MESSAGE, ReplyEvent.class, Duration.ofHours(24));
 
     public static final Topic<CancelRequested> CHAT_CANCELLATIONS =
-            new Topic<>("chat.cancellations", KeyMeaning.MESSAGE, CancelRequested.class, 1, Duration.ofHours(1), false);
+            new Topic<>(
+                    "chat.cancellations",
+                    KeyMeaning.MESSAGE,
+                    CancelRequested.class,
+                    1,
+                    Duration.ofHours(1),
+                    false);
 
     public static final Topic<ChatOutcome> CHAT_OUTCOMES =
             kept("chat.outcomes", KeyMeaning.WALLET, ChatOutcome.class, Duration.ofDays(90));
 
     public static final Topic<EntryPosted> BILLING_ENTRIES =
             new Topic<>(
-                    "billing.entries", KeyMeaning.WALLET, EntryPosted.class, MAIN_PATH_PARTITIONS, null, false);
+                    "billing.entries",
+                    KeyMeaning.WALLET,
+                    EntryPosted.class,
+                    MAIN_PATH_PARTITIONS,
+                    null,
+                    false);
 
     public static final Topic<WorkerTuning> OPS_TUNING =
             new Topic<>("ops.tuning", KeyMeaning.WORKER, WorkerTuning.class, 1, null, true);

@@ -3,14 +3,17 @@ package dev.orrery.turns;
 import java.util.Locale;
 
 /**
- * Why a turn ended without an answer. The code is stable: it stands in the turn's row, in the outcome, in dead-letter
- * headers, in metrics and in what the user is shown, together with a text that carries nothing of a provider.
+ * Why a turn ended without an answer. The code is stable: it stands in the turn's row, in the
+ * outcome, in dead-letter headers, in metrics and in what the user is shown, together with a text
+ * that carries nothing of a provider.
  */
 public enum FailureCode {
     /** Every attempt of the chain failed. */
-    ALL_PROVIDERS_FAILED("I cannot answer right now. You were not charged. Please try again shortly."),
+    ALL_PROVIDERS_FAILED(
+            "I cannot answer right now. You were not charged. Please try again shortly."),
     /** A fact that the bot cannot do without is not to be had. */
-    DATA_UNAVAILABLE("Some data I need could not be loaded. You were not charged. Please try again shortly."),
+    DATA_UNAVAILABLE(
+            "Some data I need could not be loaded. You were not charged. Please try again shortly."),
     /** The deadline passed before an answer was stored. */
     DEADLINE_EXCEEDED("This took too long. You were not charged. Please try again."),
     /** The message or its context was refused by every model that was asked. */

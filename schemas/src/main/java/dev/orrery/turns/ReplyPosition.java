@@ -1,8 +1,9 @@
 package dev.orrery.turns;
 
 /**
- * Place of an event in a reply, and the {@code id} a reader sees: epoch × 1,000,000 + sequence. Positions of one turn
- * are totally ordered; readers drop everything that is not higher than what they have seen.
+ * Place of an event in a reply, and the {@code id} a reader sees: epoch × 1,000,000 + sequence.
+ * Positions of one turn are totally ordered; readers drop everything that is not higher than what
+ * they have seen.
  *
  * @param epoch visible start of the reply, 0 to 9,000,000,000; 0 holds what comes before any text
  * @param sequence place within the epoch, 0 to 999,999
@@ -19,10 +20,12 @@ public record ReplyPosition(long epoch, int sequence) implements Comparable<Repl
 
     public ReplyPosition {
         if (epoch < 0 || epoch > HIGHEST_EPOCH) {
-            throw new IllegalArgumentException("epoch: " + epoch + " (expected: 0 to " + HIGHEST_EPOCH + ")");
+            throw new IllegalArgumentException(
+                    "epoch: " + epoch + " (expected: 0 to " + HIGHEST_EPOCH + ")");
         }
         if (sequence < 0 || sequence >= SEQUENCES_PER_EPOCH) {
-            throw new IllegalArgumentException("sequence: " + sequence + " (expected: 0 to 999999)");
+            throw new IllegalArgumentException(
+                    "sequence: " + sequence + " (expected: 0 to 999999)");
         }
     }
 

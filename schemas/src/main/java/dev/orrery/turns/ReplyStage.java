@@ -4,8 +4,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The stages a turn reaches, in their order. Each is announced once, in epoch 0, at the sequence of its constant: a
- * redelivered record announces the same place again, and a reader that misses one knows which one it was.
+ * The stages a turn reaches, in their order. Each is announced once, in epoch 0, at the sequence of
+ * its constant: a redelivered record announces the same place again, and a reader that misses one
+ * knows which one it was.
  */
 public enum ReplyStage {
     ENRICHMENT,
@@ -24,7 +25,9 @@ public enum ReplyStage {
 
     /** The stage announced at this position, if there is one. */
     public static Optional<ReplyStage> at(ReplyPosition position) {
-        return position.epoch() == 0 && position.sequence() >= 1 && position.sequence() <= values().length
+        return position.epoch() == 0
+                        && position.sequence() >= 1
+                        && position.sequence() <= values().length
                 ? Optional.of(values()[position.sequence() - 1])
                 : Optional.empty();
     }

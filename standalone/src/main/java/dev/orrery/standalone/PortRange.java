@@ -1,0 +1,54 @@
+package dev.orrery.standalone;
+
+/**
+ * Where everything listens: one range of ports, counted from the edge. Moving the edge moves them all, so that two
+ * installations stand beside each other.
+ *
+ * @param edge port of the door, 1,024 to 65,000
+ */
+record PortRange(int edge) {
+
+    static final int DEFAULT_EDGE = 8080;
+
+    PortRange {
+        if (edge < 1_024 || edge > 65_000) {
+            throw new IllegalArgumentException("port: " + edge + " (expected: 1024 to 65000)");
+        }
+    }
+
+    int enrichment() {
+        return edge + 1;
+    }
+
+    int prompt() {
+        return edge + 2;
+    }
+
+    int llm() {
+        return edge + 3;
+    }
+
+    int billing() {
+        return edge + 4;
+    }
+
+    int registry() {
+        return edge + 5;
+    }
+
+    int simulator() {
+        return edge + 6;
+    }
+
+    int kafka() {
+        return edge + 12;
+    }
+
+    int postgres() {
+        return edge + 14;
+    }
+
+    int redis() {
+        return edge + 15;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.orrery.tools.chat;
+
+import dev.orrery.tools.door.DemoEnvironment;
+import dev.orrery.tools.door.Door;
+import dev.orrery.tools.door.DoorRefused;
+import dev.orrery.tools.door.ReplyPart;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./orrery chat}: one session with a bot, a line a message, replies as they come. */
+@Command(
+        name = "chat",
+        description = "Talks to a running Orrery. Type a message and Enter; /wallet, /help and /quit are commands.",
+        mixinStandardHelpOptions = true)
+public final class Chat implements Callable<Integer> {
+
+    private static final JsonText JSON = new JsonText();
+
+    @Option(names = "--env", paramLabel = "FILE", description = "Where to find address and token (${DEFAULT-VALUE}).")
+    private Path environment = Path.of(".orrery", "demo.env");
+
+    @Option(names = "--bot", paramLabel = "SLUG", description = "Whom to talk to (${DEFAULT-VALUE}).")
+    private String bot = "astrologer-mira";
+
+    private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        var variables = DemoEnvironment.read(environment);
+        var address = URI.create(variables.get("ORRERY_URL"));
+        try (var door = new Door(address, variables.get("ORRERY_USER_TOKEN"))) {
+            var session = door.post("/v1/sessions", Map.of("bot", bot)).path("id").asString();
+            out.println("Talking to " + bot + ". /help shows the commands, Ctrl-D ends.");
+            converse(door, session);
+        }
+        return 0;
+    }
+
+    private void converse(Door door, String session) throws IOException, InterruptedException {
+        var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        while (true) {
+            out.print("\n> ");
+            var line = input.readLine();
+            if (line == null || line.strip().equals("/quit")) {
+                out.println();
+                return;
+            }
+            switch (line.strip()) {
+                case "" -> {}
+                case "/help" -> out.println("/wallet  what is left\n/quit    leave");
+                case "/wallet" -> out.println(JSON.indented(door.get("/v1/wallet")));
+                default -> say(door, session, line);
+            }
+        }
+    }
+
+    private void say(Door door, String session, String text) throws IOException, InterruptedException {
+        try {
+            door.converse(session, text, this::show, () -> out.print(" [resuming] "));
+        } catch (DoorRefused refused) {
+            out.println(refused.getMessage());
+        }
+    }
+
+    private void show(ReplyPart part) {
+        switch (part.name()) {
+            case "delta" -> out.print(part.data().path("text").asString());
+            case "restarted" -> out.print("\n[starting over]\n");
+            case "completed" ->
+                    out.printf(
+                            "%n[%s/%s, %s]%n",
+                            part.data().path("provider").asString(),
+                            part.data().path("model").asString(),
+                            charge(part));
+            case "failed" -> out.println("\n" + part.data().path("message").asString());
+            default -> {} // accepted, progress: nothing to show
+        }
+        out.flush();
+    }
+
+    private static String charge(ReplyPart completed) {
+        var charge = completed.data().path("charge");
+        return "%.2f %s".formatted(charge.path("micros").asLong() / 1e6, charge.path("currency").asString());
+    }
+}

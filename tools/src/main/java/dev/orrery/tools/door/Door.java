@@ -1,0 +1,173 @@
+package dev.orrery.tools.door;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A client of the door on behalf of one user. Blocks the calling thread, which is meant to be a virtual one where many
+ * are needed. Safe to share between threads.
+ */
+public final class Door implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration LONGEST_SILENCE_BEFORE_GIVING_UP = Duration.ofMinutes(2);
+    private static final Duration PAUSE_BETWEEN_RESUMES = Duration.ofMillis(500);
+
+    private final URI base;
+    private final String token;
+    private final HttpClient http;
+
+    public Door(URI base, String token) {
+        this.base = base;
+        this.token = token;
+        this.http =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(Duration.ofSeconds(5))
+                        .build();
+    }
+
+    public JsonNode get(String path) throws IOException, InterruptedException {
+        return exchange(request(path).GET());
+    }
+
+    public JsonNode put(String path, Object body) throws IOException, InterruptedException {
+        return exchange(request(path).header("Content-Type", "application/json").PUT(json(body)));
+    }
+
+    public JsonNode post(String path, Object body) throws IOException, InterruptedException {
+        return exchange(request(path).header("Content-Type", "application/json").POST(json(body)));
+    }
+
+    /**
+     * Posts a message and reads its reply to the end, picking the stream up again wherever it broke.
+     *
+     * @param onBreak told each time the stream broke and is about to be resumed
+     * @throws DoorRefused when the message was not accepted
+     * @throws IOException when the reply could not be resumed within two minutes
+     */
+    public void converse(String session, String text, Consumer<ReplyPart> reader, Runnable onBreak)
+            throws IOException, InterruptedException {
+        var key = UUID.randomUUID().toString(); // lets a post whose answer was lost be repeated safely
+        var reply = new Reading(reader);
+        long giveUpAt = System.nanoTime() + LONGEST_SILENCE_BEFORE_GIVING_UP.toNanos();
+        while (!reply.ended) {
+            try {
+                reply.read(
+                        reply.messageId.isEmpty()
+                                ? post(session, text, key)
+                                : streamed(resumption(reply.messageId, reply.lastId)));
+            } catch (DoorRefused refused) {
+                if (!refused.isTemporary() || System.nanoTime() > giveUpAt) {
+                    throw refused;
+                }
+            } catch (IOException broken) {
+                if (System.nanoTime() > giveUpAt) {
+                    throw broken;
+                }
+            }
+            if (!reply.ended) {
+                onBreak.run();
+                Thread.sleep(PAUSE_BETWEEN_RESUMES);
+            }
+        }
+    }
+
+    private InputStream post(String session, String text, String key) throws IOException, InterruptedException {
+        return streamed(
+                request("/v1/sessions/" + session + "/messages")
+                        .header("Accept", "text/event-stream")
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", "\"" + key + "\"")
+                        .POST(json(Map.of("text", text))));
+    }
+
+    private HttpRequest.Builder resumption(String messageId, long lastId) {
+        return request("/v1/messages/" + messageId + "/events")
+                .header("Accept", "text/event-stream")
+                .header("Last-Event-ID", Long.toString(lastId))
+                .GET();
+    }
+
+    private InputStream streamed(HttpRequest.Builder request) throws IOException, InterruptedException {
+        var response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        if (response.statusCode() != 200) {
+            try (var body = response.body()) {
+                throw new DoorRefused(
+                        response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return response.body();
+    }
+
+    private JsonNode exchange(HttpRequest.Builder request) throws IOException, InterruptedException {
+        var response =
+                http.send(
+                        request.timeout(REQUEST_TIMEOUT).build(),
+                        HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        if (response.statusCode() >= 300) {
+            throw new DoorRefused(response.statusCode(), response.body());
+        }
+        return response.body().isEmpty() ? JSON.nullNode() : JSON.readTree(response.body());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(base.resolve(path)).header("Authorization", "Bearer " + token);
+    }
+
+    private static HttpRequest.BodyPublisher json(Object body) {
+        return HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body));
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    /** How far a reply has been read, over all its connections. */
+    private static final class Reading {
+
+        private final Consumer<ReplyPart> reader;
+        private String messageId = "";
+        private long lastId = -1;
+        private boolean ended;
+
+        private Reading(Consumer<ReplyPart> reader) {
+            this.reader = reader;
+        }
+
+        private void read(InputStream body) throws IOException {
+            var parser = new ReplyParser();
+            try (var lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
+                for (var line = lines.readLine(); line != null && !ended; line = lines.readLine()) {
+                    parser.line(line).ifPresent(this::take);
+                }
+            }
+        }
+
+        private void take(ReplyPart part) {
+            if (part.name().equals("accepted")) {
+                messageId = part.data().path("message_id").asString();
+            }
+            if (part.id() > lastId) {
+                lastId = part.id();
+                ended = part.isTerminal();
+                reader.accept(part);
+            }
+        }
+    }
+}
