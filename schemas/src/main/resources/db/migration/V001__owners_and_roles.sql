@@ -3,17 +3,17 @@
 
 revoke all on schema public from public;
 
-do $$
+do $roles$
 declare
   service record;
 begin
   for service in
     select * from (values
-      ('orrery_ingest',     '${ingest_password}'),
-      ('orrery_enrichment', '${enrichment_password}'),
-      ('orrery_prompt',     '${prompt_password}'),
-      ('orrery_llm',        '${llm_password}'),
-      ('orrery_billing',    '${billing_password}')) as s (role, password)
+      ('orrery_ingest',     $password$${ingest_password}$password$),
+      ('orrery_enrichment', $password$${enrichment_password}$password$),
+      ('orrery_prompt',     $password$${prompt_password}$password$),
+      ('orrery_llm',        $password$${llm_password}$password$),
+      ('orrery_billing',    $password$${billing_password}$password$)) as s (role, password)
   loop
     begin
       if not exists (select from pg_catalog.pg_roles where rolname = service.role) then
@@ -23,7 +23,7 @@ begin
       null; -- another database of this server is being migrated at the same moment
     end;
   end loop;
-end $$;
+end $roles$;
 
 create schema chat;
 create schema enrichment;

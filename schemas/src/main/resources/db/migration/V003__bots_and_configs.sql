@@ -28,12 +28,14 @@ create table chat.bots (
   bot_type    text        not null default 'companion' check (bot_type in ('companion', 'assistant', 'astrologer')),
   rank        int         not null default 0 check (rank >= 0),
   metadata    jsonb       not null default '{}', -- required_fields: profile keys that must be there; facts: wanted data
-  price       jsonb       not null,              -- what new sessions lock, see billing.charge
+  price       jsonb       not null check (billing.is_price(price)), -- what new sessions lock
   price_version int       not null default 1,
   launched_at timestamptz,
   created_at  timestamptz not null default now(),
   updated_at  timestamptz not null default now(),
-  deleted_at  timestamptz                        -- a deleted bot keeps its slug for ever
+  deleted_at  timestamptz,                       -- a deleted bot keeps its slug for ever
+  check (jsonb_typeof(coalesce(metadata -> 'required_fields', '[]')) = 'array'),
+  check (jsonb_typeof(coalesce(metadata -> 'facts', '[]')) = 'array')
 );
 
 create table chat.config_revisions (
@@ -53,7 +55,8 @@ create table chat.config_revisions (
   metadata          jsonb       not null default '{}', -- fallbacks: [{provider, model, region, retry}], timeouts
   author            text        not null,
   created_at        timestamptz not null default now(),
-  unique (config_id, number)
+  unique (config_id, number),
+  unique (config_id, revision_id) -- what a configuration refers to: a revision of its own
 );
 
 create table chat.llm_configs (
@@ -61,9 +64,10 @@ create table chat.llm_configs (
   bot_id              uuid        not null references chat.bots,
   name                text        not null,
   is_active           boolean     not null default false,
-  current_revision_id uuid        not null references chat.config_revisions,
+  current_revision_id uuid        not null,
   created_at          timestamptz not null default now(),
-  updated_at          timestamptz not null default now()
+  updated_at          timestamptz not null default now(),
+  foreign key (config_id, current_revision_id) references chat.config_revisions (config_id, revision_id)
 );
 create unique index one_active_config_per_bot on chat.llm_configs (bot_id) where is_active;
 alter table chat.config_revisions

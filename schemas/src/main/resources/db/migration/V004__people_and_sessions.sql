@@ -22,12 +22,12 @@ create table chat.sessions (
   bot_id            uuid        not null references chat.bots,
   title             text        check (length(title) <= 255),
   state             text        not null default 'open' check (state in ('open', 'closed')),
-  price             jsonb       not null, -- locked when the session began
+  price             jsonb       not null check (billing.is_price(price)), -- locked when the session began
   price_version     int         not null,
   turns             int         not null default 0, -- accepted so far; the next turn's sequence is one more
   open_turn_id      uuid,                           -- the one turn in flight, if there is one
   free_used         int         not null default 0, -- free messages that were answered
-  minutes_charged   bigint      not null default 0, -- started minutes that turns have paid for
+  minutes_charged   bigint      not null default 0, -- started minutes that turns have paid for or had free
   first_accepted_at timestamptz,
   created_at        timestamptz not null default now(),
   last_activity_at  timestamptz not null default now()

@@ -46,6 +46,7 @@ create table chat.turns (
   prompt_hash          text,
   first_token_at       timestamptz,
   charge_micros        bigint,
+  uncollected_micros   bigint      not null default 0, -- what the answer would have cost above the hold; never a debt
   currency             char(3)     not null,
   final_epoch          bigint,
   opened_by_restart    boolean,
@@ -75,10 +76,17 @@ returns bigint language sql immutable parallel safe as $$
   select greatest(1, ceil(extract(epoch from until - first_accepted_at)::numeric / 60))::bigint
 $$;
 
+-- Whether a request is the one that this turn was accepted for.
+create function chat.is_repeat(turn chat.turns, p_session_id uuid, p_user_id text, p_request_hash bytea)
+returns boolean language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select turn.session_id = p_session_id and turn.user_id = p_user_id and turn.request_hash = p_request_hash
+$$;
+
 -- Accepts a message, or says why not. One transaction: everything below, or nothing.
 --   1 the id is known: same request -> existing, another -> conflict       4 the bot has an active configuration
 --   2 the session is the user's and open                                   5 the profile has what the bot requires
 --   3 no other turn of the session is open                                 6 the wallet covers the worst case, last
+-- The id of a turn belongs to one request of one user in one session; anything else that comes with it is a conflict.
 -- verdict: accepted | existing | conflict | unknown_session | session_closed | turn_in_progress | bot_unavailable
 --          | bot_not_configured | profile_incomplete | payment_required
 -- detail:  turn_in_progress {"turn_id"}, profile_incomplete {"missing": [...]}, payment_required {"needed_micros"}
@@ -101,7 +109,7 @@ declare
 begin
   select t.* into turn from chat.turns t where t.turn_id = p_turn_id;
   if found then
-    verdict := case when turn.request_hash = p_request_hash and turn.user_id = p_user_id
+    verdict := case when chat.is_repeat(turn, p_session_id, p_user_id, p_request_hash)
                     then 'existing' else 'conflict' end;
     return next; return;
   end if;
@@ -114,7 +122,7 @@ begin
 
   select t.* into turn from chat.turns t where t.turn_id = p_turn_id; -- accepted while we waited for the session
   if found then
-    verdict := case when turn.request_hash = p_request_hash and turn.user_id = p_user_id
+    verdict := case when chat.is_repeat(turn, p_session_id, p_user_id, p_request_hash)
                     then 'existing' else 'conflict' end;
     return next; return;
   end if;
@@ -169,12 +177,12 @@ begin
     verdict := 'conflict'; return next; return;
   end if;
 
-  if worst > 0 and not chat.reserve(p_turn_id, session.wallet_id, worst) then
+  if worst > 0 and not chat.reserve(p_turn_id, session.wallet_id, turn.currency, worst) then
     -- Finished turns whose charge is not yet booked may still hold more than they cost.
     perform billing.book(array_agg(h.turn_id), array_agg(t.charge_micros))
        from billing.holds h join chat.turns t on t.turn_id = h.turn_id
       where h.wallet_id = session.wallet_id and h.status = 'held' and t.state <> 'open';
-    if not chat.reserve(p_turn_id, session.wallet_id, worst) then
+    if not chat.reserve(p_turn_id, session.wallet_id, turn.currency, worst) then
       delete from chat.turns t where t.turn_id = p_turn_id;
       turn := null; verdict := 'payment_required'; detail := jsonb_build_object('needed_micros', worst);
       return next; return;
@@ -189,17 +197,19 @@ begin
   return next;
 end $$;
 
--- Reserves the worst case. The constraint decides, not a test before it; a refused statement leaves nothing behind.
-create function chat.reserve(p_turn_id uuid, p_wallet_id uuid, p_amount bigint)
+-- Reserves the worst case. The constraint of the wallet decides, not a test before it; a refused reservation leaves nothing
+-- behind. A wallet of another currency has no money in this one.
+create function chat.reserve(p_turn_id uuid, p_wallet_id uuid, p_currency text, p_amount bigint)
 returns boolean language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
-  with placed as (
-    insert into billing.holds (turn_id, wallet_id, amount_micros) values (p_turn_id, p_wallet_id, p_amount)
-    returning wallet_id, amount_micros)
-  update billing.wallets w set held_micros = w.held_micros + placed.amount_micros
-    from placed where w.wallet_id = placed.wallet_id;
+  update billing.wallets w set held_micros = w.held_micros + p_amount
+   where w.wallet_id = p_wallet_id and w.currency = p_currency;
+  if not found then
+    return false;
+  end if;
+  insert into billing.holds (turn_id, wallet_id, amount_micros) values (p_turn_id, p_wallet_id, p_amount);
   return true;
-exception when check_violation then
+exception when check_violation or numeric_value_out_of_range then
   return false;
 end $$;
 
@@ -209,14 +219,20 @@ end $$;
 --          leased   | another run is alive; lease_ms is what is left of its lease
 --          finished | the turn has ended; publish what the row says
 --          unknown  | there is no such turn
--- A run that asks again for what it holds keeps its epochs. Not flushed to disk before it returns: a lease that a crash
--- of the server forgets is simply asked for again, and its epochs were never acknowledged to anybody.
+-- A run that asks again for what it holds keeps its epochs. Not flushed to disk before it returns: when the server itself
+-- crashes within the next moments it may forget the lease. That run then finds at its next renewal that it has lost the
+-- turn, and can no longer finish it; the one answer that is stored and told is still one.
 create function chat.begin_run(p_turn_ids uuid[], p_run_ids uuid[], p_lease_ms int)
 returns table (asked_turn_id uuid, verdict text, lease_ms bigint, turn chat.turns) language plpgsql
 security definer set search_path = pg_catalog, pg_temp as $$
 declare
   asked record;
 begin
+  if cardinality(p_turn_ids) is distinct from cardinality(p_run_ids)
+     or array_position(p_turn_ids, null) is not null or array_position(p_run_ids, null) is not null then
+    raise exception 'turns: %, runs: % (expected: as many, and no null)',
+      cardinality(p_turn_ids), cardinality(p_run_ids) using errcode = '22023';
+  end if;
   perform set_config('synchronous_commit', 'off', true);
   for asked in select a.turn_id, a.run_id from unnest(p_turn_ids, p_run_ids) as a (turn_id, run_id) order by a.turn_id
   loop
@@ -260,7 +276,7 @@ security definer set search_path = pg_catalog, pg_temp as $$
            delivered_input  = greatest(t.delivered_input, asked.input),
            delivered_output = greatest(t.delivered_output, asked.output)
       from held join asked on asked.turn_id = held.turn_id
-     where t.turn_id = held.turn_id
+     where t.turn_id = held.turn_id and t.run_id = asked.run_id
     returning t.turn_id)
   select a.turn_id from asked a where not exists (select from renewed r where r.turn_id = a.turn_id)
 $$;
@@ -280,13 +296,18 @@ security definer set search_path = pg_catalog, pg_temp as $$
 declare
   session chat.sessions;
   minutes bigint;
-  charge  bigint := 0;
+  due     numeric := 0; -- before the hold limits it
+  charge  bigint;
 begin
   if p_state not in ('completed', 'failed', 'cancelled') then
     raise exception 'state: % (expected: completed, failed or cancelled)', p_state using errcode = '22023';
   end if;
-  if p_state = 'completed' and (p_run_id is null or coalesce(p_result ->> 'text', '') = '') then
-    raise exception 'a completed turn needs a run and a text' using errcode = '22023';
+  if p_state = 'completed' and (p_run_id is null or coalesce(p_result ->> 'text', '') = ''
+       or p_result ->> 'input_tokens' is null or p_result ->> 'output_tokens' is null) then
+    raise exception 'a completed turn needs a run, a text and its tokens' using errcode = '22023';
+  end if;
+  if p_run_id is not null and p_result ->> 'epoch' is null then
+    raise exception 'a run ends a turn in an epoch of its own' using errcode = '22023';
   end if;
   select t.* into turn from chat.turns t where t.turn_id = p_turn_id for update;
   if not found then
@@ -300,14 +321,15 @@ begin
   select s.* into session from chat.sessions s where s.session_id = turn.session_id for update;
   minutes := chat.started_minutes(session.first_accepted_at, clock_timestamp()) - session.minutes_charged;
   if not turn.is_free then
-    charge := least(turn.hold_micros, case
+    due := case
       when p_state = 'completed' then
-        billing.charge(session.price, (p_result ->> 'input_tokens')::bigint, (p_result ->> 'output_tokens')::bigint,
-                       minutes)
+        billing.exact_charge(session.price, (p_result ->> 'input_tokens')::bigint,
+                             (p_result ->> 'output_tokens')::bigint, minutes)
       when p_state = 'cancelled' and turn.delivered_output > 0 then
-        billing.charge(session.price, turn.delivered_input, turn.delivered_output, minutes)
-      else 0 end);
+        billing.exact_charge(session.price, turn.delivered_input, turn.delivered_output, minutes)
+      else 0 end;
   end if;
+  charge := least(due, turn.hold_micros);
 
   update chat.turns t
      set state = p_state, finished_at = clock_timestamp(), lease_until = null,
@@ -321,6 +343,7 @@ begin
          attempts = p_result -> 'attempts', prompt_hash = p_result ->> 'prompt_hash',
          first_token_at = (p_result ->> 'first_token_at')::timestamptz,
          charge_micros = charge,
+         uncollected_micros = least(due - charge, 9223372036854775807),
          -- Someone who is no run ends the reply in epochs that no run has written to.
          final_epoch = case when p_run_id is null then chat.first_epoch_of_run(t.run_number + 1)
                             else (p_result ->> 'epoch')::bigint end,
@@ -335,7 +358,8 @@ begin
      set open_turn_id = null, last_activity_at = clock_timestamp(),
          free_used = s.free_used + case when turn.is_free and p_state = 'completed' then 1 else 0 end,
          minutes_charged = s.minutes_charged
-           + case when charge > 0 and s.price ->> 'unit' = 'minute' then minutes else 0 end
+           + case when s.price ->> 'unit' = 'minute' and (charge > 0 or turn.is_free and p_state = 'completed')
+                  then greatest(minutes, 0) else 0 end
    where s.session_id = turn.session_id;
   verdict := 'finished';
   return next;
@@ -366,12 +390,13 @@ begin
 
   finding := 'request_unpublished';
   for turn in
-    update chat.turns t set swept_at = now()
-     where t.turn_id in (select c.turn_id from chat.turns c
-                          where c.request_published_at is null and c.state = 'open'
-                            and c.accepted_at < now() - patience
-                            and (c.swept_at is null or c.swept_at < now() - patience)
-                          order by c.accepted_at limit p_limit for update skip locked)
+    with found as materialized ( -- evaluated once, so that the limit holds
+      select c.turn_id from chat.turns c
+       where c.request_published_at is null and c.state = 'open'
+         and c.accepted_at < now() - patience
+         and (c.swept_at is null or c.swept_at < now() - patience)
+       order by c.accepted_at limit p_limit for update skip locked)
+    update chat.turns t set swept_at = now() from found where t.turn_id = found.turn_id
     returning t.*
   loop
     return next;
@@ -379,12 +404,13 @@ begin
 
   finding := 'outcome_unpublished';
   for turn in
-    update chat.turns t set swept_at = now()
-     where t.turn_id in (select c.turn_id from chat.turns c
-                          where c.state <> 'open' and c.outcome_published_at is null
-                            and c.finished_at < now() - patience
-                            and (c.swept_at is null or c.swept_at < now() - patience)
-                          order by c.finished_at limit p_limit for update skip locked)
+    with found as materialized (
+      select c.turn_id from chat.turns c
+       where c.state <> 'open' and c.outcome_published_at is null
+         and c.finished_at < now() - patience
+         and (c.swept_at is null or c.swept_at < now() - patience)
+       order by c.finished_at limit p_limit for update skip locked)
+    update chat.turns t set swept_at = now() from found where t.turn_id = found.turn_id
     returning t.*
   loop
     return next;

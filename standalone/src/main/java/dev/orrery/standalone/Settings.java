@@ -37,4 +37,9 @@ record Settings(Path data, PortRange ports, Map<String, String> environment) {
     String demoFallbackModel() {
         return environment.getOrDefault("OPENAI_FALLBACK_MODEL", SIMULATED_FALLBACK);
     }
+
+    /** Whether the tools find this installation without being told where it is. */
+    boolean hasUsualPlace() {
+        return data.equals(Path.of(".orrery").toAbsolutePath().normalize());
+    }
 }

@@ -1,9 +1,10 @@
 package dev.orrery.pipeline.batching;
 
 import java.util.ArrayList;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -12,8 +13,9 @@ import reactor.core.publisher.MonoSink;
  * Joins calls: one is in flight, and whatever arrives meanwhile is the next one. No timers: a call that finds nothing in
  * flight leaves at once, alone.
  *
- * <p>Thread safety: {@link #submit} may be called on any thread and never blocks. Results arrive on the thread that
- * completed the call. A caller that cancels is not waited for, but what it asked may still happen.
+ * <p>Thread safety: {@link #submit} may be called on any thread and never blocks, not even for a lock: event loops ask as
+ * well. Results arrive on the thread that completed the call. A caller that cancels is not waited for, but what it asked
+ * may still happen.
  *
  * @param <I> what is asked
  * @param <O> what is answered
@@ -25,9 +27,11 @@ public final class Batcher<I, O> {
     private final Function<List<I>, Mono<List<O>>> call;
     private final int maxBatch;
     private final int maxWaiting;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final ArrayDeque<Waiting<I, O>> waiting = new ArrayDeque<>();
-    private boolean inFlight;
+    private final ConcurrentLinkedQueue<Waiting<I, O>> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    /** Whoever turns this to true owns the next batch; the answer of that batch turns it back. */
+    private final AtomicBoolean inFlight = new AtomicBoolean();
 
     /**
      * @param call answers a batch with one answer an input, in the same order
@@ -50,32 +54,37 @@ public final class Batcher<I, O> {
     }
 
     private void enqueue(Waiting<I, O> next) {
-        List<Waiting<I, O>> batch;
-        lock.lock();
-        try {
-            if (waiting.size() >= maxWaiting) {
-                batch = null;
-            } else {
-                waiting.add(next);
-                batch = inFlight ? List.of() : take();
-            }
-        } finally {
-            lock.unlock();
-        }
-        if (batch == null) {
+        if (waiting.incrementAndGet() > maxWaiting) {
+            waiting.decrementAndGet();
             next.caller().error(new Overloaded(maxWaiting));
-        } else if (!batch.isEmpty()) {
-            send(batch);
+            return;
+        }
+        queue.add(next);
+        sendNext();
+    }
+
+    /** Looks again after giving up the flag: what was queued in between found it taken and went away. */
+    private void sendNext() {
+        while (!queue.isEmpty() && inFlight.compareAndSet(false, true)) {
+            var batch = take();
+            if (!batch.isEmpty()) {
+                send(batch);
+                return;
+            }
+            inFlight.set(false);
         }
     }
 
-    /** Called with the lock held. */
     private List<Waiting<I, O>> take() {
-        var batch = new ArrayList<Waiting<I, O>>(Math.min(waiting.size(), maxBatch));
-        while (!waiting.isEmpty() && batch.size() < maxBatch) {
-            batch.add(waiting.remove());
+        var batch = new ArrayList<Waiting<I, O>>();
+        while (batch.size() < maxBatch) {
+            var next = queue.poll();
+            if (next == null) {
+                break;
+            }
+            batch.add(next);
         }
-        inFlight = !batch.isEmpty();
+        waiting.addAndGet(-batch.size());
         return batch;
     }
 
@@ -95,28 +104,20 @@ public final class Batcher<I, O> {
             return;
         }
         // The next call leaves before anybody acts on this one's answers.
-        sendNext();
+        landed();
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).caller().success(answers.get(i));
         }
     }
 
     private void fail(List<Waiting<I, O>> batch, Throwable failure) {
-        sendNext();
+        landed();
         batch.forEach(each -> each.caller().error(failure));
     }
 
-    private void sendNext() {
-        List<Waiting<I, O>> batch;
-        lock.lock();
-        try {
-            batch = take();
-        } finally {
-            lock.unlock();
-        }
-        if (!batch.isEmpty()) {
-            send(batch);
-        }
+    private void landed() {
+        inFlight.set(false);
+        sendNext();
     }
 
     /** More inputs wait than is allowed; nothing was asked. */

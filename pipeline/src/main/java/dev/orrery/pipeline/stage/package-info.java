@@ -1,4 +1,4 @@
-/** A stage: one function from an event to events, with its lanes and its commit window. */
+/** A stage: one function from an event to events, with its lanes and its commit window; and its sibling for batches. */
 @NullMarked
 package dev.orrery.pipeline.stage;
 

@@ -1,0 +1,32 @@
+package dev.orrery.ingest;
+
+import dev.orrery.ingest.documents.DocumentArgument;
+import dev.orrery.ingest.paging.PageArgument;
+import dev.orrery.ingest.security.CallerArgument;
+import java.time.Clock;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
+
+/** What endpoints may ask for in their parameters. */
+@Configuration(proxyBeanMethods = false)
+class EndpointConfiguration {
+
+    @Bean
+    WebFluxConfigurer arguments(DocumentArgument document, CallerArgument caller, PageArgument page) {
+        return new WebFluxConfigurer() {
+            @Override
+            public void configureArgumentResolvers(ArgumentResolverConfigurer resolvers) {
+                resolvers.addCustomResolver(document, caller, page);
+            }
+        };
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}

@@ -1,0 +1,21 @@
+package dev.orrery.ingest;
+
+import dev.orrery.pipeline.boot.OrreryApp;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/** The door as an application. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class IngestApi {
+
+    /** The application, ready to be run or to be given further settings; reads {@code ingest-api.yml}. */
+    public static SpringApplicationBuilder app() {
+        return OrreryApp.builder(IngestApi.class, "ingest-api");
+    }
+
+    public static void main(String[] arguments) {
+        app().run(arguments);
+    }
+}

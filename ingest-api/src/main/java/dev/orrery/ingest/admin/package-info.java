@@ -1,0 +1,5 @@
+/** What operators may do. */
+@NullMarked
+package dev.orrery.ingest.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package dev.orrery.ingest.bots;
+
+import dev.orrery.ingest.store.Store;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The bots that are live. */
+@Component
+final class Bots {
+
+    /** The list is made to be shown to people; who has more bots than this needs a search and not a list. */
+    private static final int GREATEST_LIST = 500;
+
+    record Bot(String bot, String name, String description, String type, JsonNode price, JsonNode requires) {}
+
+    private final Store store;
+    private final JsonMapper json;
+
+    Bots(Store store, JsonMapper json) {
+        this.store = store;
+        this.json = json;
+    }
+
+    Flux<Bot> live() {
+        var statement =
+                store.sql(
+                                """
+                                select slug, name, description, bot_type, price,
+                                       coalesce(metadata -> 'required_fields', '[]') as requires
+                                  from chat.bots
+                                 where status = 'live' and deleted_at is null
+                                 order by rank desc, slug limit $1
+                                """)
+                        .bind(0, GREATEST_LIST);
+        return store.all(
+                statement,
+                row ->
+                        new Bot(
+                                row.get("slug", String.class),
+                                row.get("name", String.class),
+                                row.get("description", String.class),
+                                row.get("bot_type", String.class),
+                                json.readTree(row.get("price", String.class)),
+                                json.readTree(row.get("requires", String.class))));
+    }
+}

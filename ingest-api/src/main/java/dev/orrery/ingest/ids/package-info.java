@@ -1,0 +1,5 @@
+/** New identifiers. */
+@NullMarked
+package dev.orrery.ingest.ids;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package dev.orrery.ingest.paging;
+
+import dev.orrery.ingest.problems.Problem;
+import dev.orrery.ingest.problems.ProblemCode;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client wants of a list: {@code ?limit=&cursor=}.
+ *
+ * @param limit items of the page, 1 to 100
+ * @param after the place it begins behind; in a list that descends, everything is before the first one
+ */
+public record PageRequest(int limit, Cursor after) {
+
+    private static final int DEFAULT_LIMIT = 20;
+    private static final int GREATEST_LIMIT = 100;
+    private static final Cursor BEGINNING = new Cursor(Long.MAX_VALUE, new UUID(-1, -1));
+
+    /** Reads the parameters of a list that descends; a {@link Problem} when they make no sense. */
+    public static PageRequest descending(@Nullable String limit, @Nullable String cursor) {
+        return new PageRequest(limit(limit), cursor == null ? BEGINNING : Cursor.decoded(cursor));
+    }
+
+    /** How many rows to read so that it shows whether more follow. */
+    public int limitAndOne() {
+        return limit + 1;
+    }
+
+    private static int limit(@Nullable String text) {
+        if (text == null) {
+            return DEFAULT_LIMIT;
+        }
+        if (text.matches("[0-9]{1,3}")) {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= GREATEST_LIMIT) {
+                return limit;
+            }
+        }
+        throw new Problem(ProblemCode.INVALID_REQUEST, "limit (expected: 1 to " + GREATEST_LIMIT + ")");
+    }
+}

@@ -1,0 +1,5 @@
+/** Lists in pages, and the cursors between them. */
+@NullMarked
+package dev.orrery.ingest.paging;
+
+import org.jspecify.annotations.NullMarked;

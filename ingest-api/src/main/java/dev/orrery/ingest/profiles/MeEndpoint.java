@@ -1,0 +1,50 @@
+package dev.orrery.ingest.profiles;
+
+import dev.orrery.ingest.documents.Document;
+import dev.orrery.ingest.problems.Problem;
+import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.ingest.security.Caller;
+import java.time.Clock;
+import java.time.Instant;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code /v1/me}: the caller's own profile. */
+@RestController
+@RequestMapping("/v1/me")
+class MeEndpoint {
+
+    record Me(String user, int version, Instant updatedAt, JsonNode profile) {}
+
+    private final Profiles profiles;
+    private final Clock clock;
+    private final JsonMapper json;
+
+    MeEndpoint(Profiles profiles, Clock clock, JsonMapper json) {
+        this.profiles = profiles;
+        this.clock = clock;
+        this.json = json;
+    }
+
+    @GetMapping
+    Mono<Me> get(Caller caller) {
+        return profiles.find(caller.user())
+                .map(stored -> me(caller, stored))
+                .switchIfEmpty(Mono.error(() -> new Problem(ProblemCode.NOT_FOUND, "no profile yet (PUT one here)")));
+    }
+
+    @PutMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<Me> put(Caller caller, Document document) {
+        return profiles.put(caller.user(), Profile.of(document, clock)).map(stored -> me(caller, stored));
+    }
+
+    private Me me(Caller caller, StoredProfile stored) {
+        return new Me(caller.user(), stored.version(), stored.since(), json.readTree(stored.document()));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.orrery.ingest.profiles;
+
+import dev.orrery.ingest.accounts.Accounts;
+import dev.orrery.ingest.store.Store;
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Profiles by version. A turn keeps the version it was accepted under, so a version never changes. */
+@Component
+final class Profiles {
+
+    private final Store store;
+    private final Accounts accounts;
+    private final JsonMapper json;
+
+    Profiles(Store store, Accounts accounts, JsonMapper json) {
+        this.store = store;
+        this.accounts = accounts;
+        this.json = json;
+    }
+
+    /** The profile in force; empty when the user never said anything. */
+    Mono<StoredProfile> find(String user) {
+        var statement =
+                store.sql(
+                                """
+                                select p.version, p.document, p.created_at
+                                  from chat.users u
+                                  join chat.profiles p on p.user_id = u.user_id and p.version = u.profile_version
+                                 where u.user_id = $1
+                                """)
+                        .bind(0, user);
+        return store.one(statement, Profiles::read);
+    }
+
+    /** Puts a profile in force. Saying the same again makes no new version. */
+    Mono<StoredProfile> put(String user, Profile profile) {
+        var document = json.writeValueAsString(profile);
+        return accounts.open(user)
+                .then(store.together(lock(user).then(addVersion(user, document).then(find(user)))));
+    }
+
+    /** Two puts of one user follow each other. */
+    private Mono<Boolean> lock(String user) {
+        var statement = store.sql("select user_id from chat.users where user_id = $1 for update").bind(0, user);
+        return store.one(statement, row -> true);
+    }
+
+    private Mono<Long> addVersion(String user, String document) {
+        var statement =
+                store.sql(
+                                """
+                                with latest as (
+                                  select u.profile_version, p.document
+                                    from chat.users u
+                                    left join chat.profiles p
+                                      on p.user_id = u.user_id and p.version = u.profile_version
+                                   where u.user_id = $1),
+                                added as (
+                                  insert into chat.profiles (user_id, version, document)
+                                  select $1, latest.profile_version + 1, $2::jsonb from latest
+                                   where latest.document is distinct from $2::jsonb
+                                  returning version)
+                                update chat.users set profile_version = added.version from added where user_id = $1
+                                """)
+                        .bind(0, user)
+                        .bind(1, document);
+        return store.change(statement);
+    }
+
+    private static StoredProfile read(Readable row) {
+        return new StoredProfile(
+                row.get("version", Integer.class),
+                row.get("document", String.class),
+                row.get("created_at", Instant.class));
+    }
+}

@@ -1,0 +1,184 @@
+package dev.orrery.ingest.replies;
+
+import dev.orrery.events.ReplyEvent;
+import dev.orrery.ingest.problems.Problem;
+import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.ingest.turns.TurnReads;
+import dev.orrery.pipeline.turn.TurnRow;
+import dev.orrery.turns.ReplyPosition;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * Replies as streams of server-sent events. A stream ends with the end of the turn; one that stops before it was closed
+ * by a shutdown, a slow client or the network, and is picked up again with the id of its last event, at any instance.
+ * May be called on any thread; never blocks.
+ */
+@Component
+public final class ReplyStreams implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(ReplyStreams.class);
+
+    private final ReplyTails tails;
+    private final TurnReads turns;
+    private final ReplyEncoder encoder;
+    private final ReplySettings settings;
+    private final AtomicInteger open = new AtomicInteger();
+    private volatile Sinks.Empty<Void> closing = Sinks.empty();
+    private volatile boolean running;
+
+    ReplyStreams(ReplyTails tails, TurnReads turns, ReplyEncoder encoder, ReplySettings settings) {
+        this.tails = tails;
+        this.turns = turns;
+        this.encoder = encoder;
+        this.settings = settings;
+    }
+
+    /**
+     * The reply to a turn that was accepted this moment.
+     *
+     * @param onListening begins the turn's journey; called once, when nothing of the reply can be missed any more
+     */
+    public Flux<ServerSentEvent<String>> ofNew(TurnRow accepted, Runnable onListening) {
+        return counted(live(accepted, null, Mono.fromRunnable(onListening)));
+    }
+
+    /**
+     * The reply to any turn, from its row if it has ended.
+     *
+     * @param after the last place that the client has seen; null for none
+     */
+    public Flux<ServerSentEvent<String>> of(TurnRow turn, @Nullable ReplyPosition after) {
+        if (turn.ending() != null) {
+            return Flux.fromIterable(new ReplyCursor(turn.turnId(), turn.sessionId(), after).end(turn))
+                    .map(encoder::event);
+        }
+        // The turn may end between the reading of its row and the first moment we listen, so it is read once more then.
+        return counted(live(turn, after, turns.ended(turn.turnId()).map(Signal.Ended::new)));
+    }
+
+    /** What a stream reacts to. */
+    private sealed interface Signal {
+        record Heard(ReplyEvent event) implements Signal {}
+
+        record Ended(TurnRow row) implements Signal {}
+
+        record Silent() implements Signal {}
+    }
+
+    private Flux<ServerSentEvent<String>> live(
+            TurnRow turn, @Nullable ReplyPosition after, Mono<? extends Signal> onceListening) {
+        return Flux.defer(
+                () -> {
+                    var cursor = new ReplyCursor(turn.turnId(), turn.sessionId(), after);
+                    var heardLately = new AtomicBoolean();
+                    Flux<Signal> heard =
+                            tails.follow(turn.turnId(), turn.replyPartition(), turn.replyOffset())
+                                    .doOnNext(event -> heardLately.set(true))
+                                    .map(Signal.Heard::new);
+                    Flux<Signal> checks =
+                            Flux.interval(settings.checkAfter())
+                                    .onBackpressureDrop()
+                                    .filter(tick -> !heardLately.getAndSet(false))
+                                    .concatMap(tick -> ended(turn.turnId()), 1);
+                    Flux<Signal> silence =
+                            Flux.interval(settings.keepAlive()).onBackpressureDrop().map(tick -> new Signal.Silent());
+                    // Subscribed in this order: first listen, then act.
+                    return Flux.merge(heard, onceListening, checks, silence)
+                            .concatMap(signal -> react(cursor, signal), 1)
+                            .startWith(Flux.fromIterable(cursor.begin()).map(encoder::event))
+                            .startWith(encoder.comment("open")) // sends the headers
+                            .takeUntil(event -> cursor.hasEnded() && encoder.isEnd(event))
+                            .takeUntilOther(closing.asMono());
+                });
+    }
+
+    private Flux<ServerSentEvent<String>> react(ReplyCursor cursor, Signal signal) {
+        return switch (signal) {
+            case Signal.Heard heard -> heard(cursor, heard.event());
+            case Signal.Ended ended -> shown(cursor.end(ended.row()));
+            case Signal.Silent ignored -> Flux.just(encoder.comment("keep-alive"));
+        };
+    }
+
+    private Flux<ServerSentEvent<String>> heard(ReplyCursor cursor, ReplyEvent event) {
+        var part = LiveReply.part(event);
+        if (part == null) {
+            return Flux.empty();
+        }
+        var parts = cursor.live(part);
+        return parts != null
+                ? shown(parts)
+                : ended(UUID.fromString(event.getTurnId()))
+                        .cast(Signal.Ended.class)
+                        .flatMapIterable(ended -> cursor.end(ended.row()))
+                        .map(encoder::event);
+    }
+
+    private Flux<ServerSentEvent<String>> shown(List<ReplyPart> parts) {
+        return Flux.fromIterable(parts).map(encoder::event);
+    }
+
+    /** A database that is away is asked again at the next silence; the stream lives on. */
+    private Flux<Signal> ended(UUID turn) {
+        return turns.ended(turn)
+                .<Signal>map(Signal.Ended::new)
+                .flux()
+                .onErrorResume(
+                        failure -> {
+                            log.debug("Could not see whether a turn has ended: turn={}", turn, failure);
+                            return Flux.empty();
+                        });
+    }
+
+    private Flux<ServerSentEvent<String>> counted(Flux<ServerSentEvent<String>> stream) {
+        return Flux.defer(
+                () -> {
+                    if (open.incrementAndGet() > settings.streams()) {
+                        open.decrementAndGet();
+                        return Flux.error(
+                                new Problem(ProblemCode.SERVICE_UNAVAILABLE, "too many open streams on this instance"));
+                    }
+                    return stream.doFinally(ignored -> open.decrementAndGet());
+                });
+    }
+
+    int openStreams() {
+        return open.get();
+    }
+
+    @Override
+    public void start() {
+        closing = Sinks.empty();
+        running = true;
+    }
+
+    /** Closes every stream, so that clients resume elsewhere while this server drains. */
+    @Override
+    public void stop() {
+        running = false;
+        closing.tryEmitEmpty();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** The first to stop, before the web server waits for its requests to end. */
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.orrery.ingest.security;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * How tokens are verified: with a shared secret, or with the keys of an issuer. Exactly one of the two is given.
+ *
+ * @param secret HS256 key, at least 32 bytes of UTF-8; from ORRERY_JWT_SECRET
+ * @param jwksUrl where the issuer's public keys are; from ORRERY_JWKS_URL
+ * @param audience what {@code aud} has to contain; null asks for nothing
+ */
+@ConfigurationProperties("orrery.tokens")
+record TokenSettings(@Nullable String secret, @Nullable URI jwksUrl, @Nullable String audience) {
+
+    private static final int LEAST_SECRET_BYTES = 32; // RFC 7518 section 3.2
+    private static final Set<String> PLACEHOLDERS = Set.of("changeme", "secret", "dummy", "placeholder", "example");
+
+    TokenSettings {
+        secret = secret == null || secret.isBlank() ? null : secret;
+        jwksUrl = jwksUrl == null || jwksUrl.toString().isBlank() ? null : jwksUrl;
+        audience = audience == null || audience.isBlank() ? null : audience;
+        if ((secret == null) == (jwksUrl == null)) {
+            throw new IllegalArgumentException(
+                    "orrery.tokens: "
+                            + (secret == null ? "neither" : "both")
+                            + " (expected: either ORRERY_JWT_SECRET or ORRERY_JWKS_URL)");
+        }
+        if (secret != null) {
+            int bytes = secret.getBytes(StandardCharsets.UTF_8).length;
+            if (bytes < LEAST_SECRET_BYTES) {
+                throw new IllegalArgumentException(
+                        "ORRERY_JWT_SECRET: " + bytes + " bytes (expected: at least " + LEAST_SECRET_BYTES + ")");
+            }
+            if (isPlaceholder(secret)) {
+                throw new IllegalArgumentException("ORRERY_JWT_SECRET: a placeholder (expected: a random secret)");
+            }
+        }
+    }
+
+    private static boolean isPlaceholder(String secret) {
+        var lower = secret.toLowerCase(java.util.Locale.ROOT);
+        return secret.chars().distinct().count() < 8 || PLACEHOLDERS.stream().anyMatch(lower::startsWith);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.orrery.ingest.turns;
+
+import dev.orrery.ingest.paging.Cursor;
+import dev.orrery.ingest.paging.Page;
+import dev.orrery.ingest.paging.PageRequest;
+import dev.orrery.ingest.store.Store;
+import dev.orrery.pipeline.batching.Batcher;
+import dev.orrery.pipeline.turn.TurnColumns;
+import dev.orrery.pipeline.turn.TurnRow;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Reads turns; never changes one. May be called on any thread; never blocks. */
+@Component
+public final class TurnReads {
+
+    private static final int MAX_BATCH = 512;
+    private static final int MAX_WAITING = 50_000;
+
+    private final Store store;
+    private final Batcher<UUID, Optional<TurnRow>> endings = new Batcher<>(this::endedOf, MAX_BATCH, MAX_WAITING);
+
+    TurnReads(Store store) {
+        this.store = store;
+    }
+
+    /** The user's turn; empty when there is none, or when it is somebody else's. */
+    public Mono<TurnRow> find(String user, UUID turn) {
+        var statement =
+                store.sql("select t.* from chat.turns t where t.turn_id = $1 and t.user_id = $2")
+                        .bind(0, turn)
+                        .bind(1, user);
+        return store.one(statement, TurnColumns::read);
+    }
+
+    /** The turn if it has ended; empty while it is open. Calls that wait travel together. */
+    public Mono<TurnRow> ended(UUID turn) {
+        return endings.submit(turn).flatMap(Mono::justOrEmpty);
+    }
+
+    /** The turns of a session, newest first; empty for a session that is not the user's. */
+    public Mono<Page<TurnRow>> history(String user, UUID session, PageRequest asked) {
+        var statement =
+                store.sql(
+                                """
+                                select t.* from chat.turns t
+                                 where t.session_id = $1 and t.user_id = $2 and t.sequence < $3
+                                 order by t.sequence desc limit $4
+                                """)
+                        .bind(0, session)
+                        .bind(1, user)
+                        .bind(2, (int) Math.clamp(asked.after().number(), 0, Integer.MAX_VALUE))
+                        .bind(3, asked.limitAndOne());
+        return store.all(statement, TurnColumns::read)
+                .collectList()
+                .map(rows -> Page.of(rows, asked, row -> Cursor.of(row.sequence())));
+    }
+
+    /** Whether the session is the user's. */
+    public Mono<Boolean> ownsSession(String user, UUID session) {
+        var statement =
+                store.sql("select exists (select from chat.sessions where session_id = $1 and user_id = $2) as owns")
+                        .bind(0, session)
+                        .bind(1, user);
+        return store.one(statement, row -> Boolean.TRUE.equals(row.get("owns", Boolean.class)));
+    }
+
+    private Mono<List<Optional<TurnRow>>> endedOf(List<UUID> turns) {
+        var statement =
+                store.sql("select t.* from chat.turns t where t.turn_id = any ($1) and t.state <> 'open'")
+                        .bind(0, turns.stream().distinct().toArray(UUID[]::new));
+        return store.all(statement, TurnColumns::read)
+                .collectMap(TurnRow::turnId, row -> row, HashMap::new)
+                .map(ended -> turns.stream().map(turn -> Optional.ofNullable(ended.get(turn))).toList());
+    }
+}

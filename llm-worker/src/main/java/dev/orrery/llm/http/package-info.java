@@ -1,0 +1,5 @@
+/** What adapters over HTTP have in common: the client, the event stream, the wish to be left alone. */
+@NullMarked
+package dev.orrery.llm.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Which providers there are, as configured. */
+@NullMarked
+package dev.orrery.llm.provider;
+
+import org.jspecify.annotations.NullMarked;

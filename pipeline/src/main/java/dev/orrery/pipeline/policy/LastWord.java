@@ -1,0 +1,74 @@
+package dev.orrery.pipeline.policy;
+
+import dev.orrery.pipeline.backoff.Backoff;
+import dev.orrery.pipeline.consume.DeadLetter;
+import dev.orrery.pipeline.consume.DeadLetters;
+import dev.orrery.pipeline.health.StageMeters;
+import dev.orrery.pipeline.stage.Handling;
+import dev.orrery.turns.FailureCode;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.avro.specific.SpecificRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * The two ways in which an input ends without having been handled: its turn is given up, its record is buried. Neither is
+ * dropped when PostgreSQL or Kafka is away: both are tried again until they succeed. The lane waits meanwhile, and if that
+ * lasts, the age of the record makes the stage unhealthy.
+ */
+final class LastWord {
+
+    private static final Logger log = LoggerFactory.getLogger(LastWord.class);
+
+    private final GiveUp giveUp;
+    private final DeadLetters deadLetters;
+    private final MeterRegistry meters;
+
+    LastWord(GiveUp giveUp, DeadLetters deadLetters, MeterRegistry meters) {
+        this.giveUp = giveUp;
+        this.deadLetters = deadLetters;
+        this.meters = meters;
+    }
+
+    /** Ends the turn of this value; an event that belongs to no turn has nobody to tell. */
+    Mono<Void> giveUp(Handling handling, SpecificRecord value, FailureCode code) {
+        return Turned.turnOf(value)
+                .map(turn -> Mono.defer(() -> giveUp.giveUp(turn, code)).retryWhen(forever(handling, "giving up")))
+                .orElseGet(Mono::empty);
+    }
+
+    /** Puts the record into the dead letters of its group. */
+    Mono<Void> bury(Handling handling, String code, String reason) {
+        var letter =
+                new DeadLetter(handling.original(), handling.group(), code, reason, Math.max(1, handling.attempts()));
+        return Mono.defer(() -> deadLetters.bury(letter))
+                .retryWhen(forever(handling, "burying"))
+                .doOnSuccess(nothing -> buried(handling, code, reason));
+    }
+
+    private void buried(Handling handling, String code, String reason) {
+        meters.counter(StageMeters.DEAD_LETTERED.meterName(), "stage", handling.stage(), "code", code).increment();
+        log.atWarn()
+                .addKeyValue("stage", handling.stage())
+                .addKeyValue("record", handling.place())
+                .addKeyValue("code", code)
+                .addKeyValue("reason", reason)
+                .addKeyValue("attempts", handling.attempts())
+                .log("Dead-lettered");
+    }
+
+    private static Retry forever(Handling handling, String what) {
+        return Backoff.DEFAULT.forever(
+                failure -> true,
+                (failure, wait) ->
+                        log.atWarn()
+                                .addKeyValue("stage", handling.stage())
+                                .addKeyValue("record", handling.place())
+                                .addKeyValue("step", what)
+                                .addKeyValue("waitMillis", wait.toMillis())
+                                .addKeyValue("reason", failure.toString())
+                                .log("The end of an input is tried again"));
+    }
+}

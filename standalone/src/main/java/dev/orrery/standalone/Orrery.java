@@ -1,0 +1,199 @@
+package dev.orrery.standalone;
+
+import dev.orrery.embedded.EmbeddedServers;
+import dev.orrery.embedded.ServerOptions;
+import dev.orrery.embedded.postgres.Durability;
+import dev.orrery.embedded.postgres.EmbeddedDatabase;
+import dev.orrery.pipeline.database.Migrations;
+import dev.orrery.simulator.Simulator;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole installation: stores first, then the outside world, then the apps from the end of the chain, the door last; and
+ * back in the reverse order. Everything but memory is in one folder, and survives being killed.
+ */
+final class Orrery implements AutoCloseable {
+
+    private final Settings settings;
+    private final Secrets secrets;
+    private final StartProgress progress;
+    private final DemoFile demoFile;
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Map<String, String> demo = new LinkedHashMap<>();
+    private @Nullable Simulator simulator;
+
+    private Orrery(Settings settings, Secrets secrets, StartProgress progress) {
+        this.settings = settings;
+        this.secrets = secrets;
+        this.progress = progress;
+        this.demoFile = new DemoFile(settings.data().resolve("demo.env"));
+    }
+
+    /**
+     * Starts everything; blocks until the door is open, usually for less than a minute.
+     *
+     * @throws dev.orrery.embedded.host.StartFailed when a part does not start, with what it said; nothing is left running
+     */
+    static Orrery start(Settings settings, Clock clock, StartProgress progress) throws Exception {
+        Files.createDirectories(settings.data().resolve("log"));
+        System.setProperty("orrery.log", settings.data().resolve("log").resolve("orrery.log").toString());
+        var orrery = new Orrery(settings, Secrets.in(settings.data().resolve("jwt.secret"), clock), progress);
+        try {
+            orrery.start();
+            return orrery;
+        } catch (Exception failure) {
+            orrery.close();
+            throw failure;
+        }
+    }
+
+    private void start() throws Exception {
+        demoFile.remove(); // a file of an earlier run must not promise what is not there yet
+        var ports = settings.ports();
+        progress.say("Starting Orrery in " + settings.data());
+        var servers =
+                started(
+                        EmbeddedServers.start(
+                                new ServerOptions(
+                                        settings.data(),
+                                        ports.kafka(),
+                                        ports.postgres(),
+                                        ports.redis(),
+                                        ports.registry(),
+                                        Durability.DURABLE),
+                                part -> progress.ready(part.part(), part.took())));
+        var database = servers.database();
+        progress.step("migrations", () -> migrated(database));
+        var outsideWorld = started(progress.step("simulator", () -> Simulator.start(ports.simulator())));
+        simulator = outsideWorld;
+        var environment = environment(servers, outsideWorld.url());
+        started(Apps.start(ports, environment, progress));
+        var door = URI.create("http://127.0.0.1:" + ports.edge());
+        progress.step("demo data", () -> welcomed(new DemoPeople(door, secrets)));
+        demo.putAll(demoVariables(door, outsideWorld.url(), environment, database));
+        demoFile.write(demo);
+    }
+
+    private boolean migrated(EmbeddedDatabase database) throws SQLException, IOException {
+        Migrations.migrate(database.jdbcUrl(), database.superuser(), "");
+        new DemoBot(settings.demoModel(), settings.demoFallbackModel()).install(database.jdbcUrl(), database.superuser());
+        return true;
+    }
+
+    private static boolean welcomed(DemoPeople people) throws IOException, InterruptedException {
+        people.welcome();
+        return true;
+    }
+
+    /** What the apps find in their environment; the simulator stands in for every service that has no key. */
+    private Map<String, String> environment(EmbeddedServers servers, String simulatorUrl) {
+        var environment = new TreeMap<String, String>();
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", servers.kafka().bootstrapServers());
+        environment.put("SCHEMA_REGISTRY_URL", servers.registry().url());
+        environment.put("DATABASE_URL", servers.database().url());
+        environment.put("REDIS_URL", servers.redis().url());
+        environment.put("ORRERY_JWT_SECRET", secrets.jwtSecret());
+        environment.put("orrery.kafka.partitions", "3");
+        if (!settings.hasOpenAiKey()) {
+            environment.put("OPENAI_BASE_URL", simulatorUrl + "/openai/v1");
+            environment.put("OPENAI_API_KEY", "simulated");
+        }
+        if (!settings.hasAstrologyCredentials()) {
+            environment.put("ASTROLOGY_BASE_URL", simulatorUrl + "/astrology/v1");
+            environment.put("ASTROLOGY_USER_ID", "simulated");
+            environment.put("ASTROLOGY_API_KEY", "simulated");
+        }
+        return environment;
+    }
+
+    private Map<String, String> demoVariables(
+            URI door, String simulatorUrl, Map<String, String> environment, EmbeddedDatabase database) {
+        var variables = new LinkedHashMap<String, String>();
+        variables.put("ORRERY_URL", door.toString());
+        variables.put("ORRERY_USER_TOKEN", secrets.token(DemoPeople.USER, "chat"));
+        variables.put("ORRERY_ADMIN_TOKEN", secrets.token(DemoPeople.ADMIN, "chat admin"));
+        variables.put("ORRERY_ASTROLOGY_URL", simulatorUrl + "/astrology/v1");
+        variables.put("KAFKA_BOOTSTRAP_SERVERS", environment.get("KAFKA_BOOTSTRAP_SERVERS"));
+        variables.put("SCHEMA_REGISTRY_URL", environment.get("SCHEMA_REGISTRY_URL"));
+        variables.put(
+                "DATABASE_URL",
+                environment.get("DATABASE_URL").replace("://", "://" + database.superuser() + "@"));
+        variables.put("REDIS_URL", environment.get("REDIS_URL"));
+        return variables;
+    }
+
+    /** The outside world that stands in for providers; tests script its faults. */
+    Simulator simulator() {
+        return Objects.requireNonNull(simulator, "BUG: asked for before the start was over");
+    }
+
+    /** The variables of {@code demo.env}. */
+    Map<String, String> demo() {
+        return Map.copyOf(demo);
+    }
+
+    /** What to do next, ready to be pasted. */
+    String welcome() {
+        var models =
+                settings.hasOpenAiKey()
+                        ? "Replies come from the configured OpenAI-compatible server."
+                        : "Replies are simulated; set OPENAI_API_KEY (and OPENAI_BASE_URL) to talk to a real model.";
+        return """
+
+            Orrery is up at %1$s. %2$s
+
+            In another terminal:
+
+              ./orrery chat%4$s
+
+            or by hand:
+
+              . %3$s
+              SESSION=$(curl -s "$ORRERY_URL/v1/sessions" -H "Authorization: Bearer $ORRERY_USER_TOKEN" \\
+                -H 'Content-Type: application/json' -d '{"bot":"astrologer-mira"}' | sed 's/.*"id":"\\([^"]*\\)".*/\\1/')
+              curl -N "$ORRERY_URL/v1/sessions/$SESSION/messages" -H "Authorization: Bearer $ORRERY_USER_TOKEN" \\
+                -H 'Content-Type: application/json' -H 'Accept: text/event-stream' \\
+                -d '{"text":"What does this week hold for me?"}'
+
+            Ctrl-C stops it.
+            """
+                .formatted(
+                        demo.get("ORRERY_URL"),
+                        models,
+                        demoFile.path(),
+                        settings.hasUsualPlace() ? "" : " --env " + demoFile.path());
+    }
+
+    private <T extends AutoCloseable> T started(T part) {
+        started.push(part);
+        return part;
+    }
+
+    /** Stops what was started, last first. A part that cannot be stopped does not keep the others running. */
+    @Override
+    public void close() throws Exception {
+        demoFile.remove();
+        Exception first = null;
+        while (!started.isEmpty()) {
+            try {
+                started.pop().close();
+            } catch (Exception failure) {
+                first = first == null ? failure : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+}
