@@ -383,7 +383,7 @@ begin
      where t.state = 'open' and t.deadline < now() - grace
      order by t.deadline limit p_limit for update skip locked
   loop
-    select f.turn into turn from chat.finish_turn(late, null, 'failed', '{"code": "deadline_exceeded"}') f;
+    select (f.turn).* into turn from chat.finish_turn(late, null, 'failed', '{"code": "deadline_exceeded"}') f;
     finding := 'overdue';
     return next;
   end loop;

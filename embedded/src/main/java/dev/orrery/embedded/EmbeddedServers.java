@@ -15,7 +15,8 @@ import java.util.function.Consumer;
 /**
  * Kafka, PostgreSQL, Redis and the schema registry on one data directory.
  *
- * <p>Safe on any thread. No shutdown hook is set: whoever starts them closes them, after everything that uses them.
+ * <p>Safe on any thread. No shutdown hook is set: whoever starts them closes them, after everything
+ * that uses them.
  */
 public final class EmbeddedServers implements AutoCloseable {
 
@@ -47,10 +48,11 @@ public final class EmbeddedServers implements AutoCloseable {
     /**
      * Starts all of them: PostgreSQL and Redis beside Kafka, the registry after it.
      *
-     * <p>Blocks until all serve clients: 3 to 8 s; each part gives up by itself, Kafka being the slowest with 60 s. If
-     * one fails, those that did start are closed again before this throws.
+     * <p>Blocks until all serve clients: 3 to 8 s; each part gives up by itself, Kafka being the
+     * slowest with 60 s. If one fails, those that did start are closed again before this throws.
      *
-     * @param listener told about each part as it comes up, on the thread that started it, maybe two at once
+     * @param listener told about each part as it comes up, on the thread that started it, maybe two
+     *     at once
      * @throws dev.orrery.embedded.host.DirectoryTaken if another JVM runs on the data directory
      * @throws dev.orrery.embedded.host.PortTaken if that is all that went wrong
      * @throws StartFailed otherwise, with one line for each part that failed
@@ -65,15 +67,20 @@ public final class EmbeddedServers implements AutoCloseable {
         }
     }
 
-    private static EmbeddedServers start(ServerOptions options, DirectoryLock lock, Startup startup) {
+    private static EmbeddedServers start(
+            ServerOptions options, DirectoryLock lock, Startup startup) {
         Layout layout = new Layout(options.data());
         boolean durable = options.durability() == Durability.DURABLE;
-        var kafka = startup.begin("Kafka", () -> EmbeddedKafka.start(layout.kafka(), options.kafkaPort()));
+        var kafka =
+                startup.begin(
+                        "Kafka", () -> EmbeddedKafka.start(layout.kafka(), options.kafkaPort()));
         var registry =
                 startup.beginAfter(
                         kafka,
                         "schema registry",
-                        broker -> SchemaRegistry.start(broker.bootstrapServers(), options.registryPort()));
+                        broker ->
+                                SchemaRegistry.start(
+                                        broker.bootstrapServers(), options.registryPort()));
         var database =
                 startup.begin(
                         "PostgreSQL",
@@ -90,9 +97,13 @@ public final class EmbeddedServers implements AutoCloseable {
                         () ->
                                 EmbeddedRedis.start(
                                         new RedisOptions(
-                                                layout.redis(), options.redisPort(), durable, layout.binaries())));
+                                                layout.redis(),
+                                                options.redisPort(),
+                                                durable,
+                                                layout.binaries())));
         startup.awaitAll();
-        return new EmbeddedServers(lock, kafka.join(), registry.join(), database.join(), redis.join());
+        return new EmbeddedServers(
+                lock, kafka.join(), registry.join(), database.join(), redis.join());
     }
 
     public EmbeddedKafka kafka() {
@@ -111,7 +122,10 @@ public final class EmbeddedServers implements AutoCloseable {
         return redis;
     }
 
-    /** Stops them in reverse order and keeps their data. Blocks, typically for 2 s; does nothing the second time. */
+    /**
+     * Stops them in reverse order and keeps their data. Blocks, typically for 2 s; does nothing the
+     * second time.
+     */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {

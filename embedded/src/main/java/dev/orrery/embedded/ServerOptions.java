@@ -14,7 +14,12 @@ import java.nio.file.Path;
  * @param durability what a commit to PostgreSQL survives; {@code FAST} also lets Redis begin empty
  */
 public record ServerOptions(
-        Path data, int kafkaPort, int databasePort, int redisPort, int registryPort, Durability durability) {
+        Path data,
+        int kafkaPort,
+        int databasePort,
+        int redisPort,
+        int registryPort,
+        Durability durability) {
 
     public ServerOptions {
         data = data.toAbsolutePath().normalize();

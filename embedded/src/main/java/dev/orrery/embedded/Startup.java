@@ -14,17 +14,21 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Several servers on their way up at once; either all get there or none stays. One thread calls the methods; each server
- * starts on a thread of its own.
+ * Several servers on their way up at once; either all get there or none stays. One thread calls the
+ * methods; each server starts on a thread of its own.
  */
 final class Startup implements AutoCloseable {
 
     private final Consumer<Progress> listener;
 
     private final ExecutorService threads =
-            Executors.newThreadPerTaskExecutor(Thread.ofPlatform().name("server-start-", 1).factory());
+            Executors.newThreadPerTaskExecutor(
+                    Thread.ofPlatform().name("server-start-", 1).factory());
 
-    /** In the order in which they were begun, and so in the reverse of that in which they are to be closed. */
+    /**
+     * In the order in which they were begun, and so in the reverse of that in which they are to be
+     * closed.
+     */
     private final List<CompletableFuture<? extends AutoCloseable>> parts = new ArrayList<>();
 
     Startup(Consumer<Progress> listener) {
@@ -38,7 +42,8 @@ final class Startup implements AutoCloseable {
     /** Begins once the other is up, and fails with it. */
     <T extends AutoCloseable, U extends AutoCloseable> CompletableFuture<T> beginAfter(
             CompletableFuture<U> other, String part, Function<U, T> start) {
-        return kept(other.thenApplyAsync(needed -> timed(part, () -> start.apply(needed)), threads));
+        return kept(
+                other.thenApplyAsync(needed -> timed(part, () -> start.apply(needed)), threads));
     }
 
     private <T extends AutoCloseable> CompletableFuture<T> kept(CompletableFuture<T> part) {
@@ -46,20 +51,31 @@ final class Startup implements AutoCloseable {
         return part;
     }
 
-    private <T> T timed(String part, Supplier<T> start) {
+    private <T extends AutoCloseable> T timed(String part, Supplier<T> start) {
         long beganNanos = System.nanoTime();
         T started = start.get();
-        listener.accept(new Progress(part, Duration.ofNanos(System.nanoTime() - beganNanos)));
-        return started;
+        try {
+            listener.accept(new Progress(part, Duration.ofNanos(System.nanoTime() - beganNanos)));
+            return started;
+        } catch (RuntimeException failure) {
+            // The part counts as failed, so nobody else would close it.
+            close(started);
+            throw failure;
+        }
     }
 
-    /** Blocks until every part is up or has failed; if one has failed, closes the others and throws. */
+    /**
+     * Blocks until every part is up or has failed; if one has failed, closes the others and throws.
+     */
     void awaitAll() {
-        List<RuntimeException> failures = parts.stream().flatMap(Startup::failure).distinct().toList();
+        List<RuntimeException> failures =
+                parts.stream().flatMap(Startup::failure).distinct().toList();
         if (failures.isEmpty()) {
             return;
         }
-        parts.reversed().stream().filter(part -> !part.isCompletedExceptionally()).forEach(part -> close(part.join()));
+        parts.reversed().stream()
+                .filter(part -> !part.isCompletedExceptionally())
+                .forEach(part -> close(part.join()));
         throw failures.size() == 1 ? failures.getFirst() : combined(failures);
     }
 

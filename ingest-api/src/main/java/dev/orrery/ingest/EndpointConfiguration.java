@@ -3,8 +3,6 @@ package dev.orrery.ingest;
 import dev.orrery.ingest.documents.DocumentArgument;
 import dev.orrery.ingest.paging.PageArgument;
 import dev.orrery.ingest.security.CallerArgument;
-import java.time.Clock;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
@@ -22,11 +20,5 @@ class EndpointConfiguration {
                 resolvers.addCustomResolver(document, caller, page);
             }
         };
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    Clock clock() {
-        return Clock.systemUTC();
     }
 }

@@ -37,7 +37,7 @@ final class Client implements AutoCloseable {
     Answer accept(UUID turn, UUID session, String user, String text, int patienceMillis) throws SQLException {
         return one(
                 "select x.verdict, x.detail, (x.turn).* from chat.accept_turn(?, ?, ?, ?, ?, ?, ?, 0, 0) x",
-                row -> new Answer(row.getString("verdict"), row.getString("detail"), Turn.read(row)),
+                row -> new Answer(row.getString("verdict"), row.getString("detail"), Turn.readIfAny(row)),
                 turn,
                 session,
                 user,
@@ -55,7 +55,7 @@ final class Client implements AutoCloseable {
     List<Answer> begin(List<UUID> turns, List<UUID> runs, int leaseMillis) throws SQLException {
         return all(
                 "select x.verdict, x.lease_ms, (x.turn).* from chat.begin_run(?, ?, ?) x",
-                row -> new Answer(row.getString("verdict"), row.getString("lease_ms"), Turn.read(row)),
+                row -> new Answer(row.getString("verdict"), row.getString("lease_ms"), Turn.readIfAny(row)),
                 uuids(turns),
                 uuids(runs),
                 leaseMillis);
@@ -76,7 +76,7 @@ final class Client implements AutoCloseable {
     Answer finish(UUID turn, @Nullable UUID run, String state, @Nullable String result) throws SQLException {
         return one(
                 "select x.verdict, (x.turn).* from chat.finish_turn(?, ?::uuid, ?, ?::jsonb) x",
-                row -> new Answer(row.getString("verdict"), null, Turn.read(row)),
+                row -> new Answer(row.getString("verdict"), null, Turn.readIfAny(row)),
                 turn,
                 run,
                 state,
@@ -111,7 +111,7 @@ final class Client implements AutoCloseable {
     List<Answer> sweep(int limit, int patienceMillis, int graceMillis) throws SQLException {
         return all(
                 "select x.finding, (x.turn).* from chat.sweep_turns(?, ?, ?) x",
-                row -> new Answer(row.getString("finding"), null, Turn.read(row)),
+                row -> new Answer(row.getString("finding"), null, Turn.readIfAny(row)),
                 limit,
                 patienceMillis,
                 graceMillis);

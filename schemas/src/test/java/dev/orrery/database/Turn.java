@@ -38,13 +38,14 @@ record Turn(
             List<Integer> chunkEnds) {}
 
     /** Reads {@code (x.turn).*}; null when the function returned none. */
-    static @Nullable Turn read(ResultSet row) throws SQLException {
-        var id = row.getObject("turn_id", UUID.class);
-        if (id == null) {
-            return null;
-        }
+    static @Nullable Turn readIfAny(ResultSet row) throws SQLException {
+        return row.getObject("turn_id") == null ? null : read(row);
+    }
+
+    /** Reads {@code t.*}. */
+    static Turn read(ResultSet row) throws SQLException {
         return new Turn(
-                id,
+                row.getObject("turn_id", UUID.class),
                 row.getObject("session_id", UUID.class),
                 row.getInt("sequence"),
                 row.getObject("revision_id", UUID.class),

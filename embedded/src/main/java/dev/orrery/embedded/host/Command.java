@@ -35,18 +35,21 @@ public record Command(List<String> words, String ignoredEnvironment) {
     }
 
     /**
-     * Runs it to its end. Blocks the calling thread, for at most the time-out; a program that takes longer is killed.
+     * Runs it to its end. Blocks the calling thread, for at most the time-out; a program that takes
+     * longer is killed.
      *
      * @throws StartFailed if it could not be started or took too long
      */
     public Result run(Duration timeout) {
-        // A file, not a pipe: a pipe would stay open for as long as a daemon that the program leaves behind.
+        // A file, not a pipe: a pipe would stay open for as long as a daemon that the program
+        // leaves behind.
         Path output = null;
         try {
             output = Files.createTempFile("command-", ".out");
             return run(timeout, output);
         } catch (IOException cause) {
-            throw new StartFailed("cannot run %s: %s".formatted(words.getFirst(), cause.getMessage()), cause);
+            throw new StartFailed(
+                    "cannot run %s: %s".formatted(words.getFirst(), cause.getMessage()), cause);
         } catch (InterruptedException cause) {
             Thread.currentThread().interrupt();
             throw new StartFailed("interrupted while running " + words.getFirst(), cause);
@@ -56,7 +59,8 @@ public record Command(List<String> words, String ignoredEnvironment) {
     }
 
     private Result run(Duration timeout, Path output) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile());
         if (!ignoredEnvironment.isEmpty()) {
             builder.environment().keySet().removeIf(name -> name.startsWith(ignoredEnvironment));
         }
@@ -65,7 +69,8 @@ public record Command(List<String> words, String ignoredEnvironment) {
         try {
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new StartFailed(
-                        "%s took longer than %s%n%s".formatted(String.join(" ", words), timeout, said(output)));
+                        "%s took longer than %s%n%s"
+                                .formatted(String.join(" ", words), timeout, said(output)));
             }
             return new Result(process.exitValue(), said(output));
         } finally {

@@ -14,18 +14,25 @@ public final class Directories {
 
     private Directories() {}
 
-    /** Deletes the directory with all that is in it; does nothing if it is not there. Follows no links. */
+    /**
+     * Deletes the directory with all that is in it; does nothing if it is not there. Follows no
+     * links.
+     */
     public static void delete(Path directory) throws IOException {
         if (Files.exists(directory)) {
             Files.walkFileTree(directory, new Deletion());
         }
     }
 
-    /** A server that is just ending deletes files of its own at the same time, so a missing file is no failure. */
+    /**
+     * A server that is just ending deletes files of its own at the same time, so a missing file is
+     * no failure.
+     */
     private static final class Deletion extends SimpleFileVisitor<Path> {
 
         @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
             Files.deleteIfExists(file);
             return FileVisitResult.CONTINUE;
         }
@@ -39,7 +46,8 @@ public final class Directories {
         }
 
         @Override
-        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) throws IOException {
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+                throws IOException {
             if (failure != null && !(failure instanceof NoSuchFileException)) {
                 throw failure;
             }

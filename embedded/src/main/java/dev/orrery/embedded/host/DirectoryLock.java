@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The right to run a server on a directory, held until {@link #close()}.
  *
- * <p>The operating system holds the lock and drops it when this process ends in whatever way, so a lock never has to be
- * cleaned up. It also gives "orphan" its meaning: a child server that is alive in a directory whose lock is free has
- * lost its parent. Safe on any thread; closing twice is allowed.
+ * <p>The operating system holds the lock and drops it when this process ends in whatever way, so a
+ * lock never has to be cleaned up. It also gives "orphan" its meaning: a child server that is alive
+ * in a directory whose lock is free has lost its parent. Safe on any thread; closing twice is
+ * allowed.
  */
 public final class DirectoryLock implements AutoCloseable {
 
@@ -61,7 +62,8 @@ public final class DirectoryLock implements AutoCloseable {
             channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.UTF_8)));
             return new DirectoryLock(channel);
         } catch (IOException cause) {
-            throw new StartFailed("cannot use %s as a data directory: %s".formatted(directory, cause), cause);
+            throw new StartFailed(
+                    "cannot use %s as a data directory: %s".formatted(directory, cause), cause);
         }
     }
 

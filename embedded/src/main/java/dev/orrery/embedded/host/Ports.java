@@ -16,8 +16,9 @@ public final class Ports {
     public static final String LOOPBACK = "127.0.0.1";
 
     /**
-     * Free ports are taken from below the range that Linux and macOS use for outgoing connections. Otherwise a client
-     * that reconnects to a server which is just being restarted could be given that very port, and keep it.
+     * Free ports are taken from below the range that Linux and macOS use for outgoing connections.
+     * Otherwise a client that reconnects to a server which is just being restarted could be given
+     * that very port, and keep it.
      */
     private static final int LOWEST_FREE = 20_000;
 
@@ -30,7 +31,8 @@ public final class Ports {
     private Ports() {}
 
     /**
-     * Returns the port if it can be listened on, and a free one in its place if it is 0. Blocks for at most 250 ms.
+     * Returns the port if it can be listened on, and a free one in its place if it is 0. Blocks for
+     * at most 250 ms.
      *
      * @param wantedBy the server that wants it, as a person would name it
      * @throws PortTaken if somebody listens there
@@ -50,21 +52,26 @@ public final class Ports {
      */
     public static void require(int port, String wantedBy) {
         if (port < 1 || port > 65_535) {
-            throw new StartFailed("port of %s: %d (expected: 1 to 65535)".formatted(wantedBy, port));
+            throw new StartFailed(
+                    "port of %s: %d (expected: 1 to 65535)".formatted(wantedBy, port));
         }
         if (answers(port) || !canListen(port)) {
             throw new PortTaken(port, wantedBy);
         }
     }
 
-    /** Returns distinct ports that nobody listens on at this moment. Nothing reserves them: use them soon. */
+    /**
+     * Returns distinct ports that nobody listens on at this moment. Nothing reserves them: use them
+     * soon.
+     */
     public static List<Integer> free(int count) {
         List<ServerSocket> held = new ArrayList<>();
         try {
             for (int attempt = 0; held.size() < count; attempt++) {
                 if (attempt == MAX_TRIES) {
                     throw new StartFailed(
-                            "no %d free ports between %d and %d".formatted(count, LOWEST_FREE, HIGHEST_FREE));
+                            "no %d free ports between %d and %d"
+                                    .formatted(count, LOWEST_FREE, HIGHEST_FREE));
                 }
                 holdOne(held);
             }
@@ -86,7 +93,10 @@ public final class Ports {
         }
     }
 
-    /** macOS lets two sockets listen on one port if their addresses differ, so listening alone proves nothing. */
+    /**
+     * macOS lets two sockets listen on one port if their addresses differ, so listening alone
+     * proves nothing.
+     */
     private static boolean answers(int port) {
         try (Socket probe = new Socket()) {
             probe.connect(new InetSocketAddress(LOOPBACK, port), PROBE_MILLIS);
@@ -112,7 +122,8 @@ public final class Ports {
         try {
             socket.close();
         } catch (IOException cause) {
-            throw new StartFailed("port %d could not be released".formatted(socket.getLocalPort()), cause);
+            throw new StartFailed(
+                    "port %d could not be released".formatted(socket.getLocalPort()), cause);
         }
     }
 }

@@ -4,8 +4,8 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An embedded server could not be started. The message is written for the person at the terminal and says what to do;
- * print it alone, the stack trace adds nothing for them.
+ * An embedded server could not be started. The message is written for the person at the terminal
+ * and says what to do; print it alone, the stack trace adds nothing for them.
  */
 public sealed class StartFailed extends RuntimeException permits PortTaken, DirectoryTaken {
 

@@ -1,4 +1,7 @@
-/** What every embedded server needs of the machine it runs on: ports, directories, child processes, clear refusals. */
+/**
+ * What every embedded server needs of the machine it runs on: ports, directories, child processes,
+ * clear refusals.
+ */
 @NullMarked
 package dev.orrery.embedded.host;
 

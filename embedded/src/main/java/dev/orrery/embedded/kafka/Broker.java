@@ -14,8 +14,8 @@ import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * One life of a broker. The only class that touches Kafka's internals: they change without notice, so a new version of
- * Kafka is a change to this class and to the version in the parent POM.
+ * One life of a broker. The only class that touches Kafka's internals: they change without notice,
+ * so a new version of Kafka is a change to this class and to the version in the parent POM.
  */
 final class Broker {
 
@@ -38,14 +38,19 @@ final class Broker {
                     .setReleaseVersion(MetadataVersion.latestProduction())
                     .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
                     .setUnstableFeatureVersionsEnabled(false)
-                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+                    .setPrintStream(
+                            new PrintStream(
+                                    OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
                     .run();
         } catch (Exception cause) {
-            throw new StartFailed("Kafka cannot use %s: %s".formatted(directory, cause.getMessage()), cause);
+            throw new StartFailed(
+                    "Kafka cannot use %s: %s".formatted(directory, cause.getMessage()), cause);
         }
     }
 
-    /** Returns when the broker serves clients; blocks for at most the start-up time in the settings. */
+    /**
+     * Returns when the broker serves clients; blocks for at most the start-up time in the settings.
+     */
     static Broker start(Map<String, String> settings) {
         // false: do not log the three hundred settings.
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
@@ -59,7 +64,9 @@ final class Broker {
         }
     }
 
-    /** Hands over what it leads, writes everything and ends. Blocks, typically for half a second. */
+    /**
+     * Hands over what it leads, writes everything and ends. Blocks, typically for half a second.
+     */
     void stop() {
         server.shutdown();
         server.awaitShutdown();

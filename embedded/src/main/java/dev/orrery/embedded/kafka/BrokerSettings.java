@@ -10,7 +10,8 @@ import java.util.TreeMap;
  *
  * @param directory of the logs
  * @param port for clients
- * @param controllerPort for the controller; may differ from start to start, nothing on disk remembers it
+ * @param controllerPort for the controller; may differ from start to start, nothing on disk
+ *     remembers it
  */
 record BrokerSettings(Path directory, int port, int controllerPort) {
 
@@ -53,7 +54,8 @@ record BrokerSettings(Path directory, int port, int controllerPort) {
     private void addSingleNode(Map<String, String> settings) {
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", Integer.toString(NODE));
-        settings.put("controller.quorum.voters", NODE + "@" + Ports.LOOPBACK + ":" + controllerPort);
+        settings.put(
+                "controller.quorum.voters", NODE + "@" + Ports.LOOPBACK + ":" + controllerPort);
         // With the default of three copies these topics would never become ready.
         settings.put("offsets.topic.replication.factor", "1");
         settings.put("transaction.state.log.replication.factor", "1");
@@ -68,8 +70,10 @@ record BrokerSettings(Path directory, int port, int controllerPort) {
         settings.put("broker.heartbeat.interval.ms", "500");
         // Without a wait for further members each first consumer of a group starts at once.
         settings.put("group.initial.rebalance.delay.ms", "0");
-        // A data directory may rest for months; by default its groups would have forgotten their place after a week.
-        settings.put("offsets.retention.minutes", Integer.toString(OFFSETS_RETENTION_DAYS * 24 * 60));
+        // A data directory may rest for months; by default its groups would have forgotten their
+        // place after a week.
+        settings.put(
+                "offsets.retention.minutes", Integer.toString(OFFSETS_RETENTION_DAYS * 24 * 60));
     }
 
     private static void addSmallFootprint(Map<String, String> settings) {

@@ -11,11 +11,11 @@ import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka in this JVM: one node, broker and controller at once, that listens on loopback only and keeps its cluster id,
- * topics and offsets in the directory.
+ * Kafka in this JVM: one node, broker and controller at once, that listens on loopback only and
+ * keeps its cluster id, topics and offsets in the directory.
  *
- * <p>Safe on any thread; the methods that start and stop block and exclude each other. No shutdown hook is set: whoever
- * starts it closes it. Topics are not created by use.
+ * <p>Safe on any thread; the methods that start and stop block and exclude each other. No shutdown
+ * hook is set: whoever starts it closes it. Topics are not created by use.
  */
 public final class EmbeddedKafka implements AutoCloseable {
 
@@ -41,7 +41,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     /**
      * Starts Kafka on the directory, formatting it the first time.
      *
-     * <p>Blocks until clients are served: 3 to 8 s, and up to 3 s more after a kill; gives up after 60 s.
+     * <p>Blocks until clients are served: 3 to 8 s, and up to 3 s more after a kill; gives up after
+     * 60 s.
      *
      * @param port for clients, or 0 for a free one; may differ from that of the last start
      * @throws dev.orrery.embedded.host.PortTaken if somebody else listens on the port
@@ -63,19 +64,27 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private static EmbeddedKafka prepared(Path data, int port, DirectoryLock lock) throws IOException {
+    private static EmbeddedKafka prepared(Path data, int port, DirectoryLock lock)
+            throws IOException {
         if (port != 0) {
             Ports.require(port, NAME);
         }
-        // The controller's port is nobody's business but ours: a free one each time, distinct from the other.
+        // The controller's port is nobody's business but ours: a free one each time, distinct from
+        // the other.
         var free = Ports.free(2);
         Path log = data.resolve("log");
         String clusterId = clusterId(data.resolve("cluster.id"));
         Broker.format(log, clusterId);
-        return new EmbeddedKafka(lock, new BrokerSettings(log, port == 0 ? free.get(0) : port, free.get(1)), clusterId);
+        return new EmbeddedKafka(
+                lock,
+                new BrokerSettings(log, port == 0 ? free.get(0) : port, free.get(1)),
+                clusterId);
     }
 
-    /** The id is on disk before the directory is formatted with it, so a crash in between leaves them equal. */
+    /**
+     * The id is on disk before the directory is formatted with it, so a crash in between leaves
+     * them equal.
+     */
     private static String clusterId(Path file) throws IOException {
         if (!Files.exists(file)) {
             Path unfinished = file.resolveSibling("cluster.id.unfinished");
@@ -99,8 +108,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * Ends the broker; clients lose it until {@link #restart()}. Does nothing while stopped. Blocks, typically for half
-     * a second; the broker itself gives up a clean stop after 5 minutes.
+     * Ends the broker; clients lose it until {@link #restart()}. Does nothing while stopped.
+     * Blocks, typically for half a second; the broker itself gives up a clean stop after 5 minutes.
      */
     public synchronized void stop() {
         if (running != null) {
@@ -110,13 +119,15 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * Starts the broker again on the same port and directory; does nothing while it runs. Blocks as {@link #start} does.
+     * Starts the broker again on the same port and directory; does nothing while it runs. Blocks as
+     * {@link #start} does.
      *
      * @throws IllegalStateException after {@link #close()}
      */
     public synchronized void restart() {
         if (closed) {
-            throw new IllegalStateException("Kafka on %s is closed".formatted(settings.directory()));
+            throw new IllegalStateException(
+                    "Kafka on %s is closed".formatted(settings.directory()));
         }
         if (running == null) {
             Ports.require(settings.port(), NAME);
@@ -130,7 +141,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         restart();
     }
 
-    /** Stops it and keeps the data; does nothing the second time. Blocks as {@link #stop()} does. */
+    /**
+     * Stops it and keeps the data; does nothing the second time. Blocks as {@link #stop()} does.
+     */
     @Override
     public synchronized void close() {
         if (closed) {

@@ -25,8 +25,9 @@ final class Binaries {
     private Binaries() {}
 
     /**
-     * Unpacks the programs below the directory unless this very version is there already, and returns their folder.
-     * Several processes may do so at once: each unpacks into a folder of its own, and the first rename wins.
+     * Unpacks the programs below the directory unless this very version is there already, and
+     * returns their folder. Several processes may do so at once: each unpacks into a folder of its
+     * own, and the first rename wins.
      */
     static Path unpackedIn(Path directory) {
         try {
@@ -41,7 +42,8 @@ final class Binaries {
             return home;
         } catch (IOException cause) {
             throw new StartFailed(
-                    "cannot unpack PostgreSQL into %s: %s".formatted(directory, cause.getMessage()), cause);
+                    "cannot unpack PostgreSQL into %s: %s".formatted(directory, cause.getMessage()),
+                    cause);
         }
     }
 
@@ -50,10 +52,13 @@ final class Binaries {
         boolean mac = system.toLowerCase(Locale.ROOT).contains("mac");
         String processor = System.getProperty("os.arch", "");
         try (InputStream archive =
-                DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(mac ? "Darwin" : system, processor)) {
+                DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(
+                        mac ? "Darwin" : system, processor)) {
             return archive.readAllBytes();
         } catch (IllegalStateException missing) {
-            throw new StartFailed("there is no embedded PostgreSQL for %s on %s".formatted(system, processor), missing);
+            throw new StartFailed(
+                    "there is no embedded PostgreSQL for %s on %s".formatted(system, processor),
+                    missing);
         }
     }
 
@@ -68,14 +73,18 @@ final class Binaries {
 
     private static void unpack(byte[] archive, Path home) throws IOException {
         try (TarArchiveInputStream entries =
-                new TarArchiveInputStream(new XZCompressorInputStream(new ByteArrayInputStream(archive)))) {
-            for (TarArchiveEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+                new TarArchiveInputStream(
+                        new XZCompressorInputStream(new ByteArrayInputStream(archive)))) {
+            for (TarArchiveEntry entry = entries.getNextEntry();
+                    entry != null;
+                    entry = entries.getNextEntry()) {
                 unpack(entry, entries, home);
             }
         }
     }
 
-    private static void unpack(TarArchiveEntry entry, InputStream content, Path home) throws IOException {
+    private static void unpack(TarArchiveEntry entry, InputStream content, Path home)
+            throws IOException {
         Path target = home.resolve(entry.getName()).normalize();
         if (!target.startsWith(home)) {
             throw new IOException("archive entry outside of its folder: " + entry.getName());
@@ -90,14 +99,16 @@ final class Binaries {
             return;
         }
         Files.copy(content, target);
-        boolean program = (entry.getMode() & OWNER_EXECUTES) != 0 || target.startsWith(home.resolve("bin"));
+        boolean program =
+                (entry.getMode() & OWNER_EXECUTES) != 0 || target.startsWith(home.resolve("bin"));
         if (program && !target.toFile().setExecutable(true, false)) {
             throw new IOException("cannot make executable: " + target);
         }
     }
 
     private static void publish(Path unfinished, Path home) throws IOException {
-        // PostgreSQL may run in a user namespace of its own, see PostgresCommands, and must be able to read this.
+        // PostgreSQL may run in a user namespace of its own, see PostgresCommands, and must be able
+        // to read this.
         unfinished.toFile().setReadable(true, false);
         unfinished.toFile().setExecutable(true, false);
         try {

@@ -18,8 +18,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One PostgreSQL cluster on disk and the server on it, worked by PostgreSQL's own programs.
  *
- * <p>The server is a daemon in a session of its own ({@code pg_ctl} sees to that), so an interrupt typed at the terminal
- * reaches this JVM alone, which stops its parts in their order. All methods block.
+ * <p>The server is a daemon in a session of its own ({@code pg_ctl} sees to that), so an interrupt
+ * typed at the terminal reaches this JVM alone, which stops its parts in their order. All methods
+ * block.
  */
 final class Cluster {
 
@@ -50,7 +51,10 @@ final class Cluster {
         this.programs = programs;
     }
 
-    /** Creates the cluster unless it is there. A crash half way leaves a folder that the next try throws away. */
+    /**
+     * Creates the cluster unless it is there. A crash half way leaves a folder that the next try
+     * throws away.
+     */
     void initialiseOnce() throws IOException {
         if (Files.exists(home)) {
             return;
@@ -64,32 +68,35 @@ final class Cluster {
                                 "--username=" + SUPERUSER,
                                 "--auth=trust",
                                 "--encoding=UTF-8",
-                                // The same order and case rules on every machine, whatever its locale.
+                                // The same order and case rules on every machine, whatever its
+                                // locale.
                                 "--locale-provider=builtin",
                                 "--builtin-locale=C.UTF-8",
                                 "--locale=C",
                                 "--no-sync")
                         .run(INITIALISE_TIMEOUT);
         if (!result.succeeded()) {
-            throw new StartFailed("initdb failed (in a container, run as a named user):\n" + result.text());
+            throw new StartFailed(
+                    "initdb failed (in a container, run as a named user):\n" + result.text());
         }
         Files.move(unfinished, home, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /**
-     * Stops a server that an earlier JVM left behind. The caller holds the lock of the data directory, so whatever runs
-     * here has no owner.
+     * Stops a server that an earlier JVM left behind. The caller holds the lock of the data
+     * directory, so whatever runs here has no owner.
      */
     void endOrphan() throws IOException {
         Path pidFile = home.resolve("postmaster.pid");
         if (!Files.exists(pidFile)) {
             return;
         }
-        if (Postmaster.read(pidFile).isAliveOn(home)) {
+        if (Postmaster.read(pidFile).isAlive()) {
             LOG.info("PostgreSQL of an earlier run is still up on {}: stopping it", home);
             stop();
         } else {
-            // Left by a crash. PostgreSQL would trust any process that happens to have this id by now.
+            // Left by a crash. PostgreSQL would trust any process that happens to have this id by
+            // now.
             Files.deleteIfExists(pidFile);
         }
     }
@@ -98,7 +105,8 @@ final class Cluster {
     void start(Settings settings) throws IOException {
         Files.writeString(home.resolve("postgresql.conf"), settings.text());
         if (Files.exists(log)) {
-            Files.move(log, log.resolveSibling("postgres.log.1"), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    log, log.resolveSibling("postgres.log.1"), StandardCopyOption.REPLACE_EXISTING);
         }
         Command.Result result =
                 control("start", "--log=" + log, "--timeout=" + START_TIMEOUT.toSeconds())
@@ -106,16 +114,26 @@ final class Cluster {
         if (!result.succeeded()) {
             throw new StartFailed(
                     "PostgreSQL did not start on %s:%d%n%s%n%s"
-                            .formatted(Ports.LOOPBACK, settings.port(), result.text(), lastLogLines()));
+                            .formatted(
+                                    Ports.LOOPBACK,
+                                    settings.port(),
+                                    result.text(),
+                                    lastLogLines()));
         }
     }
 
-    /** Stops the server: connections are cut, everything committed is written. Blocks for at most 80 s. */
+    /**
+     * Stops the server: connections are cut, everything committed is written. Blocks for at most 80
+     * s.
+     */
     void stop() {
         if (stop("fast")) {
             return;
         }
-        LOG.warn("PostgreSQL on {} did not stop within {}: it will recover from its log", home, STOP_TIMEOUT);
+        LOG.warn(
+                "PostgreSQL on {} did not stop within {}: it will recover from its log",
+                home,
+                STOP_TIMEOUT);
         if (!stop("immediate")) {
             LOG.error("PostgreSQL on {} cannot be stopped", home);
         }
@@ -128,7 +146,8 @@ final class Cluster {
     }
 
     private Command control(String action, String... options) {
-        List<String> words = new ArrayList<>(List.of(action, "--pgdata=" + home, "--wait", "--silent"));
+        List<String> words =
+                new ArrayList<>(List.of(action, "-D", home.toString(), "--wait", "--silent"));
         words.addAll(List.of(options));
         return command("pg_ctl", words.toArray(String[]::new));
     }
@@ -136,7 +155,8 @@ final class Cluster {
     private Command command(String program, String... options) {
         List<String> words = new ArrayList<>();
         if (LinuxUtils.isUnshareAvailable()) {
-            // PostgreSQL refuses to run as root; in a user namespace without a mapping root is nobody.
+            // PostgreSQL refuses to run as root; in a user namespace without a mapping root is
+            // nobody.
             words.addAll(List.of("unshare", "-U"));
         }
         words.add(programs.resolve("bin").resolve(program).toString());
@@ -149,6 +169,7 @@ final class Cluster {
             return "";
         }
         List<String> lines = Files.readAllLines(log);
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size()));
+        return String.join(
+                "\n", lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size()));
     }
 }

@@ -14,11 +14,12 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * PostgreSQL 18 as a child process that listens on loopback only, with trust authentication: every role may connect
- * without a password.
+ * PostgreSQL 18 as a child process that listens on loopback only, with trust authentication: every
+ * role may connect without a password.
  *
- * <p>It outlives this JVM if that is killed; the next start on the same directory finds the orphan by its process id,
- * stops it and goes on with its data. Safe on any thread. No shutdown hook is set: whoever starts it closes it.
+ * <p>It outlives this JVM if that is killed; the next start on the same directory finds the orphan
+ * by its process id, stops it and goes on with its data. Safe on any thread. No shutdown hook is
+ * set: whoever starts it closes it.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
@@ -39,16 +40,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
         this.port = port;
     }
 
-    /** As {@link #start(DatabaseOptions)}, durable and with its programs below the data directory. */
+    /**
+     * As {@link #start(DatabaseOptions)}, durable and with its programs below the data directory.
+     */
     public static EmbeddedDatabase start(Path data, int port) {
         return start(DatabaseOptions.durable(data, port));
     }
 
     /**
-     * Starts PostgreSQL on the directory, creating the cluster and the database {@value #DEFAULT_DATABASE} if missing.
+     * Starts PostgreSQL on the directory, creating the cluster and the database {@value
+     * #DEFAULT_DATABASE} if missing.
      *
-     * <p>Blocks until it accepts connections: about 1 s, 2 to 6 s the first time. Gives up after 60 s for creating the
-     * cluster, 80 s for stopping an orphan, 40 s for starting.
+     * <p>Blocks until it accepts connections: about 1 s, 2 to 6 s the first time. Gives up after 60
+     * s for creating the cluster, 80 s for stopping an orphan, 40 s for starting.
      *
      * @throws dev.orrery.embedded.host.PortTaken if somebody else listens on the port
      * @throws dev.orrery.embedded.host.DirectoryTaken if another JVM runs on the directory
@@ -60,14 +64,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
             return start(options, lock);
         } catch (IOException cause) {
             lock.close();
-            throw new StartFailed("PostgreSQL did not start on %s: %s".formatted(options.data(), cause), cause);
+            throw new StartFailed(
+                    "PostgreSQL did not start on %s: %s".formatted(options.data(), cause), cause);
         } catch (RuntimeException failure) {
             lock.close();
             throw failure;
         }
     }
 
-    private static EmbeddedDatabase start(DatabaseOptions options, DirectoryLock lock) throws IOException {
+    private static EmbeddedDatabase start(DatabaseOptions options, DirectoryLock lock)
+            throws IOException {
         Cluster cluster = new Cluster(options.data(), Binaries.unpackedIn(options.binaries()));
         cluster.initialiseOnce();
         cluster.endOrphan();
@@ -118,7 +124,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return "jdbc:" + url(database);
     }
 
-    /** Where the database {@value #DEFAULT_DATABASE} is, as {@code postgresql://host:port/name}; without user. */
+    /**
+     * Where the database {@value #DEFAULT_DATABASE} is, as {@code postgresql://host:port/name};
+     * without user.
+     */
     public String url() {
         return url(DEFAULT_DATABASE);
     }
@@ -131,26 +140,33 @@ public final class EmbeddedDatabase implements AutoCloseable {
     public void createIfMissing(String name) {
         if (!name.matches("[a-z][a-z0-9_]{0,62}")) {
             throw new IllegalArgumentException(
-                    "database name: %s (expected: a-z first, then a-z 0-9 _, at most 63 in all)".formatted(name));
+                    "database name: %s (expected: a-z first, then a-z 0-9 _, at most 63 in all)"
+                            .formatted(name));
         }
-        try (Connection connection = DriverManager.getConnection(jdbcUrl("postgres"), superuser(), "");
+        try (Connection connection =
+                        DriverManager.getConnection(jdbcUrl("postgres"), superuser(), "");
                 Statement statement = connection.createStatement()) {
             if (!exists(statement, name)) {
                 statement.executeUpdate("CREATE DATABASE " + name);
             }
         } catch (SQLException cause) {
-            throw new StartFailed("cannot create database %s: %s".formatted(name, cause.getMessage()), cause);
+            throw new StartFailed(
+                    "cannot create database %s: %s".formatted(name, cause.getMessage()), cause);
         }
     }
 
     private static boolean exists(Statement statement, String name) throws SQLException {
         try (ResultSet rows =
-                statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '%s'".formatted(name))) {
+                statement.executeQuery(
+                        "SELECT 1 FROM pg_database WHERE datname = '%s'".formatted(name))) {
             return rows.next();
         }
     }
 
-    /** Stops it and keeps the data. Blocks for 0.2 s typically, 80 s at most; does nothing the second time. */
+    /**
+     * Stops it and keeps the data. Blocks for 0.2 s typically, 80 s at most; does nothing the
+     * second time.
+     */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {

@@ -4,29 +4,42 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What {@code postmaster.pid} says about a server.
  *
- * @param pid its process id, or 0 if the file is not readable as such
- * @param home the cluster that it serves
+ * @param processId its process, or 0 if the file does not say
+ * @param home the cluster that it serves, as it was told at its start
  */
-record Postmaster(long pid, String home) {
+record Postmaster(long processId, String home) {
 
-    static Postmaster read(Path pidFile) throws IOException {
-        List<String> lines = Files.readAllLines(pidFile);
-        long pid = lines.isEmpty() || !lines.get(0).strip().matches("\\d{1,10}") ? 0 : Long.parseLong(lines.get(0).strip());
-        return new Postmaster(pid, lines.size() < 2 ? "" : lines.get(1).strip());
+    static Postmaster read(Path file) throws IOException {
+        List<String> lines = Files.readAllLines(file);
+        String first = lines.isEmpty() ? "" : lines.getFirst().strip();
+        long processId = first.matches("\\d{1,10}") ? Long.parseLong(first) : 0;
+        return new Postmaster(processId, lines.size() < 2 ? "" : lines.get(1).strip());
     }
 
-    /** Whether that process lives, is a PostgreSQL and serves this cluster: process ids are used again. */
-    boolean isAliveOn(Path cluster) {
-        Optional<ProcessHandle> process = pid == 0 ? Optional.empty() : ProcessHandle.of(pid);
-        return process.filter(ProcessHandle::isAlive)
-                .flatMap(alive -> alive.info().command())
-                .filter(command -> Path.of(command).endsWith("postgres"))
-                .filter(command -> Path.of(home).equals(cluster))
-                .isPresent();
+    /**
+     * Whether that process lives and is that server. Process ids are used again, so it has to be a
+     * PostgreSQL and to have been started on this cluster. A process whose command cannot be read
+     * is another user's, or dead and not yet buried.
+     */
+    boolean isAlive() {
+        return processId != 0
+                && ProcessHandle.of(processId)
+                        .map(ProcessHandle::info)
+                        .filter(info ->
+                                info.command()
+                                        .map(Path::of)
+                                        .filter(Postmaster::isPostgres)
+                                        .isPresent())
+                        .flatMap(ProcessHandle.Info::arguments)
+                        .filter(arguments -> List.of(arguments).contains(home))
+                        .isPresent();
+    }
+
+    private static boolean isPostgres(Path command) {
+        return command.endsWith("postgres");
     }
 }

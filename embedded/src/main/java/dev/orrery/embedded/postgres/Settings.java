@@ -3,8 +3,8 @@ package dev.orrery.embedded.postgres;
 import dev.orrery.embedded.host.Ports;
 
 /**
- * The whole {@code postgresql.conf}. It is written anew at each start, so that no setting of an earlier version lives on
- * in somebody's data directory.
+ * The whole {@code postgresql.conf}. It is written anew at each start, so that no setting of an
+ * earlier version lives on in somebody's data directory.
  *
  * @param port 1 to 65535
  * @param durability what a commit survives
@@ -35,6 +35,12 @@ record Settings(int port, Durability durability) {
         log_timezone = 'UTC'
         log_checkpoints = off
         """
-                .formatted(Ports.LOOPBACK, port, MAX_CONNECTIONS, SHARED_BUFFERS_MEBIBYTES, sync, sync);
+                .formatted(
+                        Ports.LOOPBACK,
+                        port,
+                        MAX_CONNECTIONS,
+                        SHARED_BUFFERS_MEBIBYTES,
+                        sync,
+                        sync);
     }
 }

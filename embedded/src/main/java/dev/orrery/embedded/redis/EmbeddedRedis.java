@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Redis 7 as a child process that listens on loopback only, without password, with at most 256 MB of data: beyond that
- * the least recently used keys give way.
+ * Redis 7 as a child process that listens on loopback only, without password, with at most 256 MB
+ * of data: beyond that the least recently used keys give way.
  *
- * <p>It outlives this JVM if that is killed; the next start on the same directory recognises the orphan by its
- * configuration file, stops it and goes on with its data. Safe on any thread. No shutdown hook is set: whoever starts it
- * closes it.
+ * <p>It outlives this JVM if that is killed; the next start on the same directory recognises the
+ * orphan by its configuration file, stops it and goes on with its data. Safe on any thread. No
+ * shutdown hook is set: whoever starts it closes it.
  */
 public final class EmbeddedRedis implements AutoCloseable {
 
@@ -32,7 +32,10 @@ public final class EmbeddedRedis implements AutoCloseable {
         this.port = port;
     }
 
-    /** As {@link #start(RedisOptions)}, keeping its data and with its program below the data directory. */
+    /**
+     * As {@link #start(RedisOptions)}, keeping its data and with its program below the data
+     * directory.
+     */
     public static EmbeddedRedis start(Path data, int port) {
         return start(RedisOptions.durable(data, port));
     }
@@ -40,8 +43,8 @@ public final class EmbeddedRedis implements AutoCloseable {
     /**
      * Starts Redis on the directory.
      *
-     * <p>Blocks until it serves commands, typically for 0.1 s. Gives up after 24 s for stopping an orphan and 30 s for
-     * starting.
+     * <p>Blocks until it serves commands, typically for 0.1 s. Gives up after 24 s for stopping an
+     * orphan and 30 s for starting.
      *
      * @throws dev.orrery.embedded.host.PortTaken if somebody else listens on the port
      * @throws dev.orrery.embedded.host.DirectoryTaken if another JVM runs on the directory
@@ -57,7 +60,8 @@ public final class EmbeddedRedis implements AutoCloseable {
             return new EmbeddedRedis(lock, daemon, port);
         } catch (IOException cause) {
             lock.close();
-            throw new StartFailed("Redis did not start on %s: %s".formatted(options.data(), cause), cause);
+            throw new StartFailed(
+                    "Redis did not start on %s: %s".formatted(options.data(), cause), cause);
         } catch (RuntimeException failure) {
             lock.close();
             throw failure;
@@ -90,7 +94,10 @@ public final class EmbeddedRedis implements AutoCloseable {
         return "redis://%s:%d".formatted(host(), port);
     }
 
-    /** Stops it and keeps the data. Blocks for 0.1 s typically, 24 s at most; does nothing the second time. */
+    /**
+     * Stops it and keeps the data. Blocks for 0.1 s typically, 24 s at most; does nothing the
+     * second time.
+     */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {

@@ -13,8 +13,8 @@ final class RedisBinary {
     private RedisBinary() {}
 
     /**
-     * Unpacks the program into the directory unless this very version is there already. Several processes may do so at
-     * once: each unpacks a file of its own, and the last rename wins.
+     * Unpacks the program into the directory unless this very version is there already. Several
+     * processes may do so at once: each unpacks a file of its own, and the last rename wins.
      */
     static Path unpackedIn(Path directory) {
         Path program = directory.resolve("redis-server-" + RedisExecProvider.redisVersion);
@@ -25,9 +25,12 @@ final class RedisBinary {
             }
             return program;
         } catch (IOException cause) {
-            throw new StartFailed("cannot unpack Redis into %s: %s".formatted(directory, cause.getMessage()), cause);
+            throw new StartFailed(
+                    "cannot unpack Redis into %s: %s".formatted(directory, cause.getMessage()),
+                    cause);
         } catch (RuntimeException cause) {
-            throw new StartFailed("there is no embedded Redis for this machine: " + cause.getMessage(), cause);
+            throw new StartFailed(
+                    "there is no embedded Redis for this machine: " + cause.getMessage(), cause);
         }
     }
 

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * As much of Redis' protocol as it takes to ask a server who it is and to end it. Blocks for at most 2 s per step; for
- * one thread.
+ * As much of Redis' protocol as it takes to ask a server who it is and to end it. Blocks for at
+ * most 2 s per step; for one thread.
  */
 final class RedisConnection implements AutoCloseable {
 

@@ -19,9 +19,10 @@ import org.slf4j.LoggerFactory;
 /**
  * One data directory of Redis and the server on it.
  *
- * <p>The server is a daemon in a session of its own, so an interrupt typed at the terminal reaches this JVM alone, which
- * stops its parts in their order. A server counts as ours only if it names our configuration file when asked: process
- * ids and ports are used again by others. All methods block.
+ * <p>The server is a daemon in a session of its own, so an interrupt typed at the terminal reaches
+ * this JVM alone, which stops its parts in their order. A server counts as ours only if it names
+ * our configuration file when asked: process ids and ports are used again by others. All methods
+ * block.
  */
 final class RedisDaemon {
 
@@ -59,7 +60,8 @@ final class RedisDaemon {
             Files.move(log, log.resolveSibling("redis.log.1"), StandardCopyOption.REPLACE_EXISTING);
         }
         Command.Result launch =
-                new Command(List.of(program.toString(), configuration.toString()), "").run(LAUNCH_TIMEOUT);
+                new Command(List.of(program.toString(), configuration.toString()), "")
+                        .run(LAUNCH_TIMEOUT);
         if (!launch.succeeded() || !within(READY_TIMEOUT, () -> isServing(port))) {
             stop();
             throw new StartFailed(
@@ -87,8 +89,8 @@ final class RedisDaemon {
     }
 
     /**
-     * Stops a server that an earlier JVM left behind. The caller holds the lock of the data directory, so whatever runs
-     * here has no owner.
+     * Stops a server that an earlier JVM left behind. The caller holds the lock of the data
+     * directory, so whatever runs here has no owner.
      */
     void endOrphan() throws IOException {
         if (!Files.exists(pidFile)) {
@@ -120,7 +122,9 @@ final class RedisDaemon {
         try (RedisConnection connection = new RedisConnection(port)) {
             String id = connection.info("process_id").orElse("");
             connection.shutDown();
-            return id.matches("\\d{1,10}") ? OptionalLong.of(Long.parseLong(id)) : OptionalLong.empty();
+            return id.matches("\\d{1,10}")
+                    ? OptionalLong.of(Long.parseLong(id))
+                    : OptionalLong.empty();
         } catch (IOException gone) {
             return OptionalLong.empty();
         }
@@ -139,7 +143,10 @@ final class RedisDaemon {
 
     private boolean answersAsOurs(int port) {
         try (RedisConnection connection = new RedisConnection(port)) {
-            return connection.info("config_file").filter(configuration.toString()::equals).isPresent();
+            return connection
+                    .info("config_file")
+                    .filter(configuration.toString()::equals)
+                    .isPresent();
         } catch (IOException nobody) {
             return false;
         }
@@ -169,6 +176,7 @@ final class RedisDaemon {
             return "";
         }
         List<String> lines = Files.readAllLines(log);
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size()));
+        return String.join(
+                "\n", lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size()));
     }
 }

@@ -8,8 +8,8 @@ import org.apache.avro.SchemaCompatibility.Incompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 
 /**
- * What a new schema owes to the earlier ones of its subject. Avro decides who can read whom, by the same check that
- * Confluent's registry uses.
+ * What a new schema owes to the earlier ones of its subject. Avro decides who can read whom, by the
+ * same check that Confluent's registry uses.
  */
 public enum CompatibilityLevel {
     /** Nothing. */
@@ -45,14 +45,17 @@ public enum CompatibilityLevel {
      * @param earlier the versions of the subject, oldest first
      */
     List<String> objections(Schema candidate, List<Schema> earlier) {
-        List<Schema> judges = transitive || earlier.isEmpty() ? earlier : List.of(earlier.getLast());
+        List<Schema> judges =
+                transitive || earlier.isEmpty() ? earlier : List.of(earlier.getLast());
         List<String> objections = new ArrayList<>();
         for (Schema judge : judges) {
             if (readsEarlier) {
-                objections.addAll(obstacles("the new schema cannot read the old one", candidate, judge));
+                objections.addAll(
+                        obstacles("the new schema cannot read the old one", candidate, judge));
             }
             if (readByEarlier) {
-                objections.addAll(obstacles("the old schema cannot read the new one", judge, candidate));
+                objections.addAll(
+                        obstacles("the old schema cannot read the new one", judge, candidate));
             }
         }
         return List.copyOf(objections);
@@ -63,10 +66,13 @@ public enum CompatibilityLevel {
         if (result.getCompatibility() == SchemaCompatibilityType.COMPATIBLE) {
             return List.of();
         }
-        return result.getIncompatibilities().stream().map(obstacle -> describe(who, obstacle)).toList();
+        return result.getIncompatibilities().stream()
+                .map(obstacle -> describe(who, obstacle))
+                .toList();
     }
 
     private static String describe(String who, Incompatibility obstacle) {
-        return "%s: %s at %s (%s)".formatted(who, obstacle.getType(), obstacle.getLocation(), obstacle.getMessage());
+        return "%s: %s at %s (%s)"
+                .formatted(who, obstacle.getType(), obstacle.getLocation(), obstacle.getMessage());
     }
 }

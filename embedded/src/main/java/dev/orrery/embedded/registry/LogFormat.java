@@ -9,8 +9,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.NullNode;
 
 /**
- * The records of {@code _schemas} as Confluent's registry writes them. The order of the fields counts: the topic is
- * compacted by the bytes of the key.
+ * The records of {@code _schemas} as Confluent's registry writes them. The order of the fields
+ * counts: the topic is compacted by the bytes of the key.
  */
 final class LogFormat {
 
@@ -23,7 +23,8 @@ final class LogFormat {
 
     private record SchemaKey(String keytype, String subject, int version, int magic) {}
 
-    private record SchemaValue(String subject, int version, int id, String schema, boolean deleted) {}
+    private record SchemaValue(
+            String subject, int version, int id, String schema, boolean deleted) {}
 
     private record LevelKey(String keytype, @Nullable String subject, int magic) {}
 
@@ -34,9 +35,15 @@ final class LogFormat {
 
     Bytes schema(RegisteredSchema schema) {
         return new Bytes(
-                json.writeValueAsBytes(new SchemaKey("SCHEMA", schema.subject(), schema.version(), SCHEMA_MAGIC)),
                 json.writeValueAsBytes(
-                        new SchemaValue(schema.subject(), schema.version(), schema.id(), schema.schema(), false)));
+                        new SchemaKey("SCHEMA", schema.subject(), schema.version(), SCHEMA_MAGIC)),
+                json.writeValueAsBytes(
+                        new SchemaValue(
+                                schema.subject(),
+                                schema.version(),
+                                schema.id(),
+                                schema.schema(),
+                                false)));
     }
 
     Bytes level(Optional<String> subject, CompatibilityLevel level) {
@@ -48,12 +55,14 @@ final class LogFormat {
     /**
      * Reads a record.
      *
-     * @throws IllegalArgumentException if it is not what a registry writes; going on without it could give an id twice
+     * @throws IllegalArgumentException if it is not what a registry writes; going on without it
+     *     could give an id twice
      */
     LogEntry entry(byte[] keyBytes, byte @Nullable [] valueBytes) {
         try {
             JsonNode key = json.readTree(keyBytes);
-            JsonNode value = valueBytes == null ? NullNode.getInstance() : json.readTree(valueBytes);
+            JsonNode value =
+                    valueBytes == null ? NullNode.getInstance() : json.readTree(valueBytes);
             String type = key.path("keytype").asString("");
             return switch (type) {
                 case "SCHEMA" -> schemaEntry(key, value);
@@ -61,7 +70,8 @@ final class LogFormat {
                 default -> new LogEntry.Foreign(type);
             };
         } catch (JacksonException | IllegalArgumentException cause) {
-            throw new IllegalArgumentException("not a record of a schema registry: " + cause.getMessage(), cause);
+            throw new IllegalArgumentException(
+                    "not a record of a schema registry: " + cause.getMessage(), cause);
         }
     }
 
@@ -78,13 +88,16 @@ final class LogFormat {
 
     private static LogEntry levelEntry(JsonNode key, JsonNode value) {
         Optional<String> subject = text(key, "subject");
-        Optional<CompatibilityLevel> level = text(value, "compatibilityLevel").map(CompatibilityLevel::valueOf);
+        Optional<CompatibilityLevel> level =
+                text(value, "compatibilityLevel").map(CompatibilityLevel::valueOf);
         return level.isPresent()
                 ? new LogEntry.LevelSet(subject, level.get())
                 : new LogEntry.LevelDeleted(subject);
     }
 
     private static Optional<String> text(JsonNode object, String field) {
-        return object.hasNonNull(field) ? Optional.of(object.required(field).asString()) : Optional.empty();
+        return object.hasNonNull(field)
+                ? Optional.of(object.required(field).asString())
+                : Optional.empty();
     }
 }

@@ -52,7 +52,8 @@ final class ReadPosition {
                     throw Refused.storeFailed(end);
                 }
                 if (remainingNanos <= 0) {
-                    throw Refused.storeTooSlow("read to %d of %d within %s".formatted(next, offset, timeout));
+                    throw Refused.storeTooSlow(
+                            "read to %d of %d within %s".formatted(next, offset, timeout));
                 }
                 remainingNanos = awaitChange(remainingNanos);
             }

@@ -37,7 +37,10 @@ final class Refused extends RuntimeException {
 
     static Refused subjectHasNoLevel(String subject) {
         return new Refused(
-                404, 40408, "Subject '%s' does not have subject-level compatibility configured".formatted(subject));
+                404,
+                40408,
+                "Subject '%s' does not have subject-level compatibility configured"
+                        .formatted(subject));
     }
 
     static Refused incompatible(String subject, List<String> objections) {
@@ -62,7 +65,9 @@ final class Refused extends RuntimeException {
 
     static Refused invalidLevel(String level) {
         return new Refused(
-                422, 42203, "Invalid compatibility level: %s (expected one of %s)"
+                422,
+                42203,
+                "Invalid compatibility level: %s (expected one of %s)"
                         .formatted(level, List.of(CompatibilityLevel.values())));
     }
 

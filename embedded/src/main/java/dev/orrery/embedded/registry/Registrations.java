@@ -10,12 +10,12 @@ import org.apache.avro.Schema;
 /**
  * The rules of the registry: what is the same schema, what may follow what, who gets which id.
  *
- * <p><b>The same schema.</b> Two schemas are the same if Avro writes them the same: white space and the order of
- * attributes do not count, while docs, defaults, aliases and custom properties do. A changed doc is therefore a version
- * of its own, because it tells readers something else.
+ * <p><b>The same schema.</b> Two schemas are the same if Avro writes them the same: white space and
+ * the order of attributes do not count, while docs, defaults, aliases and custom properties do. A
+ * changed doc is therefore a version of its own, because it tells readers something else.
  *
- * <p>Safe on any thread. Reading returns at once; what writes blocks for at most 40 s: to wait for another writer, for
- * the log, and for its own entry to come back.
+ * <p>Safe on any thread. Reading returns at once; what writes blocks for at most 40 s: to wait for
+ * another writer, for the log, and for its own entry to come back.
  */
 final class Registrations {
 
@@ -25,7 +25,10 @@ final class Registrations {
 
     private final CompatibilityLevel defaultLevel;
 
-    /** Held from reading the log's end to reading our own entry, so that nobody decides on an older state. */
+    /**
+     * Held from reading the log's end to reading our own entry, so that nobody decides on an older
+     * state.
+     */
     private final ReentrantLock writing = new ReentrantLock();
 
     Registrations(Subjects subjects, SchemaLog log, CompatibilityLevel defaultLevel) {
@@ -85,7 +88,8 @@ final class Registrations {
             if (there.isPresent()) {
                 return there.get().id();
             }
-            List<String> objections = effectiveLevel(subject).objections(candidate, schemas(earlier));
+            List<String> objections =
+                    effectiveLevel(subject).objections(candidate, schemas(earlier));
             if (!objections.isEmpty()) {
                 throw Refused.incompatible(subject, objections);
             }
@@ -98,7 +102,10 @@ final class Registrations {
         }
     }
 
-    /** What speaks against the schema beside that one version, by the level of the subject; empty if nothing does. */
+    /**
+     * What speaks against the schema beside that one version, by the level of the subject; empty if
+     * nothing does.
+     */
     List<String> objections(String subject, Version version, String schema) {
         List<RegisteredSchema> against = List.of(version(subject, version));
         return effectiveLevel(subject).objections(parsed(schema), schemas(against));

@@ -9,7 +9,9 @@ package dev.orrery.embedded.registry;
  */
 public record RegistryOptions(String bootstrapServers, int port, CompatibilityLevel defaultLevel) {
 
-    /** With {@link CompatibilityLevel#FULL_TRANSITIVE}: whoever replays history must read all of it. */
+    /**
+     * With {@link CompatibilityLevel#FULL_TRANSITIVE}: whoever replays history must read all of it.
+     */
     public static RegistryOptions strict(String bootstrapServers, int port) {
         return new RegistryOptions(bootstrapServers, port, CompatibilityLevel.FULL_TRANSITIVE);
     }

@@ -23,10 +23,11 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The HTTP side: bytes in, JSON out, and every failure an error that clients of Confluent's registry understand.
+ * The HTTP side: bytes in, JSON out, and every failure an error that clients of Confluent's
+ * registry understand.
  *
- * <p>Requests run on eight threads of its own, 256 more wait; beyond that the accepting thread serves them itself and so
- * takes on nothing new meanwhile.
+ * <p>Requests run on eight threads of its own, 256 more wait; beyond that the accepting thread
+ * serves them itself and so takes on nothing new meanwhile.
  */
 final class RegistryServer implements AutoCloseable {
 
@@ -77,7 +78,11 @@ final class RegistryServer implements AutoCloseable {
             } catch (Refused refused) {
                 respond(exchange, refused.status(), error(refused.code(), refused.getMessage()));
             } catch (RuntimeException fault) {
-                LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), fault);
+                LOG.error(
+                        "{} {} failed",
+                        exchange.getRequestMethod(),
+                        exchange.getRequestURI(),
+                        fault);
                 respond(exchange, 500, error(500, "Internal Server Error"));
             }
         }
@@ -111,7 +116,8 @@ final class RegistryServer implements AutoCloseable {
         for (String pair : query.split("&")) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
-                parameters.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+                parameters.put(
+                        decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
             }
         }
         return parameters;
@@ -132,7 +138,8 @@ final class RegistryServer implements AutoCloseable {
         return error;
     }
 
-    private static void respond(HttpExchange exchange, int status, Object answer) throws IOException {
+    private static void respond(HttpExchange exchange, int status, Object answer)
+            throws IOException {
         byte[] bytes = JSON.writeValueAsBytes(answer);
         exchange.getResponseHeaders().set("Content-Type", CONTENT_TYPE);
         exchange.sendResponseHeaders(status, bytes.length);

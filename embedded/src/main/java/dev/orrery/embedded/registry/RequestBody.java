@@ -5,7 +5,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The JSON that came with a request; read when a route asks for it, so that a route without body takes none. */
+/**
+ * The JSON that came with a request; read when a route asks for it, so that a route without body
+ * takes none.
+ */
 final class RequestBody {
 
     static final String AVRO = "AVRO";

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The paths of Confluent's registry that we serve, each with what it answers.
  *
- * <p>Called on a request thread; blocks as {@link Registrations} does. An answer is turned into JSON by its caller.
+ * <p>Called on a request thread; blocks as {@link Registrations} does. An answer is turned into
+ * JSON by its caller.
  */
 final class Routes {
 
@@ -74,20 +75,30 @@ final class Routes {
                         route("GET", "", call -> Map.of()),
                         route("GET", "subjects", call -> registrations.subjects()),
                         route("POST", "subjects/:subject", this::lookUp),
-                        route("GET", "subjects/:subject/versions", call -> registrations.versions(call.subject())),
+                        route(
+                                "GET",
+                                "subjects/:subject/versions",
+                                call -> registrations.versions(call.subject())),
                         route("POST", "subjects/:subject/versions", this::register),
                         route("GET", "subjects/:subject/versions/:version", this::version),
                         route("GET", "schemas/ids/:id", this::schema),
                         route("GET", "schemas/types", call -> List.of(RequestBody.AVRO)),
-                        route("POST", "compatibility/subjects/:subject/versions/:version", this::compatibility),
+                        route(
+                                "POST",
+                                "compatibility/subjects/:subject/versions/:version",
+                                this::compatibility),
                         route("GET", "config", call -> levelInForce(registrations.level())),
                         route("PUT", "config", call -> setLevel(Optional.empty(), call)),
                         route("GET", "config/:subject", this::level),
-                        route("PUT", "config/:subject", call -> setLevel(Optional.of(call.subject()), call)));
+                        route(
+                                "PUT",
+                                "config/:subject",
+                                call -> setLevel(Optional.of(call.subject()), call)));
     }
 
     private static Route route(String method, String pattern, Function<Call, Object> answer) {
-        return new Route(method, pattern.isEmpty() ? List.of() : List.of(pattern.split("/")), answer);
+        return new Route(
+                method, pattern.isEmpty() ? List.of() : List.of(pattern.split("/")), answer);
     }
 
     /**
@@ -131,7 +142,8 @@ final class Routes {
     }
 
     private Object compatibility(Call call) {
-        List<String> objections = registrations.objections(call.subject(), call.version(), call.schema());
+        List<String> objections =
+                registrations.objections(call.subject(), call.version(), call.schema());
         return call.asks("verbose")
                 ? Map.of("is_compatible", objections.isEmpty(), "messages", objections)
                 : Map.of("is_compatible", objections.isEmpty());

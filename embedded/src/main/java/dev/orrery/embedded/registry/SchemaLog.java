@@ -28,11 +28,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The compacted topic that is the registry's only memory, as a log that reads its own writes: {@link #append} returns
- * when the reader has handed the entry on.
+ * The compacted topic that is the registry's only memory, as a log that reads its own writes:
+ * {@link #append} returns when the reader has handed the entry on.
  *
- * <p>One thread of its own reads; the listener is called on it. Appending is safe on any thread, but deciding what to
- * append is the caller's to serialise.
+ * <p>One thread of its own reads; the listener is called on it. Appending is safe on any thread,
+ * but deciding what to append is the caller's to serialise.
  */
 final class SchemaLog implements AutoCloseable {
 
@@ -60,7 +60,8 @@ final class SchemaLog implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    private final Thread reader = Thread.ofPlatform().name("schema-log-reader").daemon().unstarted(this::read);
+    private final Thread reader =
+            Thread.ofPlatform().name("schema-log-reader").daemon().unstarted(this::read);
 
     private final ReadPosition position = new ReadPosition();
 
@@ -70,15 +71,19 @@ final class SchemaLog implements AutoCloseable {
         admin = Admin.create(broker);
         producer =
                 new KafkaProducer<>(
-                        producerSettings(bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer());
+                        producerSettings(bootstrapServers),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer());
         consumer =
                 new KafkaConsumer<>(
-                        consumerSettings(bootstrapServers), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                        consumerSettings(bootstrapServers),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer());
     }
 
     /**
-     * Opens the log, creating the topic if missing, and returns when everything in it has been handed to the listener.
-     * Blocks for at most 30 s for each of the two.
+     * Opens the log, creating the topic if missing, and returns when everything in it has been
+     * handed to the listener. Blocks for at most 30 s for each of the two.
      */
     static SchemaLog open(String bootstrapServers, Consumer<LogEntry> listener) {
         SchemaLog log = new SchemaLog(bootstrapServers, listener);
@@ -91,7 +96,9 @@ final class SchemaLog implements AutoCloseable {
             return log;
         } catch (Refused failure) {
             log.close();
-            throw new StartFailed("the schema registry cannot read %s: %s".formatted(TOPIC, failure.getMessage()));
+            throw new StartFailed(
+                    "the schema registry cannot read %s: %s"
+                            .formatted(TOPIC, failure.getMessage()));
         } catch (RuntimeException failure) {
             log.close();
             throw failure;
@@ -100,37 +107,56 @@ final class SchemaLog implements AutoCloseable {
 
     private static Map<String, Object> producerSettings(String bootstrapServers) {
         return Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "acks", "all",
-                "enable.idempotence", true,
-                "linger.ms", 0,
-                "max.block.ms", WRITE_TIMEOUT.toMillis(),
-                "request.timeout.ms", (int) WRITE_TIMEOUT.toMillis() / 2,
-                "delivery.timeout.ms", (int) WRITE_TIMEOUT.toMillis());
+                "bootstrap.servers",
+                bootstrapServers,
+                "acks",
+                "all",
+                "enable.idempotence",
+                true,
+                "linger.ms",
+                0,
+                "max.block.ms",
+                WRITE_TIMEOUT.toMillis(),
+                "request.timeout.ms",
+                (int) WRITE_TIMEOUT.toMillis() / 2,
+                "delivery.timeout.ms",
+                (int) WRITE_TIMEOUT.toMillis());
     }
 
     private static Map<String, Object> consumerSettings(String bootstrapServers) {
         return Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "enable.auto.commit", false,
-                "auto.offset.reset", "earliest");
+                "bootstrap.servers",
+                bootstrapServers,
+                "enable.auto.commit",
+                false,
+                "auto.offset.reset",
+                "earliest");
     }
 
     private void createTopicOnce() {
-        NewTopic topic = new NewTopic(TOPIC, 1, (short) 1).configs(Map.of("cleanup.policy", "compact"));
+        NewTopic topic =
+                new NewTopic(TOPIC, 1, (short) 1).configs(Map.of("cleanup.policy", "compact"));
         if (!await(admin.listTopics().names(), OPEN_TIMEOUT).contains(TOPIC)) {
             await(admin.createTopics(Set.of(topic)).all(), OPEN_TIMEOUT);
         }
         requireCompacted();
     }
 
-    /** Without compaction the topic's retention would delete schemas that data is still written with. */
+    /**
+     * Without compaction the topic's retention would delete schemas that data is still written
+     * with.
+     */
     private void requireCompacted() {
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, TOPIC);
-        Config config = await(admin.describeConfigs(Set.of(topic)).all(), OPEN_TIMEOUT).values().iterator().next();
+        Config config =
+                await(admin.describeConfigs(Set.of(topic)).all(), OPEN_TIMEOUT)
+                        .values()
+                        .iterator()
+                        .next();
         String policy = config.get("cleanup.policy").value();
         if (!policy.equals("compact")) {
-            throw new StartFailed("topic %s: cleanup.policy=%s (expected: compact)".formatted(TOPIC, policy));
+            throw new StartFailed(
+                    "topic %s: cleanup.policy=%s (expected: compact)".formatted(TOPIC, policy));
         }
     }
 
@@ -146,21 +172,26 @@ final class SchemaLog implements AutoCloseable {
 
     private void append(LogFormat.Bytes bytes) {
         long offset =
-                await(producer.send(new ProducerRecord<>(TOPIC, 0, bytes.key(), bytes.value())), WRITE_TIMEOUT)
+                await(
+                                producer.send(
+                                        new ProducerRecord<>(TOPIC, 0, bytes.key(), bytes.value())),
+                                WRITE_TIMEOUT)
                         .offset();
         position.await(offset + 1, WRITE_TIMEOUT);
     }
 
     /**
-     * Returns when everything that the topic holds now has been handed on. Called before a decision: a write whose
-     * acknowledgement was lost must be known before the next id is given.
+     * Returns when everything that the topic holds now has been handed on. Called before a
+     * decision: a write whose acknowledgement was lost must be known before the next id is given.
      */
     void catchUp() {
         catchUp(WRITE_TIMEOUT);
     }
 
     private void catchUp(Duration timeout) {
-        var ends = admin.listOffsets(Map.of(PARTITION, OffsetSpec.latest())).partitionResult(PARTITION);
+        var ends =
+                admin.listOffsets(Map.of(PARTITION, OffsetSpec.latest()))
+                        .partitionResult(PARTITION);
         position.await(await(ends, timeout).offset(), timeout);
     }
 
@@ -196,16 +227,23 @@ final class SchemaLog implements AutoCloseable {
     /** Ends the reader and the clients; blocks for at most 15 s. */
     @Override
     public void close() {
-        consumer.wakeup();
-        try {
-            if (reader.getState() == Thread.State.NEW) {
-                consumer.close();
-            }
-            reader.join(CLOSE_TIMEOUT);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+        if (reader.getState() == Thread.State.NEW) {
+            consumer.close();
+        } else {
+            endReader();
         }
         producer.close(CLOSE_TIMEOUT);
         admin.close(CLOSE_TIMEOUT);
+    }
+
+    private void endReader() {
+        consumer.wakeup();
+        try {
+            if (!reader.join(CLOSE_TIMEOUT)) {
+                LOG.warn("The reader of {} did not end within {}", TOPIC, CLOSE_TIMEOUT);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -6,11 +6,12 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A schema registry for Avro that clients of Confluent's can use: same paths, same wire format, same topic.
+ * A schema registry for Avro that clients of Confluent's can use: same paths, same wire format,
+ * same topic.
  *
- * <p>It is the only writer of its topic: run one registry per Kafka. It serves reads from memory also while Kafka is
- * away; registering then fails after 10 s and may be repeated. There are no deletes, references or modes. Safe on any
- * thread; whoever starts it closes it, before Kafka.
+ * <p>It is the only writer of its topic: run one registry per Kafka. It serves reads from memory
+ * also while Kafka is away; registering then fails after 10 s and may be repeated. There are no
+ * deletes, references or modes. Safe on any thread; whoever starts it closes it, before Kafka.
  */
 public final class SchemaRegistry implements AutoCloseable {
 
@@ -38,8 +39,8 @@ public final class SchemaRegistry implements AutoCloseable {
     /**
      * Starts the registry, creating its topic if missing.
      *
-     * <p>Blocks until it has read its topic, typically for half a second; gives up when Kafka does not answer one
-     * request within 30 s.
+     * <p>Blocks until it has read its topic, typically for half a second; gives up when Kafka does
+     * not answer one request within 30 s.
      *
      * @throws dev.orrery.embedded.host.PortTaken if somebody else listens on the port
      * @throws StartFailed for any other reason
@@ -53,7 +54,8 @@ public final class SchemaRegistry implements AutoCloseable {
             return new SchemaRegistry(log, RegistryServer.start(routes, port), port);
         } catch (IOException cause) {
             log.close();
-            throw new StartFailed("%s did not start on port %d: %s".formatted(NAME, port, cause), cause);
+            throw new StartFailed(
+                    "%s did not start on port %d: %s".formatted(NAME, port, cause), cause);
         }
     }
 

@@ -11,12 +11,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What the log says, held in memory: every answer is read here, and the reader of the log alone changes it. Safe on any
- * thread; returns at once.
+ * What the log says, held in memory: every answer is read here, and the reader of the log alone
+ * changes it. Safe on any thread; returns at once.
  */
 final class Subjects {
 
-    private final SortedMap<String, SortedMap<Integer, RegisteredSchema>> versions = new TreeMap<>();
+    private final SortedMap<String, SortedMap<Integer, RegisteredSchema>> versions =
+            new TreeMap<>();
 
     private final Map<Integer, String> schemas = new HashMap<>();
 
@@ -40,7 +41,8 @@ final class Subjects {
     }
 
     private void add(RegisteredSchema added) {
-        versions.computeIfAbsent(added.subject(), subject -> new TreeMap<>()).put(added.version(), added);
+        versions.computeIfAbsent(added.subject(), subject -> new TreeMap<>())
+                .put(added.version(), added);
         schemas.put(added.id(), added.schema());
         ids.merge(added.schema(), added.id(), Math::min);
         highestId = Math.max(highestId, added.id());

@@ -1,4 +1,7 @@
-/** A schema registry with Confluent's REST interface, its state in the compacted topic {@code _schemas}. */
+/**
+ * A schema registry with Confluent's REST interface, its state in the compacted topic {@code
+ * _schemas}.
+ */
 @NullMarked
 package dev.orrery.embedded.registry;
 

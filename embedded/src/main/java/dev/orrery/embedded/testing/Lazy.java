@@ -5,8 +5,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that starts when it is first asked for. A failed start is remembered: the next test fails at once with the
- * same reason instead of waiting for the same time-out again. Safe on any thread; the first caller blocks the others.
+ * A server that starts when it is first asked for. A failed start is remembered: the next test
+ * fails at once with the same reason instead of waiting for the same time-out again. Safe on any
+ * thread; the first caller blocks the others.
  */
 final class Lazy<T> {
 

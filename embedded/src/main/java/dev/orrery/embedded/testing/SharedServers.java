@@ -7,19 +7,24 @@ import dev.orrery.embedded.postgres.EmbeddedDatabase;
 import dev.orrery.embedded.redis.EmbeddedRedis;
 import dev.orrery.embedded.registry.SchemaRegistry;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The servers that all tests of one JVM share: on free ports and a temporary directory, with commits that do not wait
- * for the disk. Each starts when it is first asked for, so a test that needs PostgreSQL alone pays for nothing else.
- * They end with the JVM, and their directory with them; tests neither start nor close them.
+ * The servers that all tests of one JVM share: on free ports and a temporary directory, with
+ * commits that do not wait for the disk. Each starts when it is first asked for, so a test that
+ * needs PostgreSQL alone pays for nothing else. They end with the JVM, and their directory with
+ * them; tests neither start nor close them.
  *
- * <p>There is one instance per JVM on purpose: starting Kafka for each test class would take most of a build. Tests stay
- * apart by names: a database, topics and keys of their own.
+ * <p>There is one instance per JVM on purpose: starting Kafka for each test class would take most
+ * of a build. Tests stay apart by names: a database, topics and keys of their own.
  */
 public final class SharedServers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SharedServers.class);
 
     private static final SharedServers INSTANCE = new SharedServers();
 
@@ -51,8 +56,9 @@ public final class SharedServers {
     }
 
     /**
-     * Creates an empty database and returns its name, for {@link EmbeddedDatabase#jdbcUrl(String)} and
-     * {@link EmbeddedDatabase#url(String)}. Roles are shared by all databases of the server, as PostgreSQL has it.
+     * Creates an empty database and returns its name, for {@link EmbeddedDatabase#jdbcUrl(String)}
+     * and {@link EmbeddedDatabase#url(String)}. Roles are shared by all databases of the server, as
+     * PostgreSQL has it.
      */
     public static String newDatabase() {
         String name = "test_" + INSTANCE.databases.incrementAndGet();
@@ -60,22 +66,20 @@ public final class SharedServers {
         return name;
     }
 
-    /** Kafka, without any topic. Blocks the first caller for 1 to 8 s. Whoever bounces it bounces it for all tests. */
+    /**
+     * Kafka, without any topic. Blocks the first caller for 1 to 8 s. Whoever bounces it bounces it
+     * for all tests.
+     */
     public static EmbeddedKafka kafka() {
         return INSTANCE.kafka.get();
     }
 
-    private EmbeddedKafka startKafka() {
-        return EmbeddedKafka.start(directory.resolve("kafka"), 0);
-    }
-
-    /** The schema registry, on {@link #kafka()}. Blocks the first caller for 1 s beside what Kafka takes. */
+    /**
+     * The schema registry, on {@link #kafka()}. Blocks the first caller for 1 s beside what Kafka
+     * takes.
+     */
     public static SchemaRegistry registry() {
         return INSTANCE.registry.get();
-    }
-
-    private SchemaRegistry startRegistry() {
-        return SchemaRegistry.start(kafka.get().bootstrapServers(), 0);
     }
 
     /** Redis, beginning empty. Blocks the first caller for 0.5 s. */
@@ -91,18 +95,35 @@ public final class SharedServers {
         return EmbeddedRedis.start(TestDirectories.redis(directory));
     }
 
-    /** On the thread of the shutdown hook. */
+    private EmbeddedKafka startKafka() {
+        return EmbeddedKafka.start(directory.resolve("kafka"), 0);
+    }
+
+    private SchemaRegistry startRegistry() {
+        return SchemaRegistry.start(kafka.get().bootstrapServers(), 0);
+    }
+
+    /**
+     * On the thread of the shutdown hook; one that cannot be closed must not keep the others open.
+     */
     private void end() {
-        registry.ifStarted().ifPresent(SchemaRegistry::close);
-        redis.ifStarted().ifPresent(EmbeddedRedis::close);
-        database.ifStarted().ifPresent(EmbeddedDatabase::close);
-        kafka.ifStarted().ifPresent(EmbeddedKafka::close);
+        Stream.of(registry, redis, database, kafka)
+                .flatMap(part -> part.ifStarted().stream())
+                .forEach(this::end);
         try {
             Directories.delete(directory);
         } catch (IOException cause) {
-            throw new UncheckedIOException(cause);
+            LOG.warn("{} stays behind: {}", directory, cause.toString());
         } finally {
             lock.close();
+        }
+    }
+
+    private void end(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception cause) {
+            LOG.warn("A test server in {} could not be closed", directory, cause);
         }
     }
 }

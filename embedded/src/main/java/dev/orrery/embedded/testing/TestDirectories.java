@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The temporary directories of test servers, one per JVM. A test JVM that is killed leaves its directory and its child
- * servers behind; the next one clears them away, so that they do not pile up on a developer's machine.
+ * The temporary directories of test servers, one per JVM. A test JVM that is killed leaves its
+ * directory and its child servers behind; the next one clears them away, so that they do not pile
+ * up on a developer's machine.
  */
 final class TestDirectories {
 
@@ -38,12 +39,17 @@ final class TestDirectories {
      */
     record Held(Path path, DirectoryLock lock) {}
 
-    /** Creates a directory and locks it before it gets its name: whatever has that name and no lock is a leftover. */
+    /**
+     * Creates a directory and locks it before it gets its name: whatever has that name and no lock
+     * is a leftover.
+     */
     static Held create() {
         try {
             Path unnamed = Files.createTempDirectory("orrery-test-");
             DirectoryLock lock = DirectoryLock.take(unnamed);
-            Path named = unnamed.resolveSibling(PREFIX + ProcessHandle.current().pid() + "-" + UUID.randomUUID());
+            Path named =
+                    unnamed.resolveSibling(
+                            PREFIX + ProcessHandle.current().pid() + "-" + UUID.randomUUID());
             return new Held(Files.move(unnamed, named, StandardCopyOption.ATOMIC_MOVE), lock);
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);

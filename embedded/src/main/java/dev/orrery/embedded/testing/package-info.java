@@ -1,4 +1,7 @@
-/** The servers as tests want them: shared by a JVM, on a temporary directory, each started when first asked for. */
+/**
+ * The servers as tests want them: shared by a JVM, on a temporary directory, each started when
+ * first asked for.
+ */
 @NullMarked
 package dev.orrery.embedded.testing;
 

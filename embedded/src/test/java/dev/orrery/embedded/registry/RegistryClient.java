@@ -56,7 +56,8 @@ final class RegistryClient implements AutoCloseable {
                         .method(method, HttpRequest.BodyPublishers.ofString(body))
                         .build();
         try {
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response =
+                    http.send(request, HttpResponse.BodyHandlers.ofString());
             return new Answer(
                     response.statusCode(),
                     response.headers().firstValue("Content-Type").orElse(""),
@@ -70,7 +71,9 @@ final class RegistryClient implements AutoCloseable {
     }
 
     static String versions(String subject) {
-        return "/subjects/" + URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20") + "/versions";
+        return "/subjects/"
+                + URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20")
+                + "/versions";
     }
 
     @Override

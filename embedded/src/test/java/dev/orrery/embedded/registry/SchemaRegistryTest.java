@@ -15,7 +15,9 @@ class SchemaRegistryTest {
     private static final String PLANET = record("planet", field("name", "\"string\""));
 
     private static final String PLANET_WITH_MASS =
-            record("planet", field("name", "\"string\"") + "," + field("mass", "\"double\"", "0.0"));
+            record(
+                    "planet",
+                    field("name", "\"string\"") + "," + field("mass", "\"double\"", "0.0"));
 
     private static final String PLANET_REQUIRING_MASS =
             record("planet", field("name", "\"string\"") + "," + field("mass", "\"double\""));
@@ -51,7 +53,8 @@ class SchemaRegistryTest {
         assertThat(byText.body().path("id").asInt()).isEqualTo(id);
         assertThat(byText.body().path("version").asInt()).isEqualTo(1);
         assertThat(byText.body().path("subject").asString()).isEqualTo(subject);
-        assertThat(client.get("/schemas/ids/" + id).body().path("schema").asString()).isEqualTo(PLANET);
+        assertThat(client.get("/schemas/ids/" + id).body().path("schema").asString())
+                .isEqualTo(PLANET);
         assertThat(client.get(versions + "/1").body()).isEqualTo(byText.body());
         assertThat(client.get(versions + "/latest").body()).isEqualTo(byText.body());
         assertThat(client.get(versions).body().toString()).isEqualTo("[1]");
@@ -76,7 +79,8 @@ class SchemaRegistryTest {
     void takesAChangedDocForAnotherVersion() {
         // given
         int id = client.register(subject, PLANET);
-        String documented = PLANET.replace("\"fields\"", "\"doc\":\"It goes round the sun.\",\"fields\"");
+        String documented =
+                PLANET.replace("\"fields\"", "\"doc\":\"It goes round the sun.\",\"fields\"");
 
         // when
         int documentedId = client.register(subject, documented);
@@ -109,7 +113,11 @@ class SchemaRegistryTest {
         client.register(odd, PLANET);
 
         // then
-        assertThat(client.get(RegistryClient.versions(odd) + "/latest").body().path("subject").asString())
+        assertThat(
+                        client.get(RegistryClient.versions(odd) + "/latest")
+                                .body()
+                                .path("subject")
+                                .asString())
                 .isEqualTo(odd);
     }
 
@@ -124,7 +132,8 @@ class SchemaRegistryTest {
         // then
         assertThat(refusal.status()).isEqualTo(409);
         assertThat(refusal.errorCode()).isEqualTo(409);
-        assertThat(refusal.body().path("message").asString()).contains("READER_FIELD_MISSING_DEFAULT_VALUE");
+        assertThat(refusal.body().path("message").asString())
+                .contains("READER_FIELD_MISSING_DEFAULT_VALUE");
         assertThat(client.get(versions).body().toString()).isEqualTo("[1]");
     }
 
@@ -150,10 +159,14 @@ class SchemaRegistryTest {
         client.register(subject, PLANET);
 
         // when
-        var good = client.post("/compatibility" + versions + "/latest", Map.of("schema", PLANET_WITH_MASS));
+        var good =
+                client.post(
+                        "/compatibility" + versions + "/latest",
+                        Map.of("schema", PLANET_WITH_MASS));
         var bad =
                 client.post(
-                        "/compatibility" + versions + "/1?verbose=true", Map.of("schema", PLANET_REQUIRING_MASS));
+                        "/compatibility" + versions + "/1?verbose=true",
+                        Map.of("schema", PLANET_REQUIRING_MASS));
 
         // then
         assertThat(good.body().toString()).isEqualTo("{\"is_compatible\":true}");
@@ -165,7 +178,8 @@ class SchemaRegistryTest {
     void followsTheLevelOfTheSubjectAndOtherwiseTheOneForAll() {
         // given
         client.register(subject, PLANET);
-        assertThat(client.get("/config").body().toString()).isEqualTo("{\"compatibilityLevel\":\"FULL_TRANSITIVE\"}");
+        assertThat(client.get("/config").body().toString())
+                .isEqualTo("{\"compatibilityLevel\":\"FULL_TRANSITIVE\"}");
         assertThat(client.get("/config/" + subject).errorCode()).isEqualTo(40408);
 
         // when
@@ -173,8 +187,10 @@ class SchemaRegistryTest {
 
         // then
         assertThat(set.body().toString()).isEqualTo("{\"compatibility\":\"NONE\"}");
-        assertThat(client.get("/config/" + subject).body().toString()).isEqualTo("{\"compatibilityLevel\":\"NONE\"}");
-        assertThat(client.post(versions, Map.of("schema", PLANET_REQUIRING_MASS)).status()).isEqualTo(200);
+        assertThat(client.get("/config/" + subject).body().toString())
+                .isEqualTo("{\"compatibilityLevel\":\"NONE\"}");
+        assertThat(client.post(versions, Map.of("schema", PLANET_REQUIRING_MASS)).status())
+                .isEqualTo(200);
         assertThat(client.get("/config/other?defaultToGlobal=true").body().toString())
                 .isEqualTo("{\"compatibilityLevel\":\"FULL_TRANSITIVE\"}");
     }
@@ -191,7 +207,8 @@ class SchemaRegistryTest {
                         client.get("/subjects/nobody/versions/1").errorCode(),
                         client.post("/subjects/nobody", Map.of("schema", PLANET)).errorCode(),
                         client.get(versions + "/7").errorCode(),
-                        client.post("/subjects/" + subject, Map.of("schema", PLANET_WITH_MASS)).errorCode(),
+                        client.post("/subjects/" + subject, Map.of("schema", PLANET_WITH_MASS))
+                                .errorCode(),
                         client.get("/schemas/ids/999999").errorCode(),
                         client.get("/planets").errorCode());
 
@@ -208,8 +225,10 @@ class SchemaRegistryTest {
         // when
         List<Integer> codes =
                 List.of(
-                        client.post(versions, Map.of("schema", "{\"type\":\"planet\"}")).errorCode(),
-                        client.post(versions, Map.of("schema", PLANET, "schemaType", "JSON")).errorCode(),
+                        client.post(versions, Map.of("schema", "{\"type\":\"planet\"}"))
+                                .errorCode(),
+                        client.post(versions, Map.of("schema", PLANET, "schemaType", "JSON"))
+                                .errorCode(),
                         client.post(versions, Map.of("nothing", "here")).errorCode(),
                         client.get(versions + "/zero").errorCode(),
                         client.put("/config", Map.of("compatibility", "SOMEWHAT")).errorCode(),
@@ -224,7 +243,8 @@ class SchemaRegistryTest {
     void keepsIdsVersionsAndLevelsOverARestart() {
         // given
         int id;
-        try (SchemaRegistry second = SchemaRegistry.start(SharedServers.kafka().bootstrapServers(), 0);
+        try (SchemaRegistry second =
+                        SchemaRegistry.start(SharedServers.kafka().bootstrapServers(), 0);
                 RegistryClient before = new RegistryClient(second.url())) {
             id = before.register(subject, PLANET);
             before.register(subject, PLANET_WITH_MASS);
@@ -232,7 +252,8 @@ class SchemaRegistryTest {
         }
 
         // when
-        try (SchemaRegistry third = SchemaRegistry.start(SharedServers.kafka().bootstrapServers(), 0);
+        try (SchemaRegistry third =
+                        SchemaRegistry.start(SharedServers.kafka().bootstrapServers(), 0);
                 RegistryClient after = new RegistryClient(third.url())) {
 
             // then

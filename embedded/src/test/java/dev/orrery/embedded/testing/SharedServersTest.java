@@ -1,8 +1,12 @@
 package dev.orrery.embedded.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.orrery.embedded.ChildJvm;
+import dev.orrery.embedded.host.Ports;
 import dev.orrery.embedded.postgres.EmbeddedDatabase;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -23,7 +27,8 @@ class SharedServersTest {
 
         // then
         assertThat(second).isNotEqualTo(first);
-        assertThat(value(second, "SELECT count(*) FROM pg_tables WHERE tablename = 'planets'")).isEqualTo("0");
+        assertThat(value(second, "SELECT count(*) FROM pg_tables WHERE tablename = 'planets'"))
+                .isEqualTo("0");
     }
 
     @Test
@@ -36,6 +41,31 @@ class SharedServersTest {
 
         // then
         assertThat(fsync).isEqualTo("off");
+    }
+
+    @Test
+    void clearsAwayWhatAKilledJvmLeftBehind() throws Exception {
+        // given
+        int port;
+        try (ChildJvm child = ChildJvm.running(Child.class)) {
+            port = child.port();
+            child.kill();
+        }
+
+        // when
+        TestDirectories.clearLeftovers();
+
+        // then
+        assertThatCode(() -> Ports.require(port, "the test")).doesNotThrowAnyException();
+        assertThat(value(SharedServers.newDatabase(), "SELECT 1")).isEqualTo("1");
+    }
+
+    /** Starts a shared server and is killed. */
+    public static final class Child {
+
+        public static void main(String[] arguments) throws IOException {
+            ChildJvm.serveUntilKilled(SharedServers.redis().port());
+        }
     }
 
     private static void execute(String database, String sql) throws SQLException {

@@ -30,6 +30,9 @@ public final class ReplyStreams implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(ReplyStreams.class);
 
+    /** Never sent: tells a stream that its turn has ended, also to a client that had seen the end already. */
+    private static final ServerSentEvent<String> OVER = ServerSentEvent.<String>builder().comment("over").build();
+
     private final ReplyTails tails;
     private final TurnReads turns;
     private final ReplyEncoder encoder;
@@ -70,6 +73,8 @@ public final class ReplyStreams implements SmartLifecycle {
 
     /** What a stream reacts to. */
     private sealed interface Signal {
+        record Opened() implements Signal {}
+
         record Heard(ReplyEvent event) implements Signal {}
 
         record Ended(TurnRow row) implements Signal {}
@@ -94,22 +99,27 @@ public final class ReplyStreams implements SmartLifecycle {
                                     .concatMap(tick -> ended(turn.turnId()), 1);
                     Flux<Signal> silence =
                             Flux.interval(settings.keepAlive()).onBackpressureDrop().map(tick -> new Signal.Silent());
-                    // Subscribed in this order: first listen, then act.
-                    return Flux.merge(heard, onceListening, checks, silence)
-                            .concatMap(signal -> react(cursor, signal), 1)
-                            .startWith(Flux.fromIterable(cursor.begin()).map(encoder::event))
-                            .startWith(encoder.comment("open")) // sends the headers
-                            .takeUntil(event -> cursor.hasEnded() && encoder.isEnd(event))
+                    // All are subscribed to at once, in this order and whether or not the client reads: first listen,
+                    // then begin the turn's journey.
+                    return Flux.merge(Mono.just(new Signal.Opened()), heard, onceListening, checks, silence)
+                            .concatMap(signal -> react(cursor, signal).concatWith(overIfEnded(cursor)), 1)
+                            .takeWhile(event -> event != OVER)
                             .takeUntilOther(closing.asMono());
                 });
     }
 
     private Flux<ServerSentEvent<String>> react(ReplyCursor cursor, Signal signal) {
         return switch (signal) {
+            // The comment sends the headers when there is nothing else to say yet.
+            case Signal.Opened ignored -> Flux.concat(Flux.just(encoder.comment("open")), shown(cursor.begin()));
             case Signal.Heard heard -> heard(cursor, heard.event());
             case Signal.Ended ended -> shown(cursor.end(ended.row()));
             case Signal.Silent ignored -> Flux.just(encoder.comment("keep-alive"));
         };
+    }
+
+    private static Mono<ServerSentEvent<String>> overIfEnded(ReplyCursor cursor) {
+        return Mono.defer(() -> cursor.hasEnded() ? Mono.just(OVER) : Mono.empty());
     }
 
     private Flux<ServerSentEvent<String>> heard(ReplyCursor cursor, ReplyEvent event) {

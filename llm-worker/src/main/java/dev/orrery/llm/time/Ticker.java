@@ -25,6 +25,11 @@ public record Ticker(Scheduler scheduler, LongSupplier nanoTime) {
         return nanoTime.getAsLong();
     }
 
+    /** Emits once, after a while. */
+    public Mono<Long> after(Duration duration) {
+        return Mono.delay(duration, scheduler);
+    }
+
     /** Completes after a while, at once when the duration is not positive. */
     public Mono<Void> pause(Duration duration) {
         return duration.isPositive() ? Mono.delay(duration, scheduler).then() : Mono.empty();

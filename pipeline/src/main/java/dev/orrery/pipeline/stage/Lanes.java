@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,8 +22,8 @@ import reactor.core.scheduler.Scheduler;
  * Runs work one at a time per key, in order, and many keys at once, up to a limit that may change at any moment. Work of
  * different keys begins in the order in which it could.
  *
- * <p>Thread safety: every method may be called on any thread and returns at once. Work is begun on the scheduler given;
- * the lock is never held while foreign code runs. The number of waiting works is bounded by whoever submits: see {@link
+ * <p>Thread safety: every method may be called on any thread, event loops included, and returns at once. Work is begun on
+ * the scheduler given; the monitor is held for a few instructions and never while foreign code runs. The number of waiting works is bounded by whoever submits: see {@link
  * StageRunner}.
  */
 final class Lanes {
@@ -43,7 +42,6 @@ final class Lanes {
 
     private final Scheduler scheduler;
     private final LongSupplier nanoTime;
-    private final ReentrantLock lock = new ReentrantLock();
 
     /** Keys with work that is waiting or in flight, each with what waits. Bounded by the number of open records. */
     private final Map<Object, ArrayDeque<Work>> lanes = new HashMap<>();
@@ -98,61 +96,43 @@ final class Lanes {
     /** Cancels what is in flight. Its lanes are free once it has ended. */
     void cancelAll() {
         List<InFlight> all;
-        lock.lock();
-        try {
+        synchronized (this) {
             all = List.copyOf(inFlight.values());
-        } finally {
-            lock.unlock();
         }
         all.forEach(each -> each.running().dispose());
     }
 
     int waiting() {
-        lock.lock();
-        try {
+        synchronized (this) {
             return waiting;
-        } finally {
-            lock.unlock();
         }
     }
 
     int inFlight() {
-        lock.lock();
-        try {
+        synchronized (this) {
             return inFlight.size();
-        } finally {
-            lock.unlock();
         }
     }
 
     /** Whether more work should be submitted, when this many may wait. */
     boolean hasRoom(int maxWaiting) {
-        lock.lock();
-        try {
+        synchronized (this) {
             return !settings.paused() && waiting < maxWaiting;
-        } finally {
-            lock.unlock();
         }
     }
 
     Duration oldestOpen() {
-        lock.lock();
-        try {
+        synchronized (this) {
             var first = inFlight.values().iterator();
             return first.hasNext() ? Duration.ofNanos(nowNanos() - first.next().sinceNanos()) : Duration.ZERO;
-        } finally {
-            lock.unlock();
         }
     }
 
     /** How long work has waited although nothing is in flight and neither a pause nor the rate holds it back. */
     Duration stalledFor() {
-        lock.lock();
-        try {
+        synchronized (this) {
             noteStall();
             return stalledSinceNanos == null ? Duration.ZERO : Duration.ofNanos(nowNanos() - stalledSinceNanos);
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -176,8 +156,7 @@ final class Lanes {
         Object key;
         Work work;
         Disposable.Swap running = Disposables.swap();
-        lock.lock();
-        try {
+        synchronized (this) {
             if (ready.isEmpty() || settings.paused() || inFlight.size() >= settings.concurrency()) {
                 return false;
             }
@@ -190,8 +169,6 @@ final class Lanes {
             work = lane(key).remove();
             waiting--;
             inFlight.put(key, new InFlight(nowNanos(), running));
-        } finally {
-            lock.unlock();
         }
         scheduler.schedule(() -> run(key, work, running));
         return true;
@@ -224,11 +201,8 @@ final class Lanes {
     }
 
     private void locked(Runnable change) {
-        lock.lock();
-        try {
+        synchronized (this) {
             change.run();
-        } finally {
-            lock.unlock();
         }
     }
 

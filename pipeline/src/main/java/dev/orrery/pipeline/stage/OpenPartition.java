@@ -5,8 +5,7 @@ import dev.orrery.pipeline.consume.PartitionIntake;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import reactor.core.publisher.Mono;
@@ -15,16 +14,14 @@ import reactor.core.publisher.Mono;
  * One assignment of a partition, seen from the stage: the window of its offsets, and whether it still lasts. The object is
  * the epoch: work of an earlier assignment holds the earlier object and finds it ended when its lane would begin it.
  *
- * <p>Thread safety: fed by the poll thread, while lanes begin and finish records on theirs. The lock is held for a few
- * instructions at a time.
+ * <p>Thread safety: fed by the poll thread, while lanes begin and finish records on theirs. The monitor is held for
+ * a few instructions at a time.
  */
 final class OpenPartition implements PartitionIntake {
 
     private final Lanes lanes;
     private final int maxWaiting;
     private final Function<ConsumerRecord<byte[], byte[]>, Mono<Void>> handler;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition idle = lock.newCondition();
     private final OffsetWindow window;
     private boolean ended;
     private int inFlight;
@@ -41,22 +38,14 @@ final class OpenPartition implements PartitionIntake {
     }
 
     @Override
-    public boolean wantsMore() {
-        lock.lock();
-        try {
-            return window.room() >= GroupSettings.MAX_POLL_RECORDS && lanes.hasRoom(maxWaiting);
-        } finally {
-            lock.unlock();
-        }
+    public synchronized boolean wantsMore() {
+        return window.room() >= GroupSettings.MAX_POLL_RECORDS && lanes.hasRoom(maxWaiting);
     }
 
     @Override
     public void deliver(ConsumerRecord<byte[], byte[]> record) {
-        lock.lock();
-        try {
+        synchronized (this) {
             window.received(record.offset());
-        } finally {
-            lock.unlock();
         }
         lanes.submit(laneOf(record), () -> beginUnlessEnded(record));
     }
@@ -68,14 +57,11 @@ final class OpenPartition implements PartitionIntake {
     }
 
     private Mono<Void> beginUnlessEnded(ConsumerRecord<byte[], byte[]> record) {
-        lock.lock();
-        try {
+        synchronized (this) {
             if (ended) {
                 return Mono.empty(); // its next owner begins it
             }
             inFlight++;
-        } finally {
-            lock.unlock();
         }
         return handler.apply(record)
                 .doOnSuccess(nothing -> done(record.offset()))
@@ -83,57 +69,33 @@ final class OpenPartition implements PartitionIntake {
                 .doFinally(signal -> left());
     }
 
-    private void done(long offset) {
-        lock.lock();
-        try {
-            window.done(offset);
-        } finally {
-            lock.unlock();
-        }
+    private synchronized void done(long offset) {
+        window.done(offset);
     }
 
-    private void left() {
-        lock.lock();
-        try {
-            inFlight--;
-            if (inFlight == 0) {
-                idle.signalAll();
-            }
-        } finally {
-            lock.unlock();
+    private synchronized void left() {
+        inFlight--;
+        if (inFlight == 0) {
+            notifyAll();
         }
     }
 
     @Override
-    public OptionalLong committable() {
-        lock.lock();
-        try {
-            return window.prefixEnd();
-        } finally {
-            lock.unlock();
-        }
+    public synchronized OptionalLong committable() {
+        return window.prefixEnd();
     }
 
     @Override
-    public void end() {
-        lock.lock();
-        try {
-            ended = true;
-        } finally {
-            lock.unlock();
-        }
+    public synchronized void end() {
+        ended = true;
     }
 
     @Override
-    public void awaitIdle(Duration atMost) throws InterruptedException {
-        long leftNanos = atMost.toNanos();
-        lock.lock();
-        try {
-            while (inFlight > 0 && leftNanos > 0) {
-                leftNanos = idle.awaitNanos(leftNanos);
-            }
-        } finally {
-            lock.unlock();
+    public synchronized void awaitIdle(Duration atMost) throws InterruptedException {
+        long until = System.nanoTime() + atMost.toNanos();
+        for (long left = atMost.toMillis(); inFlight > 0 && left > 0; ) {
+            wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
         }
     }
 }

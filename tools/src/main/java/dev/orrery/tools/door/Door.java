@@ -63,7 +63,7 @@ public final class Door implements AutoCloseable {
     public void converse(String session, String text, Consumer<ReplyPart> reader, Runnable onBreak)
             throws IOException, InterruptedException {
         var key = UUID.randomUUID().toString(); // lets a post whose answer was lost be repeated safely
-        var reply = new Reading(reader);
+        var reply = new Reading(reader, -1);
         long giveUpAt = System.nanoTime() + LONGEST_SILENCE_BEFORE_GIVING_UP.toNanos();
         while (!reply.ended) {
             try {
@@ -85,6 +85,12 @@ public final class Door implements AutoCloseable {
                 Thread.sleep(PAUSE_BETWEEN_RESUMES);
             }
         }
+    }
+
+    /** Reads what a reply holds after this id, on one connection, until it ends or the connection does. */
+    public void read(String messageId, long lastId, Consumer<ReplyPart> reader)
+            throws IOException, InterruptedException {
+        new Reading(reader, lastId).read(streamed(resumption(messageId, lastId)));
     }
 
     private InputStream post(String session, String text, String key) throws IOException, InterruptedException {
@@ -143,11 +149,12 @@ public final class Door implements AutoCloseable {
 
         private final Consumer<ReplyPart> reader;
         private String messageId = "";
-        private long lastId = -1;
+        private long lastId;
         private boolean ended;
 
-        private Reading(Consumer<ReplyPart> reader) {
+        private Reading(Consumer<ReplyPart> reader, long lastId) {
             this.reader = reader;
+            this.lastId = lastId;
         }
 
         private void read(InputStream body) throws IOException {

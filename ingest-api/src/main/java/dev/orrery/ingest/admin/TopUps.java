@@ -1,0 +1,69 @@
+package dev.orrery.ingest.admin;
+
+import dev.orrery.ingest.ids.TimeOrderedIds;
+import dev.orrery.ingest.problems.Problem;
+import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.ingest.store.Store;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Payments on their way into wallets; each is posted once, however often it is told. */
+@Component
+final class TopUps {
+
+    /**
+     * A payment that was received.
+     *
+     * @param paymentId the payment's own id, at the place where it was made
+     * @param amountMicros above 0
+     */
+    record TopUp(String user, String paymentId, long amountMicros, String currency) {}
+
+    private final Store store;
+    private final TimeOrderedIds ids;
+
+    TopUps(Store store, TimeOrderedIds ids) {
+        this.store = store;
+        this.ids = ids;
+    }
+
+    /** Posts the payment; false when it had been posted before. Opens the user's wallet if there is none. */
+    Mono<Boolean> post(TopUp topUp) {
+        return store.together(openWallet(topUp).then(add(topUp))).map(verdict -> isNew(verdict, topUp));
+    }
+
+    private Mono<Boolean> openWallet(TopUp topUp) {
+        var statement =
+                store.sql("select billing.open_wallet($1, $2, $3) is not null as opened")
+                        .bind(0, ids.next())
+                        .bind(1, topUp.user())
+                        .bind(2, topUp.currency());
+        return store.one(statement, row -> true);
+    }
+
+    private Mono<String> add(TopUp topUp) {
+        var statement =
+                store.sql("select billing.top_up($1, $2, $3, $4) as verdict")
+                        .bind(0, topUp.paymentId())
+                        .bind(1, topUp.user())
+                        .bind(2, topUp.currency())
+                        .bind(3, topUp.amountMicros());
+        return store.one(statement, row -> String.valueOf(row.get("verdict", String.class)));
+    }
+
+    private static boolean isNew(String verdict, TopUp topUp) {
+        return switch (verdict) {
+            case "posted" -> true;
+            case "already_posted" -> false;
+            case "payment_conflict" ->
+                    throw new Problem(
+                            ProblemCode.PAYMENT_CONFLICT,
+                            "payment_id: posted before, to another wallet or with another amount");
+            case "currency_mismatch" ->
+                    throw new Problem(
+                            ProblemCode.CURRENCY_MISMATCH,
+                            "currency: " + topUp.currency() + " (expected: the wallet's own)");
+            default -> throw new IllegalStateException("BUG: verdict of billing.top_up: " + verdict);
+        };
+    }
+}

@@ -1,0 +1,46 @@
+package dev.orrery.ingest.messages;
+
+import dev.orrery.ingest.documents.Document;
+import dev.orrery.ingest.problems.Problem;
+import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.pipeline.event.TraceParent;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that asks to be accepted.
+ *
+ * @param id of the message and its turn
+ * @param text 1 to 32,000 code points, unchanged
+ * @param trace the trace of the request; null when it had none
+ */
+record PostedMessage(UUID id, UUID session, String user, String text, @Nullable TraceParent trace) {
+
+    private static final int MOST_CODE_POINTS = 32_000;
+
+    /** The text of a message; a {@link Problem} when it is missing, blank, too long or no text. */
+    static String text(Document document) {
+        var text = document.allowing("text").text("text", Integer.MAX_VALUE);
+        int length = text.codePointCount(0, text.length());
+        if (length > MOST_CODE_POINTS) {
+            throw new Problem(
+                    ProblemCode.PAYLOAD_TOO_LARGE,
+                    "text: " + length + " characters (expected: at most " + MOST_CODE_POINTS + ")");
+        }
+        return text;
+    }
+
+    /** SHA-256 of everything the client means; tells a repeat from another message under the same key. */
+    byte[] hash() {
+        try {
+            var sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update(session.toString().getBytes(StandardCharsets.US_ASCII));
+            return sha256.digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError("BUG: every Java platform has SHA-256", impossible);
+        }
+    }
+}

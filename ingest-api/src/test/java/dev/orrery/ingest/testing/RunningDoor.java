@@ -1,0 +1,146 @@
+package dev.orrery.ingest.testing;
+
+import dev.orrery.embedded.testing.SharedServers;
+import dev.orrery.ingest.IngestApi;
+import dev.orrery.pipeline.database.Migrations;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** The door on a free port, with a database of its own and the Kafka and registry that all tests share. */
+public final class RunningDoor implements AutoCloseable {
+
+    private static final AtomicInteger USERS = new AtomicInteger();
+
+    private final ConfigurableApplicationContext context;
+    private final String database;
+
+    private RunningDoor(ConfigurableApplicationContext context, String database) {
+        this.context = context;
+        this.database = database;
+    }
+
+    /** A database with every bot the tests talk to. */
+    public static String newDatabase() {
+        var name = SharedServers.newDatabase();
+        var server = SharedServers.database();
+        Migrations.migrate(server.jdbcUrl(name), server.superuser(), "");
+        try (var connection = connect(name)) {
+            Bots.insert(connection);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+        return name;
+    }
+
+    public static RunningDoor start(String... properties) {
+        return start(newDatabase(), List.of(), properties);
+    }
+
+    /** @param beans stand in for the beans of the same type */
+    public static RunningDoor start(
+            String database, List<ApplicationContextInitializer<GenericApplicationContext>> beans, String... properties) {
+        SpringApplicationBuilder app = IngestApi.app();
+        for (var bean : beans) {
+            app.initializers(bean);
+        }
+        return new RunningDoor(app.run(arguments(database, properties)), database);
+    }
+
+    private static String[] arguments(String database, String... properties) {
+        var arguments = new ArrayList<String>();
+        arguments.add("--server.port=0");
+        arguments.add("--spring.jmx.enabled=false");
+        arguments.add("--orrery.kafka.bootstrap-servers=" + SharedServers.kafka().bootstrapServers());
+        arguments.add("--orrery.kafka.partitions=3");
+        arguments.add("--orrery.registry.url=" + SharedServers.registry().url());
+        arguments.add("--orrery.database.url=" + SharedServers.database().url(database));
+        arguments.add("--orrery.tokens.secret=" + Tokens.SECRET);
+        arguments.add("--orrery.door.home-partition=0");
+        for (var property : properties) {
+            arguments.add("--" + property);
+        }
+        return arguments.toArray(String[]::new);
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    public int port() {
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public String database() {
+        return database;
+    }
+
+    /** Somebody who has never been here. */
+    public User stranger() {
+        return new User(this, "user-" + USERS.incrementAndGet() + "-" + UUID.randomUUID());
+    }
+
+    /** Somebody with a full profile and money for some messages. */
+    public User guest() {
+        var user = stranger();
+        user.putProfile();
+        user.topUp(1_000_000_000L);
+        return user;
+    }
+
+    /** What a query says, as text, rows parted by semicolons. */
+    public String query(String sql) {
+        var rows = new ArrayList<String>();
+        try (var connection = connect(database);
+                var result = connection.createStatement().executeQuery(sql)) {
+            while (result.next()) {
+                rows.add(String.valueOf(result.getString(1)));
+            }
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+        return String.join(";", rows);
+    }
+
+    /** Changes as soon as anything that a request may change changes. */
+    public String fingerprint() {
+        return query(
+                """
+                select md5(coalesce(string_agg(line, '|' order by line), '')) from (
+                  select t::text as line from chat.turns t        union all select s::text from chat.sessions s
+                  union all select u::text from chat.users u      union all select p::text from chat.profiles p
+                  union all select w::text from billing.wallets w union all select h::text from billing.holds h
+                  union all select e::text from billing.entries e) as everything
+                """);
+    }
+
+    public void execute(String sql) {
+        try (var connection = connect(database)) {
+            connection.createStatement().execute(sql);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private static Connection connect(String database) throws SQLException {
+        var server = SharedServers.database();
+        return DriverManager.getConnection(server.jdbcUrl(database), server.superuser(), "");
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.orrery.ingest.testing;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import java.time.Duration;
+
+/** Somebody who talks to the door. */
+public final class User {
+
+    public static final String PROFILE =
+            """
+            {"name": "Asha", "gender": "female", "language": "en", "country": "IN",
+             "birth": {"date": "1995-08-21", "time": "06:45", "place": "Pune",
+                       "latitude": 18.5204, "longitude": 73.8567, "utc_offset": 5.5}}
+            """;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final ParameterizedTypeReference<ServerSentEvent<String>> EVENT =
+            new ParameterizedTypeReference<>() {};
+
+    private final RunningDoor door;
+    private final String name;
+    private final WebClient http;
+
+    User(RunningDoor door, String name) {
+        this.door = door;
+        this.name = name;
+        this.http = WebClient.create(door.url());
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The same person at another instance. */
+    public User at(RunningDoor other) {
+        return new User(other, name);
+    }
+
+    public Answer get(String path) {
+        return send(HttpMethod.GET, path, null, Map.of());
+    }
+
+    public Answer post(String path, String body) {
+        return send(HttpMethod.POST, path, body, Map.of());
+    }
+
+    public Answer send(HttpMethod method, String path, @Nullable String body, Map<String, String> headers) {
+        return later(method, path, body, headers).block(PATIENCE);
+    }
+
+    public Mono<Answer> later(HttpMethod method, String path, @Nullable String body, Map<String, String> headers) {
+        var request =
+                http.method(method)
+                        .uri(path)
+                        .headers(all -> all.setBearerAuth(Tokens.of(name, path.startsWith("/admin") ? "admin" : "chat")))
+                        .headers(all -> headers.forEach(all::set));
+        var ready = body == null ? request : request.contentType(MediaType.APPLICATION_JSON).bodyValue(body);
+        return ready.exchangeToMono(
+                response ->
+                        response.bodyToMono(String.class)
+                                .defaultIfEmpty("")
+                                .map(
+                                        text ->
+                                                new Answer(
+                                                        response.statusCode().value(),
+                                                        response.headers().asHttpHeaders(),
+                                                        text)));
+    }
+
+    public Answer putProfile() {
+        return send(HttpMethod.PUT, "/v1/me", PROFILE, Map.of());
+    }
+
+    public Answer topUp(long micros) {
+        return post(
+                "/admin/v1/wallets/" + name + "/top-ups",
+                "{\"payment_id\": \"" + UUID.randomUUID() + "\", \"amount_micros\": " + micros + ", \"currency\": \"INR\"}");
+    }
+
+    /** Begins a session and returns its id. */
+    public String begin(String bot) {
+        return post("/v1/sessions", "{\"bot\": \"" + bot + "\"}").text("id");
+    }
+
+    public Answer say(String session, String text) {
+        return post("/v1/sessions/" + session + "/messages", "{\"text\": \"" + text + "\"}");
+    }
+
+    public Answer say(String session, String text, String key) {
+        return send(
+                HttpMethod.POST,
+                "/v1/sessions/" + session + "/messages",
+                "{\"text\": \"" + text + "\"}",
+                Map.of("Idempotency-Key", key));
+    }
+
+    /** Posts a message and streams its reply. */
+    public Flux<ShownEvent> converse(String session, String text) {
+        return shown(
+                http.post()
+                        .uri("/v1/sessions/" + session + "/messages")
+                        .headers(all -> all.setBearerAuth(Tokens.of(name, "chat")))
+                        .accept(MediaType.TEXT_EVENT_STREAM)
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .bodyValue("{\"text\": \"" + text + "\"}"));
+    }
+
+    /** Streams the reply of a message, from behind an event on; null from the beginning. */
+    public Flux<ShownEvent> stream(String message, @Nullable Long lastEventId) {
+        return shown(
+                http.get()
+                        .uri("/v1/messages/" + message + "/events")
+                        .headers(all -> all.setBearerAuth(Tokens.of(name, "chat")))
+                        .headers(
+                                all -> {
+                                    if (lastEventId != null) {
+                                        all.set("Last-Event-ID", lastEventId.toString());
+                                    }
+                                })
+                        .accept(MediaType.TEXT_EVENT_STREAM));
+    }
+
+    /** The whole stream, to its end. */
+    public List<ShownEvent> read(String message, @Nullable Long lastEventId) {
+        return stream(message, lastEventId).collectList().block(PATIENCE);
+    }
+
+    private static Flux<ShownEvent> shown(WebClient.RequestHeadersSpec<?> request) {
+        return request.retrieve()
+                .bodyToFlux(EVENT)
+                .filter(event -> event.id() != null)
+                .map(event -> new ShownEvent(Long.parseLong(event.id()), event.event(), event.data()));
+    }
+}

@@ -1,0 +1,150 @@
+package dev.orrery.llm.chain;
+
+import dev.orrery.llm.model.FinishReason;
+import dev.orrery.llm.model.ModelChunk;
+import dev.orrery.llm.model.ModelFailure;
+import dev.orrery.llm.model.ModelFailure.TimedOut.Limit;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one call's stream is worth: which text of it is shown, whether it is late, and at its end whether it was an answer.
+ * Holds for every provider, so that no adapter can pass a broken stream on as a finished reply.
+ *
+ * <p>Chunks are taken by one thread at a time; the questions about time may be asked by another. Times are those of one
+ * monotonic clock, in nanoseconds.
+ */
+final class CallStream {
+
+    /** White space before the first visible character is held back: a reader sees nothing of it anyway. */
+    private final StringBuilder leading = new StringBuilder();
+
+    private final Limits limits;
+    private final long began;
+    private final long deadline;
+    private final int maxChars;
+    private int chars;
+    private volatile boolean progressed;
+    private volatile long lastProgress;
+    private volatile boolean visible;
+    private volatile long firstVisible;
+    private volatile @Nullable FinishReason finish;
+    private ModelChunk.@Nullable Usage usage;
+
+    /**
+     * @param deadline of the turn
+     * @param maxChars the longest answer that is taken, in UTF-16 units
+     */
+    CallStream(Limits limits, long began, long deadline, int maxChars) {
+        this.limits = limits;
+        this.began = began;
+        this.deadline = deadline;
+        this.maxChars = maxChars;
+        this.lastProgress = began;
+    }
+
+    /** Takes a chunk; returns the text that is to be shown now, or null. Fails when the chunk tells of a failure. */
+    @Nullable String take(ModelChunk chunk, long now) {
+        return switch (chunk) {
+            case ModelChunk.TextDelta delta -> takeText(delta.text(), now);
+            case ModelChunk.ToolFragment ignored -> progress(now);
+            case ModelChunk.ReasoningDelta ignored -> null; // a model that thinks for ever is as late as a silent one
+            case ModelChunk.Usage stated -> {
+                usage = stated;
+                yield null;
+            }
+            case ModelChunk.Finished finished -> takeFinish(finished.reason());
+        };
+    }
+
+    private @Nullable String takeText(String text, long now) {
+        if (text.isEmpty() || finish != null) { // nobody has promised that text after the end belongs to the answer
+            return null;
+        }
+        chars += text.length();
+        if (chars > maxChars) {
+            throw new ModelFailure.MalformedResponse("answer above " + maxChars + " characters");
+        }
+        if (visible) {
+            progress(now);
+            return text;
+        }
+        leading.append(text);
+        if (text.isBlank()) {
+            return null;
+        }
+        visible = true;
+        firstVisible = now;
+        progress(now);
+        return leading.toString();
+    }
+
+    private @Nullable String progress(long now) {
+        lastProgress = now;
+        progressed = true;
+        return null;
+    }
+
+    private @Nullable String takeFinish(FinishReason reason) {
+        switch (reason) {
+            case FILTERED -> throw new ModelFailure.ContentFiltered("the answer was held back");
+            case ERROR -> throw new ModelFailure.ServerError("finished with an error", null);
+            case STOP, LENGTH, TOOL -> finish = finish == null ? reason : finish;
+        }
+        return null;
+    }
+
+    /** The limit that has passed, or null. A stream that has finished is late for nothing. */
+    @Nullable Limit overdue(long now) {
+        if (finish != null) {
+            return null;
+        }
+        if (now - deadline >= 0) {
+            return Limit.DEADLINE;
+        }
+        if (now - began >= limits.total().toNanos()) {
+            return Limit.TOTAL;
+        }
+        if (progressed) {
+            return now - lastProgress >= limits.stall().toNanos() ? Limit.STALL : null;
+        }
+        return now - began >= limits.firstToken().toNanos() ? Limit.FIRST_TOKEN : null;
+    }
+
+    /** How long nothing can become overdue, at least a millisecond; progress only makes it longer. */
+    long nanosToNextCheck(long now) {
+        long wait = progressed ? lastProgress + limits.stall().toNanos() - now : began + limits.firstToken().toNanos() - now;
+        long total = began + limits.total().toNanos() - now;
+        return Math.max(TimeUnit.MILLISECONDS.toNanos(1), Math.min(wait, Math.min(total, deadline - now)));
+    }
+
+    boolean isVisible() {
+        return visible;
+    }
+
+    boolean isFinished() {
+        return finish != null;
+    }
+
+    /** The stream has ended: why the model stopped. Fails when that was no answer. */
+    FinishReason end() {
+        var reason = finish;
+        if (reason == null) {
+            throw new ModelFailure.TruncatedStream("ended without a finish", null);
+        }
+        if (!visible) {
+            throw new ModelFailure.EmptyResponse("finished without a visible text");
+        }
+        return reason;
+    }
+
+    ModelChunk.@Nullable Usage usage() {
+        return usage;
+    }
+
+    Course.Timing timing(long now) {
+        return new Course.Timing(
+                visible ? TimeUnit.NANOSECONDS.toMillis(firstVisible - began) : null,
+                TimeUnit.NANOSECONDS.toMillis(now - began));
+    }
+}

@@ -1,0 +1,148 @@
+package dev.orrery.llm.chain;
+
+import dev.orrery.llm.model.ModelFailure;
+import dev.orrery.turns.FailureCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongFunction;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way through a chain: told what became of a call, it says what comes next. No clock, no I/O, no randomness of its
+ * own. Not thread-safe: one a run.
+ */
+final class Course {
+
+    /** A run owns this many epochs of a reply, and every call may need one. */
+    static final int MAX_CALLS = 100;
+
+    /** What comes next. */
+    sealed interface Next {
+
+        /** Ask a model, after a pause. */
+        record Call(Step step, int number, Duration pause) implements Next {}
+
+        /** Stop asking. */
+        record Surrender(FailureCode code) implements Next {}
+    }
+
+    /** How long a call took. */
+    record Timing(@Nullable Long firstTokenMillis, long tookMillis) {
+
+        private static final Timing NONE = new Timing(null, 0);
+    }
+
+    private final List<Step> steps;
+    private final Predicate<String> isAvailable;
+    private final LongFunction<Duration> backoff;
+    private final int firstNumber;
+    private final List<CallTrace> traces = new ArrayList<>();
+    private final Set<Step.Target> ruledOut = new HashSet<>();
+    private int place;
+    private int triesOfStep;
+    private int calls;
+    private boolean onlyRefusals = true;
+
+    /**
+     * @param isAvailable whether a provider can be asked at all
+     * @param backoff the pause before a further try, after so many failed ones, counted from 0
+     * @param firstNumber number of the first call, 1 or more
+     */
+    Course(List<Step> steps, Predicate<String> isAvailable, LongFunction<Duration> backoff, int firstNumber) {
+        this.steps = List.copyOf(steps);
+        this.isAvailable = isAvailable;
+        this.backoff = backoff;
+        this.firstNumber = firstNumber;
+    }
+
+    /** @param left until the deadline */
+    Next begin(Duration left) {
+        return nextStep(left);
+    }
+
+    /** A call has brought the answer. */
+    void answered(Next.Call call, Timing timing) {
+        note(call.step(), CallTrace.ANSWERED, timing);
+    }
+
+    /**
+     * A call has failed.
+     *
+     * @param visible whether it had shown text
+     * @param left until the deadline
+     */
+    Next failed(Next.Call call, ModelFailure failure, Timing timing, boolean visible, Duration left) {
+        note(call.step(), failure.code(), timing);
+        onlyRefusals &= Verdict.isRefusal(failure);
+        return switch (Verdict.of(failure, visible)) {
+            case RETRY -> again(call.step(), failure, left);
+            case NEXT -> giveUpStep(left);
+            case ELSEWHERE -> {
+                ruledOut.add(call.step().target());
+                yield giveUpStep(left);
+            }
+            case FINAL -> new Next.Surrender(FailureCode.DEADLINE_EXCEEDED);
+        };
+    }
+
+    /** What was done so far. */
+    List<CallTrace> traces() {
+        return List.copyOf(traces);
+    }
+
+    private Next again(Step step, ModelFailure failure, Duration left) {
+        var asked = failure.retryAfter();
+        var drawn = backoff.apply(triesOfStep - 1L);
+        var pause = asked != null && asked.compareTo(drawn) > 0 ? asked : drawn;
+        // Half of what is left stays for the tries after the pause; who asks for more patience than that is passed over.
+        boolean worthIt = triesOfStep <= step.retry() && pause.compareTo(left.dividedBy(2)) <= 0;
+        return worthIt && calls < MAX_CALLS ? call(step, pause) : giveUpStep(left);
+    }
+
+    private Next giveUpStep(Duration left) {
+        place++;
+        return nextStep(left);
+    }
+
+    private Next nextStep(Duration left) {
+        while (place < steps.size() && calls < MAX_CALLS) {
+            if (!left.isPositive()) {
+                return new Next.Surrender(FailureCode.DEADLINE_EXCEEDED);
+            }
+            var step = steps.get(place);
+            if (!isAvailable.test(step.provider())) {
+                note(step, CallTrace.PROVIDER_UNAVAILABLE, Timing.NONE);
+            } else if (ruledOut.contains(step.target())) {
+                note(step, CallTrace.SKIPPED_DUPLICATE, Timing.NONE);
+            } else {
+                triesOfStep = 0;
+                return call(step, Duration.ZERO);
+            }
+            place++;
+        }
+        boolean refused = calls > 0 && onlyRefusals;
+        return new Next.Surrender(refused ? FailureCode.CONTENT_REFUSED : FailureCode.ALL_PROVIDERS_FAILED);
+    }
+
+    private Next call(Step step, Duration pause) {
+        calls++;
+        triesOfStep++;
+        return new Next.Call(step, firstNumber + traces.size(), pause);
+    }
+
+    private void note(Step step, String result, Timing timing) {
+        traces.add(
+                new CallTrace(
+                        firstNumber + traces.size(),
+                        step.provider(),
+                        step.model(),
+                        step.region(),
+                        result,
+                        timing.firstTokenMillis(),
+                        timing.tookMillis()));
+    }
+}

@@ -1,0 +1,213 @@
+package dev.orrery.llm.chain;
+
+import dev.orrery.llm.chain.Course.Next;
+import dev.orrery.llm.model.ChatModel;
+import dev.orrery.llm.model.ModelChunk;
+import dev.orrery.llm.model.ModelFailure;
+import dev.orrery.llm.model.Models;
+import dev.orrery.llm.model.Prompt;
+import dev.orrery.llm.time.Ticker;
+import dev.orrery.pipeline.backoff.Backoff;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * Runs chains: asks one model after the other until one has answered. What comes next is {@link Course}'s decision, what a
+ * stream is worth {@link CallStream}'s; here they meet calls and clocks.
+ *
+ * <p>Thread safety: any number of chains at once, on any thread; never blocks. Cancelling a chain breaks its call off.
+ */
+public final class FallbackChain {
+
+    private static final Logger log = LoggerFactory.getLogger(FallbackChain.class);
+
+    private static final Backoff BETWEEN_TRIES = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2));
+
+    /** How long a model that has finished may take to state its usage and close. */
+    private static final Duration LONGEST_EPILOGUE = Duration.ofSeconds(2);
+
+    private final Models models;
+    private final int maxReplyChars;
+    private final Ticker ticker;
+    private final Clock clock;
+    private final CallMeters meters;
+
+    /** @param maxReplyChars the longest answer that is taken, in UTF-16 units */
+    public FallbackChain(Models models, int maxReplyChars, Ticker ticker, Clock clock, MeterRegistry meters) {
+        this.models = models;
+        this.maxReplyChars = maxReplyChars;
+        this.ticker = ticker;
+        this.clock = clock;
+        this.meters = new CallMeters(meters);
+    }
+
+    /** Runs a chain once per subscription. Ends with one answer or one failure; does not fail itself. */
+    public Flux<ChainEvent> run(ChainRequest request) {
+        return Flux.defer(() -> new Walk(request).begin());
+    }
+
+    /** One chain on its way. Its signals come one at a time, though on changing threads. */
+    private final class Walk {
+
+        private final ChainRequest request;
+        private final Course course;
+        private final long deadline;
+        private volatile boolean shown;
+        private volatile @Nullable Instant firstTokenAt;
+
+        Walk(ChainRequest request) {
+            this.request = request;
+            this.deadline = ticker.now() + request.patience().toNanos();
+            this.course =
+                    new Course(
+                            request.steps(),
+                            provider -> models.of(provider).isPresent(),
+                            BETWEEN_TRIES::delay,
+                            request.firstNumber());
+        }
+
+        Flux<ChainEvent> begin() {
+            return follow(course.begin(left()));
+        }
+
+        private Flux<ChainEvent> follow(Next next) {
+            return switch (next) {
+                case Next.Call call -> ticker.pause(call.pause()).thenMany(Flux.defer(() -> make(call)));
+                case Next.Surrender surrender -> Flux.just(failed(surrender));
+            };
+        }
+
+        private Flux<ChainEvent> make(Next.Call call) {
+            var began = new ChainEvent.CallBegan(call.number(), shown);
+            var stream = new CallStream(call.step().limits(), ticker.now(), deadline, maxReplyChars);
+            shown = false;
+            return Flux.concat(Mono.just(began), answer(call, stream))
+                    .onErrorResume(failure -> follow(next(call, stream, classified(failure))));
+        }
+
+        private Flux<ChainEvent> answer(Next.Call call, CallStream stream) {
+            var finished = Sinks.<Boolean>one();
+            return chunks(call.step())
+                    .<ChainEvent>handle(
+                            (chunk, sink) -> {
+                                var text = stream.take(chunk, ticker.now());
+                                if (text != null) {
+                                    sink.next(show(text));
+                                }
+                                if (stream.isFinished()) {
+                                    finished.tryEmitValue(true);
+                                }
+                            })
+                    .takeUntilOther(Flux.merge(lateness(stream), epilogue(finished)))
+                    .onErrorResume(late -> stream.isFinished() ? Flux.empty() : Flux.error(late))
+                    .concatWith(Mono.fromSupplier(() -> answered(call, stream)));
+        }
+
+        private Flux<ModelChunk> chunks(Step step) {
+            return Flux.defer(
+                    () -> {
+                        ChatModel model =
+                                models.of(step.provider())
+                                        .orElseThrow(() -> new ModelFailure.ConnectionFailed("provider is gone", null));
+                        return model.stream(
+                                new Prompt(
+                                        step.model(),
+                                        step.region(),
+                                        request.conversation(),
+                                        step.limits().connect()));
+                    });
+        }
+
+        private ChainEvent show(String text) {
+            if (!shown) {
+                shown = true;
+                firstTokenAt = clock.instant();
+            }
+            return new ChainEvent.Text(text);
+        }
+
+        /** Fails when a limit has passed. One timer a call: it is set anew when it goes off, not with each chunk. */
+        private Flux<Boolean> lateness(CallStream stream) {
+            return Mono.defer(() -> ticker.after(Duration.ofNanos(stream.nanosToNextCheck(ticker.now()))))
+                    .repeat()
+                    .handle(
+                            (tick, sink) -> {
+                                var limit = stream.overdue(ticker.now());
+                                if (limit != null) {
+                                    sink.error(new ModelFailure.TimedOut(limit));
+                                }
+                            });
+        }
+
+        private Mono<Boolean> epilogue(Sinks.One<Boolean> finished) {
+            return finished.asMono().delayElement(LONGEST_EPILOGUE, ticker.scheduler());
+        }
+
+        private Next next(Next.Call call, CallStream stream, ModelFailure failure) {
+            var timing = stream.timing(ticker.now());
+            meters.ended(call.step(), failure.code(), timing);
+            logFailure(call, failure);
+            return course.failed(call, failure, timing, stream.isVisible(), left());
+        }
+
+        private ChainEvent answered(Next.Call call, CallStream stream) {
+            var finishReason = stream.end();
+            var timing = stream.timing(ticker.now());
+            course.answered(call, timing);
+            meters.ended(call.step(), CallTrace.ANSWERED, timing);
+            var usage = stream.usage();
+            if (usage != null) {
+                meters.used(call.step(), usage);
+            }
+            var firstToken = firstTokenAt;
+            return new ChainEvent.Answered(
+                    call.step(),
+                    finishReason,
+                    usage,
+                    firstToken == null ? clock.instant() : firstToken,
+                    course.traces());
+        }
+
+        private ChainEvent failed(Next.Surrender surrender) {
+            log.atError()
+                    .addKeyValue("correlation", request.correlation())
+                    .addKeyValue("code", surrender.code().code())
+                    .addKeyValue("calls", course.traces().size())
+                    .log("All LLM providers failed");
+            return new ChainEvent.Failed(surrender.code(), course.traces());
+        }
+
+        private Duration left() {
+            return Duration.ofNanos(deadline - ticker.now());
+        }
+
+        /** An adapter fails with nothing else; should one do so, the chain goes on all the same. */
+        private ModelFailure classified(Throwable failure) {
+            if (failure instanceof ModelFailure known) {
+                return known;
+            }
+            log.error("BUG: an adapter failed with {}", failure.getClass().getName());
+            log.debug("BUG: an adapter failed", failure);
+            return new ModelFailure.MalformedResponse("unforeseen " + failure.getClass().getSimpleName());
+        }
+
+        private void logFailure(Next.Call call, ModelFailure failure) {
+            boolean primary = call.step() == request.steps().getFirst();
+            var who = primary ? "Primary provider" : "Fallback " + call.step().provider() + "/" + call.step().model();
+            log.atWarn()
+                    .addKeyValue("correlation", request.correlation())
+                    .addKeyValue("provider", call.step().provider())
+                    .addKeyValue("model", call.step().model())
+                    .addKeyValue("call", call.number())
+                    .log("{} failed: {}", who, failure.getMessage());
+        }
+    }
+}

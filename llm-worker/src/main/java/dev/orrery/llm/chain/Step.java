@@ -1,0 +1,29 @@
+package dev.orrery.llm.chain;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of a chain.
+ *
+ * @param provider lower-case code
+ * @param model the provider's own name of it
+ * @param region null where the provider has none
+ * @param retry further tries of this same step after a failure that may pass, 0 to 5
+ */
+public record Step(String provider, String model, @Nullable String region, int retry, Limits limits) {
+
+    private static final int MAX_RETRY = 5;
+
+    public Step {
+        if (retry < 0 || retry > MAX_RETRY) {
+            throw new IllegalArgumentException("retry: " + retry + " (expected: 0 to " + MAX_RETRY + ")");
+        }
+    }
+
+    /** What is asked; two steps with the same target ask the same model in the same place. */
+    Target target() {
+        return new Target(provider, model, region);
+    }
+
+    record Target(String provider, String model, @Nullable String region) {}
+}

@@ -1,0 +1,39 @@
+package dev.orrery.llm.openai;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** One event of a streamed completion, in snake case on the wire; unknown fields are passed over. */
+record CompletionChunk(
+        @Nullable List<Choice> choices, @Nullable Usage usage, @Nullable JsonNode error) {
+
+    record Choice(@Nullable Integer index, @Nullable Delta delta, @Nullable String finishReason) {}
+
+    /**
+     * @param refusal text in which the model declines; comes in place of content
+     * @param reasoningContent what the model thinks, as most servers call it
+     * @param reasoning the same, as some call it
+     */
+    record Delta(
+            @Nullable String content,
+            @Nullable String refusal,
+            @Nullable String reasoningContent,
+            @Nullable String reasoning,
+            @Nullable List<ToolCall> toolCalls) {}
+
+    /** @param index left out by some servers, which then mean the place in the array */
+    record ToolCall(@Nullable Integer index, @Nullable String id, @Nullable Function function) {}
+
+    record Function(@Nullable String name, @Nullable String arguments) {}
+
+    record Usage(
+            @Nullable Long promptTokens,
+            @Nullable Long completionTokens,
+            @Nullable PromptDetails promptTokensDetails,
+            @Nullable CompletionDetails completionTokensDetails) {}
+
+    record PromptDetails(@Nullable Long cachedTokens) {}
+
+    record CompletionDetails(@Nullable Long reasoningTokens) {}
+}

@@ -1,0 +1,46 @@
+package dev.orrery.llm.openai;
+
+import java.net.URI;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An endpoint that speaks the chat completions of OpenAI, and how it differs from the others that do.
+ *
+ * @param baseUrl what {@code /chat/completions} is appended to; ends in {@code /v1} for most
+ * @param apiKey sent as bearer token; null sends none
+ * @param maxTokensField how the bound of the answer is called
+ * @param askForUsage whether {@code stream_options.include_usage} is understood; without it tokens are estimated
+ * @param topK whether {@code top_k} is understood
+ * @param headers sent with every request, names and values
+ */
+public record OpenAiCompatible(
+        URI baseUrl,
+        @Nullable String apiKey,
+        MaxTokensField maxTokensField,
+        boolean askForUsage,
+        boolean topK,
+        Map<String, String> headers) {
+
+    /** Name of the field that bounds the answer: reasoning models refuse the old one, most other servers know only it. */
+    public enum MaxTokensField {
+        MAX_TOKENS,
+        MAX_COMPLETION_TOKENS
+    }
+
+    public OpenAiCompatible {
+        headers = Map.copyOf(headers);
+    }
+
+    /** Where completions are asked for. */
+    URI completions() {
+        var base = baseUrl.toString();
+        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/chat/completions");
+    }
+
+    /** Says nothing of the key or the headers, which may hold one. */
+    @Override
+    public String toString() {
+        return "OpenAiCompatible[" + baseUrl + "]";
+    }
+}

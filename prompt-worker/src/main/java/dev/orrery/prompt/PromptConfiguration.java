@@ -1,0 +1,38 @@
+package dev.orrery.prompt;
+
+import dev.orrery.events.ContextAssembled;
+import dev.orrery.pipeline.stage.Stage;
+import dev.orrery.prompt.bots.PostgresBots;
+import dev.orrery.prompt.history.PostgresHistory;
+import dev.orrery.prompt.profiles.PostgresProfiles;
+import dev.orrery.prompt.revisions.PostgresRevisions;
+import dev.orrery.topics.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PromptSettings.class)
+class PromptConfiguration {
+
+    @Bean
+    PromptFlow promptFlow(DatabaseClient database, PromptSettings settings, MeterRegistry meters) {
+        var limit = settings.readTimeLimit();
+        return new PromptFlow(
+                new PostgresRevisions(database, limit),
+                new PostgresBots(database, limit, settings.botFreshness()),
+                new PostgresProfiles(database, limit),
+                new PostgresHistory(database, limit),
+                new Rendering(meters));
+    }
+
+    @Bean
+    Stage<ContextAssembled> prompt(PromptFlow flow) {
+        return Stage.named("prompt")
+                .reading(Topics.CHAT_CONTEXTS)
+                .writing(Topics.CHAT_PROMPTS, Topics.CHAT_REPLIES)
+                .handledBy(flow::handle);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.orrery.prompt;
+
+import dev.orrery.events.ContextAssembled;
+import dev.orrery.events.PromptRendered;
+import dev.orrery.events.TurnRef;
+import dev.orrery.pipeline.event.Event;
+import dev.orrery.pipeline.stage.StageFailure;
+import dev.orrery.pipeline.turn.Progress;
+import dev.orrery.prompt.bots.Bots;
+import dev.orrery.prompt.history.Exchange;
+import dev.orrery.prompt.history.History;
+import dev.orrery.prompt.profiles.Profiles;
+import dev.orrery.prompt.revisions.MalformedRevision;
+import dev.orrery.prompt.revisions.Revision;
+import dev.orrery.prompt.revisions.Revisions;
+import dev.orrery.prompt.variables.Scene;
+import dev.orrery.topics.Topics;
+import dev.orrery.turns.FailureCode;
+import dev.orrery.turns.ReplyStage;
+import java.util.List;
+import java.util.UUID;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The prompt worker on one screen: a context becomes exactly what a model will see. It reads and has no effect, and all
+ * it reads is fixed when the turn is accepted (but for a bot's name and the like), so a redelivery gives the same prompt,
+ * byte for byte, under the same event id.
+ */
+final class PromptFlow {
+
+    private final Revisions revisions;
+    private final Bots bots;
+    private final Profiles profiles;
+    private final History history;
+    private final Rendering rendering;
+
+    PromptFlow(Revisions revisions, Bots bots, Profiles profiles, History history, Rendering rendering) {
+        this.revisions = revisions;
+        this.bots = bots;
+        this.profiles = profiles;
+        this.history = history;
+        this.rendering = rendering;
+    }
+
+    Flux<Event<?>> handle(Event<ContextAssembled> cause) {
+        var turn = cause.value().getTurn();
+        return Flux.concat(
+                Mono.just(Progress.reached(ReplyStage.PROMPT, turn, cause)),
+                revision(turn)
+                        .flatMap(revision -> rendered(revision, cause.value()))
+                        .map(prompt -> cause.causes(Topics.CHAT_PROMPTS, turn.getSessionId(), prompt)));
+    }
+
+    private Mono<Revision> revision(TurnRef turn) {
+        return revisions.of(UUID.fromString(turn.getRevisionId()))
+                .onErrorMap(MalformedRevision.class, malformed -> failedForGood("revision: " + malformed.getMessage()))
+                .switchIfEmpty(missing("revision", turn.getRevisionId()));
+    }
+
+    private Mono<PromptRendered> rendered(Revision revision, ContextAssembled context) {
+        return scene(revision, context).map(scene -> rendering.prompt(context.getTurn(), revision, scene));
+    }
+
+    private Mono<Scene> scene(Revision revision, ContextAssembled context) {
+        var turn = context.getTurn();
+        var bot = bots.of(UUID.fromString(turn.getBotId())).switchIfEmpty(missing("bot", turn.getBotId()));
+        var profile = profiles.of(turn.getUserId(), turn.getProfileVersion());
+        return Mono.zip(bot, profile, history(revision, context))
+                .map(
+                        read ->
+                                new Scene(
+                                        UUID.fromString(turn.getTurnId()),
+                                        turn.getAcceptedAt(),
+                                        read.getT1(),
+                                        read.getT2(),
+                                        context.getText(),
+                                        read.getT3(),
+                                        context.getFacts()));
+    }
+
+    /** The first turn of a session has nothing before it, and is not worth a question to the database. */
+    private Mono<List<Exchange>> history(Revision revision, ContextAssembled context) {
+        var turn = context.getTurn();
+        long budget = HistoryBudget.bytes(revision, context);
+        return turn.getSequence() <= 1 || revision.historyTurns() == 0 || budget == 0
+                ? Mono.just(List.of())
+                : history.before(
+                        UUID.fromString(turn.getSessionId()), turn.getSequence(), revision.historyTurns(), budget);
+    }
+
+    private static <T> Mono<T> missing(String what, String id) {
+        return Mono.error(() -> failedForGood(what + ": " + id + " is not there (expected: a stored " + what + ")"));
+    }
+
+    private static StageFailure.Permanent failedForGood(String message) {
+        return new StageFailure.Permanent(FailureCode.INTERNAL, message, null);
+    }
+}

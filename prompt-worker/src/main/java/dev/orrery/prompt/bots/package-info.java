@@ -1,0 +1,5 @@
+/** Who answers. */
+@NullMarked
+package dev.orrery.prompt.bots;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Who asks. */
+@NullMarked
+package dev.orrery.prompt.profiles;
+
+import org.jspecify.annotations.NullMarked;

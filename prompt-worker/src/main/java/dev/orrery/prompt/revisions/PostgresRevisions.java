@@ -1,0 +1,82 @@
+package dev.orrery.prompt.revisions;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.orrery.pipeline.database.DatabaseFailures;
+import dev.orrery.prompt.template.Template;
+import io.r2dbc.spi.Readable;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@link Revisions} on {@code chat.config_revisions}. A revision never changes, so it is remembered for ever, within a bound. */
+public final class PostgresRevisions implements Revisions {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** In UTF-16 units of templates, about twice as many bytes: thousands of long prompts. */
+    private static final long MOST_REMEMBERED = 32L * 1024 * 1024;
+
+    /** What a revision weighs besides its template, in the same unit. */
+    private static final int BASE_WEIGHT = 1_024;
+
+    private final DatabaseClient database;
+    private final Duration timeLimit;
+    private final Cache<UUID, Revision> remembered =
+            Caffeine.newBuilder()
+                    .maximumWeight(MOST_REMEMBERED)
+                    .weigher((UUID id, Revision revision) -> BASE_WEIGHT + revision.prompt().length())
+                    .build();
+
+    /** @param timeLimit for one read */
+    public PostgresRevisions(DatabaseClient database, Duration timeLimit) {
+        this.database = database;
+        this.timeLimit = timeLimit;
+    }
+
+    @Override
+    public Mono<Revision> of(UUID revision) {
+        return Mono.justOrEmpty(remembered.getIfPresent(revision)).switchIfEmpty(Mono.defer(() -> read(revision)));
+    }
+
+    private Mono<Revision> read(UUID revision) {
+        return database.sql(
+                        """
+                        select provider, model, temperature, top_p, top_k, max_output_tokens, prompt_token_limit, retry,
+                               prompt, history_turns, metadata::text as metadata
+                          from chat.config_revisions
+                         where revision_id = :revision
+                        """)
+                .bind("revision", revision)
+                .map(PostgresRevisions::revision)
+                .one()
+                .timeout(timeLimit)
+                .onErrorMap(DatabaseFailures::classified)
+                .doOnNext(read -> remembered.put(revision, read));
+    }
+
+    private static Revision revision(Readable row) {
+        var attempts =
+                Chain.of(
+                        required(row, "provider", String.class),
+                        required(row, "model", String.class),
+                        required(row, "retry", Integer.class),
+                        JSON.readTree(required(row, "metadata", String.class)));
+        return new Revision(
+                Template.of(required(row, "prompt", String.class)),
+                attempts,
+                required(row, "history_turns", Integer.class),
+                required(row, "prompt_token_limit", Integer.class),
+                row.get("temperature", Double.class),
+                row.get("top_p", Double.class),
+                row.get("top_k", Integer.class),
+                required(row, "max_output_tokens", Integer.class));
+    }
+
+    private static <T> T required(Readable row, String column, Class<T> type) {
+        return Objects.requireNonNull(row.get(column, type), column);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.orrery.simulator.call;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request as it arrived. It may hold keys and private text: it is for tests to look at and is never logged.
+ *
+ * @param method GET, POST, …
+ * @param path path without the query
+ * @param headers names in lower case; the first value where a name came twice
+ * @param body the bytes as sent; do not change them
+ */
+public record Received(String method, String path, Map<String, String> headers, byte[] body) {
+
+    public Received {
+        headers = Map.copyOf(headers);
+    }
+
+    /** @param name in lower case */
+    public @Nullable String header(String name) {
+        return headers.get(name);
+    }
+
+    /** The body as UTF-8 text. */
+    public String text() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+}

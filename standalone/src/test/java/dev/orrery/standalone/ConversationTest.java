@@ -1,0 +1,187 @@
+package dev.orrery.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.orrery.tools.door.DoorRefused;
+import dev.orrery.tools.door.ReplyPart;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job, through every topic and every worker, over real Kafka, PostgreSQL, Redis and HTTP. */
+class ConversationTest {
+
+    private static final long PRICE = 5_000_000;
+    private static final Duration LONGEST_BOOKING = Duration.ofSeconds(20);
+
+    @TempDir private static Path data;
+
+    private static Orrery orrery;
+    private static Secrets secrets;
+    private static URI door;
+
+    @BeforeAll
+    static void startOrrery() throws Exception {
+        var settings = new Settings(data, new PortRange(21_080), Map.of());
+        orrery = Orrery.start(settings, Clock.systemUTC(), new StartProgress(new PrintStream(PrintStream.nullOutputStream()), true));
+        secrets = Secrets.in(data.resolve("jwt.secret"), Clock.systemUTC());
+        door = URI.create(orrery.demo().get("ORRERY_URL"));
+    }
+
+    @AfterAll
+    static void stopOrrery() throws Exception {
+        orrery.close();
+    }
+
+    @Test
+    void streamsAReplyThatIsPaidForOnce() throws Exception {
+        // given
+        try (var asha = person(20_000_000)) {
+
+            // when
+            var reply = asha.say("What does this week hold for me?");
+
+            // then
+            assertThat(reply).extracting(ReplyPart::name).startsWith("accepted", "progress", "progress", "progress", "delta");
+            assertThat(reply.getLast().name()).isEqualTo("completed");
+            assertThat(reply.getLast().data().path("text").asString()).isEqualTo(text(reply)).isNotBlank();
+            assertThat(reply.getLast().data().path("charge").path("micros").asLong()).isEqualTo(PRICE);
+            awaitWallet(asha, 20_000_000 - PRICE);
+        }
+    }
+
+    @Test
+    void keepsTheConversationOverSeveralTurns() throws Exception {
+        // given
+        try (var asha = person(100_000_000)) {
+            asha.say("First question");
+            asha.say("Second question");
+
+            // when
+            var third = asha.say("Third question");
+
+            // then
+            assertThat(third.getLast().name()).isEqualTo("completed");
+            var history = asha.get("/v1/sessions/" + asha.session() + "/messages");
+            assertThat(history.toString()).contains("First question", "Second question", "Third question");
+            awaitWallet(asha, 100_000_000 - 3 * PRICE);
+        }
+    }
+
+    @Test
+    void crossesEveryTopicInTheFormThatOutsidersRead() throws Exception {
+        // given
+        var reader = new WireReader(orrery.demo().get("KAFKA_BOOTSTRAP_SERVERS"), orrery.demo().get("SCHEMA_REGISTRY_URL"));
+        try (var asha = person(20_000_000)) {
+
+            // when
+            var turn = turnOf(asha.say("Which planet is strongest in my chart?"));
+
+            // then
+            awaitWallet(asha, 20_000_000 - PRICE);
+            for (var topic : List.of("chat.requests", "chat.contexts", "chat.prompts", "chat.outcomes")) {
+                assertThat(reader.all(topic))
+                        .as(topic)
+                        .anySatisfy(each -> assertThat(each.get("turn").toString()).contains(turn));
+            }
+            assertThat(reader.all("chat.replies")).anySatisfy(each -> assertThat(each.get("turnId")).hasToString(turn));
+            await().atMost(LONGEST_BOOKING)
+                    .untilAsserted(
+                            () ->
+                                    assertThat(reader.all("billing.entries"))
+                                            .filteredOn(each -> ("use:" + turn).equals(each.get("entryKey").toString()))
+                                            .hasSize(1));
+        }
+    }
+
+    @Test
+    void readsTheBirthChartBeforeThePromptIsRendered() throws Exception {
+        // given
+        var reader = new WireReader(orrery.demo().get("KAFKA_BOOTSTRAP_SERVERS"), orrery.demo().get("SCHEMA_REGISTRY_URL"));
+        try (var asha = person(20_000_000)) {
+
+            // when
+            var turn = turnOf(asha.say("Where is my Moon?"));
+
+            // then
+            assertThat(reader.all("chat.prompts"))
+                    .filteredOn(each -> each.get("turn").toString().contains(turn))
+                    .singleElement()
+                    .satisfies(each -> assertThat(each.get("systemInstruction").toString()).contains("### Kundli Data", "Asha"));
+        }
+    }
+
+    @Test
+    void servesAFinishedTurnWithTheIdsItHadLive() throws Exception {
+        // given
+        try (var asha = person(20_000_000)) {
+            var live = asha.say("Tell me about Saturn");
+
+            for (var seen : live) {
+                // when
+                var rest = asha.eventsAfter(turnOf(live), seen.id());
+
+                // then
+                var expected = live.stream().filter(part -> part.id() > seen.id()).toList();
+                assertThat(rest).extracting(ReplyPart::id).isEqualTo(expected.stream().map(ReplyPart::id).toList());
+                assertThat(rest).extracting(ReplyPart::data).isEqualTo(expected.stream().map(ReplyPart::data).toList());
+            }
+        }
+    }
+
+    @Test
+    void refusesAMessageThatTheWalletDoesNotCover() throws Exception {
+        // given
+        try (var poor = person(PRICE - 1)) {
+
+            // when
+            assertThatThrownBy(() -> poor.say("Hello?"))
+
+                    // then
+                    .isInstanceOfSatisfying(DoorRefused.class, refused -> assertThat(refused.status()).isEqualTo(402))
+                    .hasMessageContaining("payment_required");
+            assertThat(poor.wallet().path("available_micros").asLong()).isEqualTo(PRICE - 1);
+        }
+    }
+
+    private static Person person(long micros) throws Exception {
+        return Person.with(door, secrets, "asha-" + UUID.randomUUID(), micros);
+    }
+
+    private static String turnOf(List<ReplyPart> reply) {
+        return reply.getFirst().data().path("message_id").asString();
+    }
+
+    private static String text(List<ReplyPart> reply) {
+        var text = new StringBuilder();
+        for (var part : reply) {
+            switch (part.name()) {
+                case "delta" -> text.append(part.data().path("text").asString());
+                case "restarted" -> text.setLength(0);
+                default -> {} // what carries no text
+            }
+        }
+        return text.toString();
+    }
+
+    private static void awaitWallet(Person person, long micros) {
+        await().atMost(LONGEST_BOOKING)
+                .untilAsserted(
+                        () -> {
+                            var wallet = person.wallet();
+                            assertThat(wallet.path("posted_micros").asLong()).isEqualTo(micros);
+                            assertThat(wallet.path("held_micros").asLong()).isZero();
+                        });
+    }
+}
