@@ -26,7 +26,10 @@ class BillingConfiguration {
 
     @Bean
     OutboxPublisher outboxPublisher(
-            DatabaseClient database, ConnectionFactory connections, Publisher publisher, MeterRegistry meters) {
+            DatabaseClient database,
+            ConnectionFactory connections,
+            Publisher publisher,
+            MeterRegistry meters) {
         var transactions = TransactionalOperator.create(new R2dbcTransactionManager(connections));
         return new OutboxPublisher(new PostgresOutbox(database, transactions, publisher), meters);
     }

@@ -41,7 +41,9 @@ class BillingFlowTest {
         flow.book(List.of(first, second)).block();
 
         // then
-        assertThat(booked).containsExactly(new TurnCharge(turn(first), 5_000_000), new TurnCharge(turn(second), 0));
+        assertThat(booked)
+                .containsExactly(
+                        new TurnCharge(turn(first), 5_000_000), new TurnCharge(turn(second), 0));
         assertThat(wakes).isEqualTo(1);
     }
 

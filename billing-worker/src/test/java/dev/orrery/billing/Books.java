@@ -35,7 +35,12 @@ public final class Books {
                 .migrate();
         this.connections =
                 ConnectionFactories.get(
-                        "r2dbc:postgresql://orrery_billing@" + server.host() + ":" + server.port() + "/" + name);
+                        "r2dbc:postgresql://orrery_billing@"
+                                + server.host()
+                                + ":"
+                                + server.port()
+                                + "/"
+                                + name);
     }
 
     /** As the billing worker sees it: with its own role's rights and no more. */
@@ -51,22 +56,32 @@ public final class Books {
     public UUID wallet(long micros) throws SQLException {
         var wallet = UUID.randomUUID();
         run("select billing.open_wallet('" + wallet + "', '" + wallet + "', 'INR')");
-        run("select billing.top_up('" + UUID.randomUUID() + "', '" + wallet + "', 'INR', " + micros + ")");
+        run(
+                "select billing.top_up('"
+                        + UUID.randomUUID()
+                        + "', '"
+                        + wallet
+                        + "', 'INR', "
+                        + micros
+                        + ")");
         return wallet;
     }
 
     /** A turn that holds so much of a wallet. */
     public UUID hold(UUID wallet, long micros) throws SQLException {
         var turn = UUID.randomUUID();
-        run("insert into billing.holds (turn_id, wallet_id, amount_micros) values ('%s', '%s', %d)"
-                .formatted(turn, wallet, micros));
-        run("update billing.wallets set held_micros = held_micros + %d where wallet_id = '%s'"
-                .formatted(micros, wallet));
+        run(
+                "insert into billing.holds (turn_id, wallet_id, amount_micros) values ('%s', '%s', %d)"
+                        .formatted(turn, wallet, micros));
+        run(
+                "update billing.wallets set held_micros = held_micros + %d where wallet_id = '%s'"
+                        .formatted(micros, wallet));
         return turn;
     }
 
     public long posted(UUID wallet) throws SQLException {
-        return number("select posted_micros from billing.wallets where wallet_id = '" + wallet + "'");
+        return number(
+                "select posted_micros from billing.wallets where wallet_id = '" + wallet + "'");
     }
 
     public long held(UUID wallet) throws SQLException {
@@ -87,7 +102,11 @@ public final class Books {
 
     public List<String> entryKeysInOrder() throws SQLException {
         try (var connection = connect();
-                var rows = connection.createStatement().executeQuery("select entry_key from billing.entries order by entry_number")) {
+                var rows =
+                        connection
+                                .createStatement()
+                                .executeQuery(
+                                        "select entry_key from billing.entries order by entry_number")) {
             var keys = new java.util.ArrayList<String>();
             while (rows.next()) {
                 keys.add(rows.getString(1));

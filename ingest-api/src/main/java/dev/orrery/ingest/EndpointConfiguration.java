@@ -13,7 +13,8 @@ import org.springframework.web.reactive.result.method.annotation.ArgumentResolve
 class EndpointConfiguration {
 
     @Bean
-    WebFluxConfigurer arguments(DocumentArgument document, CallerArgument caller, PageArgument page) {
+    WebFluxConfigurer arguments(
+            DocumentArgument document, CallerArgument caller, PageArgument page) {
         return new WebFluxConfigurer() {
             @Override
             public void configureArgumentResolvers(ArgumentResolverConfigurer resolvers) {

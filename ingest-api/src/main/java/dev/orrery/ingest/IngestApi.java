@@ -10,7 +10,10 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class IngestApi {
 
-    /** The application, ready to be run or to be given further settings; reads {@code ingest-api.yml}. */
+    /**
+     * The application, ready to be run or to be given further settings; reads {@code
+     * ingest-api.yml}.
+     */
     public static SpringApplicationBuilder app() {
         return OrreryApp.builder(IngestApi.class, "ingest-api");
     }

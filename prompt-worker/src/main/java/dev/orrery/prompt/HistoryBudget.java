@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much history fits into a prompt. An estimate: tokens differ by model, and a turn's price was secured for the
- * revision's limit, so the history gives way and never the rest.
+ * How much history fits into a prompt. An estimate: tokens differ by model, and a turn's price was
+ * secured for the revision's limit, so the history gives way and never the rest.
  */
 final class HistoryBudget {
 
@@ -18,7 +18,10 @@ final class HistoryBudget {
 
     private HistoryBudget() {}
 
-    /** UTF-8 bytes of history, 0 or more, that the limit leaves beside the template, the facts and the message. */
+    /**
+     * UTF-8 bytes of history, 0 or more, that the limit leaves beside the template, the facts and
+     * the message.
+     */
     static long bytes(Revision revision, ContextAssembled context) {
         long taken = revision.prompt().length() + size(context.getText());
         for (Fact fact : context.getFacts()) {
@@ -26,7 +29,8 @@ final class HistoryBudget {
         }
         long left = Math.max(0, revision.promptTokenLimit() * BYTES_PER_TOKEN - taken);
         // A template that writes the history out has it twice: there, and as messages.
-        boolean writtenOut = revision.prompt().names().contains(Variable.CONVERSATION_HISTORY.wireName());
+        boolean writtenOut =
+                revision.prompt().names().contains(Variable.CONVERSATION_HISTORY.wireName());
         return writtenOut ? left / 2 : left;
     }
 

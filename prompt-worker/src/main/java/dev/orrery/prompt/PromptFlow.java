@@ -23,9 +23,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The prompt worker on one screen: a context becomes exactly what a model will see. It reads and has no effect, and all
- * it reads is fixed when the turn is accepted (but for a bot's name and the like), so a redelivery gives the same prompt,
- * byte for byte, under the same event id.
+ * The prompt worker on one screen: a context becomes exactly what a model will see. It reads and
+ * has no effect, and all it reads is fixed when the turn is accepted (but for a bot's name and the
+ * like), so a redelivery gives the same prompt, byte for byte, under the same event id.
  */
 final class PromptFlow {
 
@@ -35,7 +35,12 @@ final class PromptFlow {
     private final History history;
     private final Rendering rendering;
 
-    PromptFlow(Revisions revisions, Bots bots, Profiles profiles, History history, Rendering rendering) {
+    PromptFlow(
+            Revisions revisions,
+            Bots bots,
+            Profiles profiles,
+            History history,
+            Rendering rendering) {
         this.revisions = revisions;
         this.bots = bots;
         this.profiles = profiles;
@@ -49,48 +54,62 @@ final class PromptFlow {
                 Mono.just(Progress.reached(ReplyStage.PROMPT, turn, cause)),
                 revision(turn)
                         .flatMap(revision -> rendered(revision, cause.value()))
-                        .map(prompt -> cause.causes(Topics.CHAT_PROMPTS, turn.getSessionId(), prompt)));
+                        .map(prompt ->
+                                cause.causes(Topics.CHAT_PROMPTS, turn.getSessionId(), prompt)));
     }
 
     private Mono<Revision> revision(TurnRef turn) {
-        return revisions.of(UUID.fromString(turn.getRevisionId()))
-                .onErrorMap(MalformedRevision.class, malformed -> failedForGood("revision: " + malformed.getMessage()))
+        return revisions
+                .of(UUID.fromString(turn.getRevisionId()))
+                .onErrorMap(
+                        MalformedRevision.class,
+                        malformed -> failedForGood("revision: " + malformed.getMessage()))
                 .switchIfEmpty(missing("revision", turn.getRevisionId()));
     }
 
     private Mono<PromptRendered> rendered(Revision revision, ContextAssembled context) {
-        return scene(revision, context).map(scene -> rendering.prompt(context.getTurn(), revision, scene));
+        return scene(revision, context)
+                .map(scene -> rendering.prompt(context.getTurn(), revision, scene));
     }
 
     private Mono<Scene> scene(Revision revision, ContextAssembled context) {
         var turn = context.getTurn();
-        var bot = bots.of(UUID.fromString(turn.getBotId())).switchIfEmpty(missing("bot", turn.getBotId()));
+        var bot =
+                bots.of(UUID.fromString(turn.getBotId()))
+                        .switchIfEmpty(missing("bot", turn.getBotId()));
         var profile = profiles.of(turn.getUserId(), turn.getProfileVersion());
         return Mono.zip(bot, profile, history(revision, context))
-                .map(
-                        read ->
-                                new Scene(
-                                        UUID.fromString(turn.getTurnId()),
-                                        turn.getAcceptedAt(),
-                                        read.getT1(),
-                                        read.getT2(),
-                                        context.getText(),
-                                        read.getT3(),
-                                        context.getFacts()));
+                .map(read ->
+                        new Scene(
+                                UUID.fromString(turn.getTurnId()),
+                                turn.getAcceptedAt(),
+                                read.getT1(),
+                                read.getT2(),
+                                context.getText(),
+                                read.getT3(),
+                                context.getFacts()));
     }
 
-    /** The first turn of a session has nothing before it, and is not worth a question to the database. */
+    /**
+     * The first turn of a session has nothing before it, and is not worth a question to the
+     * database.
+     */
     private Mono<List<Exchange>> history(Revision revision, ContextAssembled context) {
         var turn = context.getTurn();
         long budget = HistoryBudget.bytes(revision, context);
         return turn.getSequence() <= 1 || revision.historyTurns() == 0 || budget == 0
                 ? Mono.just(List.of())
                 : history.before(
-                        UUID.fromString(turn.getSessionId()), turn.getSequence(), revision.historyTurns(), budget);
+                        UUID.fromString(turn.getSessionId()),
+                        turn.getSequence(),
+                        revision.historyTurns(),
+                        budget);
     }
 
     private static <T> Mono<T> missing(String what, String id) {
-        return Mono.error(() -> failedForGood(what + ": " + id + " is not there (expected: a stored " + what + ")"));
+        return Mono.error(() ->
+                failedForGood(
+                        what + ": " + id + " is not there (expected: a stored " + what + ")"));
     }
 
     private static StageFailure.Permanent failedForGood(String message) {

@@ -9,8 +9,9 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Fingerprint of what a model sees: SHA-256 over the system instruction and then role and content of each message, each
- * text as its UTF-8 bytes behind their number (8 bytes, big endian), so that no two prompts run into one another.
+ * Fingerprint of what a model sees: SHA-256 over the system instruction and then role and content
+ * of each message, each text as its UTF-8 bytes behind their number (8 bytes, big endian), so that
+ * no two prompts run into one another.
  */
 final class PromptHash {
 

@@ -12,7 +12,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Turns a revision and a scene into a prompt. Equal arguments give equal prompts, byte for byte. */
+/**
+ * Turns a revision and a scene into a prompt. Equal arguments give equal prompts, byte for byte.
+ */
 final class Rendering {
 
     private static final String USER = "user";

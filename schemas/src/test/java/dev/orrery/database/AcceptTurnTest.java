@@ -55,8 +55,7 @@ class AcceptTurnTest {
                 .returns(PRICE, Turn::hold)
                 .returns("INR", Turn::currency);
         assertThat(scene.wallet(person)).isEqualTo(new Wallet(2 * PRICE, PRICE));
-        assertThat(scene.session(session))
-                .isEqualTo(new Scene.SessionState("open", 1, turn, 0));
+        assertThat(scene.session(session)).isEqualTo(new Scene.SessionState("open", 1, turn, 0));
     }
 
     @Test
@@ -177,7 +176,12 @@ class AcceptTurnTest {
         var answer = ingest.accept(turn, session, person.id(), "Hi");
 
         // then
-        assertThat(answer).isEqualTo(new Answer("turn_in_progress", "{\"turn_id\": \"%s\"}".formatted(inFlight), null));
+        assertThat(answer)
+                .isEqualTo(
+                        new Answer(
+                                "turn_in_progress",
+                                "{\"turn_id\": \"%s\"}".formatted(inFlight),
+                                null));
         assertThat(scene.wallet(person).held()).isEqualTo(PRICE);
     }
 
@@ -234,7 +238,10 @@ class AcceptTurnTest {
     void namesWhatTheProfileLacks() throws SQLException {
         // given
         var person = scene.person(PRICE);
-        var bot = scene.bot(Scene.perMessage(PRICE), "{\"required_fields\": [\"name\", \"birth\", \"gender\"]}");
+        var bot =
+                scene.bot(
+                        Scene.perMessage(PRICE),
+                        "{\"required_fields\": [\"name\", \"birth\", \"gender\"]}");
         var session = scene.session(person, bot);
         scene.profile(person, 1, "{\"name\": \"Asha\", \"gender\": null}");
 
@@ -242,7 +249,12 @@ class AcceptTurnTest {
         var answer = ingest.accept(turn, session, person.id(), "Hi");
 
         // then
-        assertThat(answer).isEqualTo(new Answer("profile_incomplete", "{\"missing\": [\"birth\", \"gender\"]}", null));
+        assertThat(answer)
+                .isEqualTo(
+                        new Answer(
+                                "profile_incomplete",
+                                "{\"missing\": [\"birth\", \"gender\"]}",
+                                null));
     }
 
     @Test
@@ -268,7 +280,12 @@ class AcceptTurnTest {
         var answer = ingest.accept(turn, session, person.id(), "Hi");
 
         // then
-        assertThat(answer).isEqualTo(new Answer("payment_required", "{\"needed_micros\": %d}".formatted(PRICE), null));
+        assertThat(answer)
+                .isEqualTo(
+                        new Answer(
+                                "payment_required",
+                                "{\"needed_micros\": %d}".formatted(PRICE),
+                                null));
         assertThat(superuser.turnsOf(session)).isEmpty();
         assertThat(scene.hold(turn)).isEqualTo("none");
         assertThat(scene.wallet(person)).isEqualTo(new Wallet(PRICE - 1, 0));
@@ -364,7 +381,9 @@ class AcceptTurnTest {
 
         // then
         assertThat(holds).containsExactly(0L, 0L, PRICE);
-        assertThat(superuser.turnsOf(session)).extracting(t -> t.ended().charge()).containsExactly(0L, 0L, PRICE);
+        assertThat(superuser.turnsOf(session))
+                .extracting(t -> t.ended().charge())
+                .containsExactly(0L, 0L, PRICE);
     }
 
     @Test
@@ -385,7 +404,8 @@ class AcceptTurnTest {
     void neverTouchesTheWalletForAFreeBot() throws SQLException {
         // given
         var person = scene.person(0);
-        var session = scene.session(person, scene.bot("{\"unit\": \"free\", \"currency\": \"INR\"}"));
+        var session =
+                scene.session(person, scene.bot("{\"unit\": \"free\", \"currency\": \"INR\"}"));
 
         // when
         var answer = ingest.accept(turn, session, person.id(), "Hi");
@@ -416,7 +436,8 @@ class AcceptTurnTest {
         var session = scene.session(person, scene.bot(Scene.perMinute(3_000_000)));
 
         // when
-        var answer = ingest.accept(turn, session, person.id(), "Hi", 116_000); // and 5 s of grace: 121 s
+        var answer =
+                ingest.accept(turn, session, person.id(), "Hi", 116_000); // and 5 s of grace: 121 s
 
         // then
         assertThat(answer.row().hold()).isEqualTo(3 * 3_000_000);
@@ -428,7 +449,10 @@ class AcceptTurnTest {
         var person = scene.person(Scene.PLENTY);
         var bot = scene.bot(Scene.perMessage(PRICE));
         var session = scene.session(person, bot);
-        superuser.run("update chat.bots set price = ?::jsonb where bot_id = ?", Scene.perMessage(9 * PRICE), bot);
+        superuser.run(
+                "update chat.bots set price = ?::jsonb where bot_id = ?",
+                Scene.perMessage(9 * PRICE),
+                bot);
 
         // when
         var answered = scene.answeredTurn(session, person);
@@ -446,7 +470,8 @@ class AcceptTurnTest {
         // when
         int accepted = 0;
         for (int i = 0; i < 5; i++) {
-            var answer = ingest.accept(UUID.randomUUID(), scene.session(person, bot), person.id(), "Hi");
+            var answer =
+                    ingest.accept(UUID.randomUUID(), scene.session(person, bot), person.id(), "Hi");
             accepted += answer.verdict().equals("accepted") ? 1 : 0;
         }
 

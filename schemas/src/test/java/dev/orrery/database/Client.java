@@ -14,7 +14,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One connection, with the functions of the contract as its methods. Not thread safe: each test thread has its own. */
+/**
+ * One connection, with the functions of the contract as its methods. Not thread safe: each test
+ * thread has its own.
+ */
 final class Client implements AutoCloseable {
 
     static final int PATIENCE_MILLIS = 30_000;
@@ -34,10 +37,15 @@ final class Client implements AutoCloseable {
         return accept(turn, session, user, text, PATIENCE_MILLIS);
     }
 
-    Answer accept(UUID turn, UUID session, String user, String text, int patienceMillis) throws SQLException {
+    Answer accept(UUID turn, UUID session, String user, String text, int patienceMillis)
+            throws SQLException {
         return one(
                 "select x.verdict, x.detail, (x.turn).* from chat.accept_turn(?, ?, ?, ?, ?, ?, ?, 0, 0) x",
-                row -> new Answer(row.getString("verdict"), row.getString("detail"), Turn.readIfAny(row)),
+                row ->
+                        new Answer(
+                                row.getString("verdict"),
+                                row.getString("detail"),
+                                Turn.readIfAny(row)),
                 turn,
                 session,
                 user,
@@ -55,7 +63,11 @@ final class Client implements AutoCloseable {
     List<Answer> begin(List<UUID> turns, List<UUID> runs, int leaseMillis) throws SQLException {
         return all(
                 "select x.verdict, x.lease_ms, (x.turn).* from chat.begin_run(?, ?, ?) x",
-                row -> new Answer(row.getString("verdict"), row.getString("lease_ms"), Turn.readIfAny(row)),
+                row ->
+                        new Answer(
+                                row.getString("verdict"),
+                                row.getString("lease_ms"),
+                                Turn.readIfAny(row)),
                 uuids(turns),
                 uuids(runs),
                 leaseMillis);
@@ -73,7 +85,8 @@ final class Client implements AutoCloseable {
                 LEASE_MILLIS);
     }
 
-    Answer finish(UUID turn, @Nullable UUID run, String state, @Nullable String result) throws SQLException {
+    Answer finish(UUID turn, @Nullable UUID run, String state, @Nullable String result)
+            throws SQLException {
         return one(
                 "select x.verdict, (x.turn).* from chat.finish_turn(?, ?::uuid, ?, ?::jsonb) x",
                 row -> new Answer(row.getString("verdict"), null, Turn.readIfAny(row)),
@@ -156,7 +169,10 @@ final class Client implements AutoCloseable {
     }
 
     List<Turn> turnsOf(UUID session) throws SQLException {
-        return all("select t.* from chat.turns t where t.session_id = ? order by t.sequence", Turn::read, session);
+        return all(
+                "select t.* from chat.turns t where t.session_id = ? order by t.sequence",
+                Turn::read,
+                session);
     }
 
     String text(String sql, @Nullable Object... arguments) throws SQLException {
@@ -182,7 +198,8 @@ final class Client implements AutoCloseable {
         return rows.getFirst();
     }
 
-    <T> List<T> all(String sql, Reader<T> reader, @Nullable Object... arguments) throws SQLException {
+    <T> List<T> all(String sql, Reader<T> reader, @Nullable Object... arguments)
+            throws SQLException {
         try (var statement = prepare(sql, arguments);
                 var rows = statement.executeQuery()) {
             var read = new ArrayList<T>();
@@ -217,7 +234,8 @@ final class Client implements AutoCloseable {
         connection.close();
     }
 
-    private PreparedStatement prepare(String sql, @Nullable Object... arguments) throws SQLException {
+    private PreparedStatement prepare(String sql, @Nullable Object... arguments)
+            throws SQLException {
         var statement = connection.prepareStatement(sql);
         for (int i = 0; i < arguments.length; i++) {
             statement.setObject(i + 1, arguments[i]);

@@ -14,7 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code chat.finish_turn}: who may end a turn, what it then costs, and what becomes of the session. */
+/**
+ * {@code chat.finish_turn}: who may end a turn, what it then costs, and what becomes of the
+ * session.
+ */
 class FinishTurnTest {
 
     private static final long PRICE = 5_000_000;
@@ -208,9 +211,16 @@ class FinishTurnTest {
         var aboveHold = llm.complete(turn, run, 4_000, 500).row().ended();
 
         // then
-        assertThat(atMinimum).returns(100_000L, Turn.End::charge).returns(0L, Turn.End::uncollected);
-        assertThat(aboveHold).returns(700_000L, Turn.End::charge).returns(400_000L, Turn.End::uncollected);
-        assertThat(superuser.number("select uncollected_micros from billing.uncollected where turn_id = ?", turn))
+        assertThat(atMinimum)
+                .returns(100_000L, Turn.End::charge)
+                .returns(0L, Turn.End::uncollected);
+        assertThat(aboveHold)
+                .returns(700_000L, Turn.End::charge)
+                .returns(400_000L, Turn.End::uncollected);
+        assertThat(
+                        superuser.number(
+                                "select uncollected_micros from billing.uncollected where turn_id = ?",
+                                turn))
                 .isEqualTo(400_000);
     }
 
@@ -241,25 +251,26 @@ class FinishTurnTest {
 
         // then
         assertThatThrownBy(() -> llm.finish(turn, run, "completed", json))
-                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("22023"));
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("22023"));
     }
 
     @Test
     void refusesAnAnswerOfNobody() {
-        assertThatThrownBy(
-                        () ->
-                                llm.finish(
-                                        turn,
-                                        null,
-                                        "completed",
-                                        "{\"text\": \"Hi\", \"input_tokens\": 1, \"output_tokens\": 1}"))
+        assertThatThrownBy(() ->
+                        llm.finish(
+                                turn,
+                                null,
+                                "completed",
+                                "{\"text\": \"Hi\", \"input_tokens\": 1, \"output_tokens\": 1}"))
                 .hasMessageContaining("needs a run");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"open", "done", ""})
     void refusesAStateThatIsNoEnd(String state) {
-        assertThatThrownBy(() -> llm.finish(turn, null, state, "{}")).hasMessageContaining("expected: completed");
+        assertThatThrownBy(() -> llm.finish(turn, null, state, "{}"))
+                .hasMessageContaining("expected: completed");
     }
 
     @Test

@@ -43,7 +43,10 @@ class GrantsTest {
         try (var client = database.as(role)) {
             client.beginTransaction();
             try {
-                client.run(statement.replace("$id", "'" + NOBODY + "'::uuid").replace("$ids", "array[]::uuid[]"));
+                client.run(
+                        statement
+                                .replace("$id", "'" + NOBODY + "'::uuid")
+                                .replace("$ids", "array[]::uuid[]"));
             } finally {
                 client.rollBack();
             }
@@ -146,7 +149,8 @@ class GrantsTest {
                     """)
     void refusesAServiceEverythingElse(String role, String statement) {
         assertThatThrownBy(() -> attempt(role, statement))
-                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"));
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"));
     }
 
     @ParameterizedTest
@@ -166,47 +170,55 @@ class GrantsTest {
 
     @Test
     void activatesNoRevisionOfAnotherConfiguration() {
-        assertThatThrownBy(
-                        () ->
-                                attempt(
-                                        "postgres",
-                                        """
-                                        with added as (
-                                          insert into chat.bots (bot_id, slug, name, price)
-                                          values ($id, 'thief', 'T', '{"unit": "free", "currency": "INR"}')
-                                          returning bot_id)
-                                        insert into chat.llm_configs (config_id, bot_id, name, current_revision_id)
-                                        select $id, bot_id, 'stolen', (select revision_id from chat.config_revisions limit 1)
-                                          from added
-                                        """))
-                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("23503"));
+        assertThatThrownBy(() ->
+                        attempt(
+                                "postgres",
+                                """
+                                with added as (
+                                  insert into chat.bots (bot_id, slug, name, price)
+                                  values ($id, 'thief', 'T', '{"unit": "free", "currency": "INR"}')
+                                  returning bot_id)
+                                insert into chat.llm_configs (config_id, bot_id, name, current_revision_id)
+                                select $id, bot_id, 'stolen', (select revision_id from chat.config_revisions limit 1)
+                                  from added
+                                """))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("23503"));
     }
 
     @Test
     void postsNoLineInAnotherCurrencyThanTheWallets() {
-        assertThatThrownBy(
-                        () ->
-                                attempt(
-                                        "postgres",
-                                        """
-                                        insert into billing.entries (entry_key, wallet_id, debit_account, credit_account,
-                                                                     currency, amount_micros)
-                                        select 'x', wallet_id, 'a', 'b', 'USD', 1 from billing.wallets
-                                        """))
-                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("23503"));
+        assertThatThrownBy(() ->
+                        attempt(
+                                "postgres",
+                                """
+                                insert into billing.entries (entry_key, wallet_id, debit_account, credit_account,
+                                                             currency, amount_micros)
+                                select 'x', wallet_id, 'a', 'b', 'USD', 1 from billing.wallets
+                                """))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("23503"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"held_micros = -1", "held_micros = posted_micros + 1", "posted_micros = -1"})
+    @ValueSource(
+            strings = {"held_micros = -1", "held_micros = posted_micros + 1", "posted_micros = -1"})
     void neverOverdrawsAWallet(String change) {
         assertThatThrownBy(() -> attempt("postgres", "update billing.wallets set " + change))
-                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("23514"));
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("23514"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"price = '{}'", "metadata = '{\"facts\": 1}'", "metadata = '{\"required_fields\": null}'"})
+    @ValueSource(
+            strings = {
+                "price = '{}'",
+                "metadata = '{\"facts\": 1}'",
+                "metadata = '{\"required_fields\": null}'"
+            })
     void keepsNoBotThatNoMessageCouldBeAcceptedFor(String change) {
         assertThatThrownBy(() -> attempt("postgres", "update chat.bots set " + change))
-                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("23514"));
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("23514"));
     }
 }

@@ -114,7 +114,9 @@ class LedgerTest {
         }
 
         // then
-        assertThat(scene.wallet(person)).isEqualTo(before).isEqualTo(new Wallet(MONEY - 2 * PRICE, 0));
+        assertThat(scene.wallet(person))
+                .isEqualTo(before)
+                .isEqualTo(new Wallet(MONEY - 2 * PRICE, 0));
         assertThat(entries()).hasSize(3);
     }
 
@@ -168,7 +170,10 @@ class LedgerTest {
     @Test
     void takesTheHoldAndNoMore() throws SQLException {
         // given
-        var turn = scene.turn(scene.session(person, scene.bot(Scene.perThousandTokens(1_000, 1_000))), person);
+        var turn =
+                scene.turn(
+                        scene.session(person, scene.bot(Scene.perThousandTokens(1_000, 1_000))),
+                        person);
         superuser.begin(turn, person.wallet(), Client.LEASE_MILLIS);
         superuser.complete(turn, person.wallet(), 2_000, 500);
 
@@ -218,8 +223,10 @@ class LedgerTest {
         var unknownCharge = Arrays.asList(new Long[] {null});
 
         // then
-        assertThatThrownBy(() -> billing.book(List.of(turn), unknownCharge)).hasMessageContaining("expected: as many");
-        assertThatThrownBy(() -> billing.book(List.of(turn), List.of())).hasMessageContaining("expected: as many");
+        assertThatThrownBy(() -> billing.book(List.of(turn), unknownCharge))
+                .hasMessageContaining("expected: as many");
+        assertThatThrownBy(() -> billing.book(List.of(turn), List.of()))
+                .hasMessageContaining("expected: as many");
         assertThat(scene.hold(turn)).isEqualTo("held");
         billing.book(turn, PRICE);
     }
@@ -318,19 +325,24 @@ class LedgerTest {
         var before = scene.wallet(person);
 
         // when
-        var attempts = List.<Attempt>of(
-                () -> billing.topUp("none-" + turn, person.id(), "INR", micros),
-                () -> billing.refund("none-" + turn, "use:" + turn, micros));
+        var attempts =
+                List.<Attempt>of(
+                        () -> billing.topUp("none-" + turn, person.id(), "INR", micros),
+                        () -> billing.refund("none-" + turn, "use:" + turn, micros));
 
         // then
-        assertThat(attempts).allSatisfy(attempt -> assertThatThrownBy(attempt::make).isInstanceOf(SQLException.class));
+        assertThat(attempts)
+                .allSatisfy(attempt ->
+                        assertThatThrownBy(attempt::make).isInstanceOf(SQLException.class));
         assertThat(scene.wallet(person)).isEqualTo(before);
     }
 
     @Test
     void refusesMoneyThatDoesNotFit() throws SQLException {
-        assertThatThrownBy(() -> billing.topUp("max-" + person.id(), person.id(), "INR", Long.MAX_VALUE))
-                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("22003"));
+        assertThatThrownBy(() ->
+                        billing.topUp("max-" + person.id(), person.id(), "INR", Long.MAX_VALUE))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("22003"));
         assertThat(scene.wallet(person)).isEqualTo(new Wallet(MONEY, 0));
     }
 
@@ -352,7 +364,12 @@ class LedgerTest {
 
         // then
         assertThat(verdicts)
-                .containsExactly("posted", "already_posted", "exceeds_original", "posted", "exceeds_original");
+                .containsExactly(
+                        "posted",
+                        "already_posted",
+                        "exceeds_original",
+                        "posted",
+                        "exceeds_original");
         assertThat(scene.wallet(person)).isEqualTo(new Wallet(MONEY, 0));
     }
 
@@ -389,11 +406,16 @@ class LedgerTest {
     @Test
     void opensOneWalletForAnOwnerWhoeverAsks() throws SQLException {
         // when
-        var found = superuser.text("select billing.open_wallet(?, ?, 'USD')", UUID.randomUUID(), person.id());
+        var found =
+                superuser.text(
+                        "select billing.open_wallet(?, ?, 'USD')", UUID.randomUUID(), person.id());
 
         // then
         assertThat(found).isEqualTo(person.wallet().toString());
-        assertThat(superuser.text("select currency from billing.wallets where wallet_id = ?", person.wallet()))
+        assertThat(
+                        superuser.text(
+                                "select currency from billing.wallets where wallet_id = ?",
+                                person.wallet()))
                 .isEqualTo("INR");
     }
 
@@ -405,7 +427,8 @@ class LedgerTest {
         billing.book(doubled, PRICE);
         superuser.beginTransaction();
         superuser.run(
-                "update billing.holds set status = 'settled', charged_micros = amount_micros where turn_id = ?", missing);
+                "update billing.holds set status = 'settled', charged_micros = amount_micros where turn_id = ?",
+                missing);
         superuser.run(
                 """
                 insert into billing.entries (entry_key, wallet_id, debit_account, credit_account, currency,

@@ -30,7 +30,9 @@ class MigrationsTest {
         // when
         var migrations =
                 databases.stream()
-                        .map(database -> CompletableFuture.runAsync(() -> MigratedDatabase.migrate(database)))
+                        .map(database ->
+                                CompletableFuture.runAsync(
+                                        () -> MigratedDatabase.migrate(database)))
                         .toArray(CompletableFuture[]::new);
 
         // then
@@ -44,7 +46,9 @@ class MigrationsTest {
         var server = SharedServers.database();
 
         // when
-        try (var connection = DriverManager.getConnection(server.jdbcUrl("postgres"), server.superuser(), "");
+        try (var connection =
+                        DriverManager.getConnection(
+                                server.jdbcUrl("postgres"), server.superuser(), "");
                 var roles =
                         connection
                                 .createStatement()
@@ -58,7 +62,8 @@ class MigrationsTest {
 
             // then
             assertThat(roles.getString(1))
-                    .isEqualTo("orrery_billing orrery_enrichment orrery_ingest orrery_llm orrery_prompt");
+                    .isEqualTo(
+                            "orrery_billing orrery_enrichment orrery_ingest orrery_llm orrery_prompt");
         }
     }
 }

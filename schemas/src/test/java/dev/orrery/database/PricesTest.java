@@ -26,8 +26,10 @@ class PricesTest {
         client.close();
     }
 
-    private static long charge(String price, long input, long output, long minutes) throws SQLException {
-        return client.number("select billing.charge(?::jsonb, ?, ?, ?)", price, input, output, minutes);
+    private static long charge(String price, long input, long output, long minutes)
+            throws SQLException {
+        return client.number(
+                "select billing.charge(?::jsonb, ?, ?, ?)", price, input, output, minutes);
     }
 
     private static boolean isPrice(String price) throws SQLException {
@@ -55,15 +57,18 @@ class PricesTest {
                     {"unit": "token", "input_per_1k_micros": 40000, "output_per_1k_micros": 0, "minimum_micros": 100000} | 0 | 0 | 1 | 0
                     {"unit": "message", "per_message_micros": 9223372036854775807}                | 0    | 0  | 1 | 9223372036854775807
                     """)
-    void chargesExactlyAndRoundsUpOnce(String price, long input, long output, long minutes, long expected)
+    void chargesExactlyAndRoundsUpOnce(
+            String price, long input, long output, long minutes, long expected)
             throws SQLException {
         assertThat(charge(price, input, output, minutes)).isEqualTo(expected);
     }
 
     @Test
     void neverWrapsAChargeThatDoesNotFit() {
-        assertThatThrownBy(() -> charge(Scene.perThousandTokens(Long.MAX_VALUE, 1), 1_000_000, 1, 1))
-                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("22003"));
+        assertThatThrownBy(
+                        () -> charge(Scene.perThousandTokens(Long.MAX_VALUE, 1), 1_000_000, 1, 1))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("22003"));
     }
 
     @ParameterizedTest
@@ -75,7 +80,8 @@ class PricesTest {
         "2026-01-01 23:59:59.999, 2026-01-02 00:59:59.999, 60",
         "2026-01-01 10:00:00,     2026-01-01 09:00:00,     1",
     })
-    void countsTheMinutesThatHaveStarted(String first, String until, long expected) throws SQLException {
+    void countsTheMinutesThatHaveStarted(String first, String until, long expected)
+            throws SQLException {
         assertThat(
                         client.number(
                                 "select chat.started_minutes(?::timestamptz, ?::timestamptz)",

@@ -11,8 +11,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session that everybody wants something of at once: one turn has been answered and is not booked, one is in flight
- * and overdue, the next one is asked for. Afterwards it says whether all is well.
+ * A session that everybody wants something of at once: one turn has been answered and is not
+ * booked, one is in flight and overdue, the next one is asked for. Afterwards it says whether all
+ * is well.
  */
 final class Round {
 
@@ -28,7 +29,10 @@ final class Round {
     private final UUID inFlight;
     private final UUID next = UUID.randomUUID();
 
-    /** @param leaseMillis of the run that has the turn in flight; {@link Client#LAPSED} lets another one take it */
+    /**
+     * @param leaseMillis of the run that has the turn in flight; {@link Client#LAPSED} lets another
+     *     one take it
+     */
     Round(Client superuser, UUID bot, int leaseMillis) throws SQLException {
         this.superuser = superuser;
         this.scene = new Scene(superuser);
@@ -59,14 +63,21 @@ final class Round {
         }
     }
 
-    /** The turn in flight as this call has ended or found it; null when the wish is not about its end. */
+    /**
+     * The turn in flight as this call has ended or found it; null when the wish is not about its
+     * end.
+     */
     @Nullable Answer grant(Wish wish, Client client) throws SQLException {
         return switch (wish) {
             case ACCEPT -> withoutEnd(client.accept(next, session, person.id(), "Hi", 0));
             case BEGIN -> client.begin(inFlight, UUID.randomUUID(), Client.LEASE_MILLIS);
             case FINISH -> client.complete(inFlight, run);
             case CANCEL -> client.cancel(inFlight);
-            case SWEEP -> client.sweep(100, 0, 0).stream().filter(this::isInFlight).findFirst().orElse(null);
+            case SWEEP ->
+                    client.sweep(100, 0, 0).stream()
+                            .filter(this::isInFlight)
+                            .findFirst()
+                            .orElse(null);
             case RENEW -> withoutEnd(client.renew(inFlight, run, 10, 10));
             case MARK -> {
                 client.markPublished(answered, "outcome");
@@ -75,7 +86,8 @@ final class Round {
                 yield null;
             }
             case BOOK -> withoutEnd(client.book(List.of(inFlight, answered), charges()));
-            case TOP_UP -> withoutEnd(client.topUp("more-" + person.id(), person.id(), "INR", PRICE));
+            case TOP_UP ->
+                    withoutEnd(client.topUp("more-" + person.id(), person.id(), "INR", PRICE));
             case REFUND -> withoutEnd(client.refund("back-" + answered, "use:" + answered, PRICE));
         };
     }
@@ -102,18 +114,22 @@ final class Round {
         endedAtMostOnceAndToldAlike(answers);
         settle();
         var turns = superuser.turnsOf(session);
-        assertThat(turns).extracting(Turn::sequence).containsExactlyElementsOf(numbersUpTo(turns.size()));
+        assertThat(turns)
+                .extracting(Turn::sequence)
+                .containsExactlyElementsOf(numbersUpTo(turns.size()));
         assertThat(turns).noneMatch(turn -> turn.state().equals("open"));
         assertThat(scene.session(session).openTurn()).isNull();
         assertThat(scene.session(session).turns()).isEqualTo(turns.size());
-        assertThat(scene.wallet(person)).isEqualTo(new Wallet(paidIn() - turns.stream().mapToLong(Round::charge).sum(), 0));
+        assertThat(scene.wallet(person))
+                .isEqualTo(new Wallet(paidIn() - turns.stream().mapToLong(Round::charge).sum(), 0));
         assertThat(superuser.differences()).isEmpty();
     }
 
     private void endedAtMostOnceAndToldAlike(List<Answer> answers) throws SQLException {
         assertThat(answers.stream().filter(Round::isTheEnd).count()).isLessThanOrEqualTo(1);
         var stored = superuser.turn(inFlight).end();
-        var told = answers.stream().map(Answer::row).map(Turn::end).filter(Objects::nonNull).toList();
+        var told =
+                answers.stream().map(Answer::row).map(Turn::end).filter(Objects::nonNull).toList();
         assertThat(told).allSatisfy(end -> assertThat(end).isEqualTo(stored));
     }
 

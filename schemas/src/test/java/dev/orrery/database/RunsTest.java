@@ -81,7 +81,8 @@ class RunsTest {
 
         // then
         assertThat(answer.verdict()).isEqualTo("leased");
-        assertThat(Long.parseLong(String.valueOf(answer.detail()))).isBetween(1L, (long) Client.LEASE_MILLIS);
+        assertThat(Long.parseLong(String.valueOf(answer.detail())))
+                .isBetween(1L, (long) Client.LEASE_MILLIS);
         assertThat(answer.row().run()).isEqualTo(run);
     }
 
@@ -121,7 +122,11 @@ class RunsTest {
         var unknown = UUID.randomUUID();
 
         // when
-        var answers = llm.begin(List.of(open, leased, unknown, open), Client.newIds(4), Client.LEASE_MILLIS);
+        var answers =
+                llm.begin(
+                        List.of(open, leased, unknown, open),
+                        Client.newIds(4),
+                        Client.LEASE_MILLIS);
 
         // then
         assertThat(answers)
@@ -135,8 +140,10 @@ class RunsTest {
         var nobody = Arrays.asList(new UUID[] {null});
 
         // then
-        assertThatThrownBy(() -> llm.begin(List.of(turn), nobody, 1)).hasMessageContaining("expected: as many");
-        assertThatThrownBy(() -> llm.begin(List.of(turn), List.of(), 1)).hasMessageContaining("expected: as many");
+        assertThatThrownBy(() -> llm.begin(List.of(turn), nobody, 1))
+                .hasMessageContaining("expected: as many");
+        assertThatThrownBy(() -> llm.begin(List.of(turn), List.of(), 1))
+                .hasMessageContaining("expected: as many");
     }
 
     @Test
@@ -149,7 +156,9 @@ class RunsTest {
 
         // then
         assertThat(lost).isEmpty();
-        assertThat(superuser.turn(turn)).returns(100L, Turn::deliveredInput).returns(7L, Turn::deliveredOutput);
+        assertThat(superuser.turn(turn))
+                .returns(100L, Turn::deliveredInput)
+                .returns(7L, Turn::deliveredOutput);
     }
 
     @Test
@@ -162,7 +171,9 @@ class RunsTest {
         llm.renew(turn, run, 90, 6);
 
         // then
-        assertThat(superuser.turn(turn)).returns(100L, Turn::deliveredInput).returns(7L, Turn::deliveredOutput);
+        assertThat(superuser.turn(turn))
+                .returns(100L, Turn::deliveredInput)
+                .returns(7L, Turn::deliveredOutput);
     }
 
     @Test

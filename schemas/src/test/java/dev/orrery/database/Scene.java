@@ -3,7 +3,9 @@ package dev.orrery.database;
 import java.sql.SQLException;
 import java.util.UUID;
 
-/** Sets up bots, people, wallets and sessions, and looks at them, with the rights of a superuser. */
+/**
+ * Sets up bots, people, wallets and sessions, and looks at them, with the rights of a superuser.
+ */
 final class Scene {
 
     /** Enough for whatever a test does. */
@@ -22,10 +24,15 @@ final class Scene {
 
     record Wallet(long posted, long held) {}
 
-    record SessionState(String state, int turns, @org.jspecify.annotations.Nullable UUID openTurn, int freeUsed) {}
+    record SessionState(
+            String state,
+            int turns,
+            @org.jspecify.annotations.Nullable UUID openTurn,
+            int freeUsed) {}
 
     static String perMessage(long micros) {
-        return "{\"unit\": \"message\", \"currency\": \"INR\", \"per_message_micros\": %d}".formatted(micros);
+        return "{\"unit\": \"message\", \"currency\": \"INR\", \"per_message_micros\": %d}"
+                .formatted(micros);
     }
 
     static String perMessage(long micros, int freeMessages) {
@@ -43,7 +50,8 @@ final class Scene {
     }
 
     static String perMinute(long micros) {
-        return "{\"unit\": \"minute\", \"currency\": \"INR\", \"per_minute_micros\": %d}".formatted(micros);
+        return "{\"unit\": \"minute\", \"currency\": \"INR\", \"per_minute_micros\": %d}"
+                .formatted(micros);
     }
 
     /** A live bot with an active configuration, which wants nothing of its user. */
@@ -98,7 +106,10 @@ final class Scene {
 
     Person person(long micros, String currency) throws SQLException {
         var person = new Person("user-" + UUID.randomUUID(), UUID.randomUUID());
-        client.run("insert into chat.users (user_id, wallet_id) values (?, ?)", person.id(), person.wallet());
+        client.run(
+                "insert into chat.users (user_id, wallet_id) values (?, ?)",
+                person.id(),
+                person.wallet());
         client.text("select billing.open_wallet(?, ?, ?)", person.wallet(), person.id(), currency);
         if (micros > 0) {
             client.topUp("first-" + person.id(), person.id(), currency, micros);
@@ -112,7 +123,10 @@ final class Scene {
                 person.id(),
                 version,
                 document);
-        client.run("update chat.users set profile_version = ? where user_id = ?", version, person.id());
+        client.run(
+                "update chat.users set profile_version = ? where user_id = ?",
+                version,
+                person.id());
     }
 
     UUID session(Person person, UUID bot) throws SQLException {
@@ -164,13 +178,20 @@ final class Scene {
                 "select state, turns, open_turn_id, free_used from chat.sessions where session_id = ?",
                 row ->
                         new SessionState(
-                                row.getString(1), row.getInt(2), row.getObject(3, UUID.class), row.getInt(4)),
+                                row.getString(1),
+                                row.getInt(2),
+                                row.getObject(3, UUID.class),
+                                row.getInt(4)),
                 session);
     }
 
     /** Status of the hold of a turn; "none" when there is none. */
     String hold(UUID turn) throws SQLException {
-        var found = client.all("select status from billing.holds where turn_id = ?", row -> row.getString(1), turn);
+        var found =
+                client.all(
+                        "select status from billing.holds where turn_id = ?",
+                        row -> row.getString(1),
+                        turn);
         return found.isEmpty() ? "none" : found.getFirst();
     }
 

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code chat.sweep_turns} and {@code chat.mark_published}. Each test has a database of its own: a sweep sees all. */
+/**
+ * {@code chat.sweep_turns} and {@code chat.mark_published}. Each test has a database of its own: a
+ * sweep sees all.
+ */
 class SweepTurnsTest {
 
     private static final int LONG = 3_600_000;
@@ -54,7 +57,9 @@ class SweepTurnsTest {
 
         // then
         assertThat(found).extracting(Answer::verdict).containsExactly("overdue");
-        assertThat(found.getFirst().row()).returns(overdue, Turn::id).returns("failed", Turn::state);
+        assertThat(found.getFirst().row())
+                .returns(overdue, Turn::id)
+                .returns("failed", Turn::state);
         assertThat(found.getFirst().row().ended())
                 .returns("deadline_exceeded", Turn.End::code)
                 .returns(0L, Turn.End::charge);
@@ -231,7 +236,10 @@ class SweepTurnsTest {
         ingest.markPublished(turn, "outcome");
 
         // then
-        assertThat(superuser.number("select count(*) from chat.turns where request_published_at is null")).isZero();
+        assertThat(
+                        superuser.number(
+                                "select count(*) from chat.turns where request_published_at is null"))
+                .isZero();
     }
 
     @Test
@@ -251,7 +259,8 @@ class SweepTurnsTest {
     @Test
     void refusesToMarkWhatItDoesNotKnow() {
         assertThatThrownBy(() -> ingest.markPublished(UUID.randomUUID(), "reply"))
-                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("20000"));
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("20000"));
     }
 
     @Test
@@ -260,6 +269,7 @@ class SweepTurnsTest {
         ingest.markPublished(UUID.randomUUID(), "request");
 
         // then
-        assertThat(List.of(superuser.number("select count(*) from chat.turns"))).containsExactly(0L);
+        assertThat(List.of(superuser.number("select count(*) from chat.turns")))
+                .containsExactly(0L);
     }
 }

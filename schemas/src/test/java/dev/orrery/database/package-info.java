@@ -1,4 +1,7 @@
-/** The guarantees of the SQL functions, proven on a real PostgreSQL with real concurrent connections. */
+/**
+ * The guarantees of the SQL functions, proven on a real PostgreSQL with real concurrent
+ * connections.
+ */
 @NullMarked
 package dev.orrery.database;
 

@@ -9,8 +9,8 @@ import java.sql.SQLException;
 import java.util.UUID;
 
 /**
- * Puts the demo bot where an empty installation has none. Its ids are derived, so starting again changes nothing; a
- * changed prompt or model becomes a new revision, and the active one.
+ * Puts the demo bot where an empty installation has none. Its ids are derived, so starting again
+ * changes nothing; a changed prompt or model becomes a new revision, and the active one.
  */
 final class DemoBot {
 
@@ -45,7 +45,10 @@ final class DemoBot {
 
     void install(String jdbcUrl, String user) throws SQLException, IOException {
         var prompt = prompt();
-        var metadata = "{\"fallbacks\": [{\"provider\": \"openai\", \"model\": \"" + fallbackModel + "\", \"retry\": 1}]}";
+        var metadata =
+                "{\"fallbacks\": [{\"provider\": \"openai\", \"model\": \""
+                        + fallbackModel
+                        + "\", \"retry\": 1}]}";
         var revision = DerivedId.of(CONFIG, model + "\n" + metadata + "\n" + prompt);
         try (var connection = DriverManager.getConnection(jdbcUrl, user, "")) {
             connection.setAutoCommit(false);
@@ -57,7 +60,10 @@ final class DemoBot {
                             ?::jsonb, ?::jsonb, now())
                     on conflict (bot_id) do nothing
                     """,
-                    BOT, SLUG, METADATA, PRICE);
+                    BOT,
+                    SLUG,
+                    METADATA,
+                    PRICE);
             update(
                     connection,
                     """
@@ -68,7 +74,12 @@ final class DemoBot {
                             'openai', ?, 0.7, 0.95, 700, ?, ?::jsonb, 'demo')
                     on conflict (revision_id) do nothing
                     """,
-                    revision, CONFIG, CONFIG, model, prompt, metadata);
+                    revision,
+                    CONFIG,
+                    CONFIG,
+                    model,
+                    prompt,
+                    metadata);
             update(
                     connection,
                     """
@@ -76,7 +87,9 @@ final class DemoBot {
                     values (?, ?, 'demo', true, ?)
                     on conflict (config_id) do update set current_revision_id = excluded.current_revision_id
                     """,
-                    CONFIG, BOT, revision);
+                    CONFIG,
+                    BOT,
+                    revision);
             connection.commit();
         }
     }
@@ -90,7 +103,8 @@ final class DemoBot {
         }
     }
 
-    private static void update(Connection connection, String sql, Object... parameters) throws SQLException {
+    private static void update(Connection connection, String sql, Object... parameters)
+            throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * {@code demo.env}: what a newcomer's shell needs to talk to this installation. It is there exactly while everything
- * runs, and only its owner can read it.
+ * {@code demo.env}: what a newcomer's shell needs to talk to this installation. It is there exactly
+ * while everything runs, and only its owner can read it.
  */
 record DemoFile(Path path) {
 

@@ -8,8 +8,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /**
- * Gives a newcomer somebody to be: a user with birth details and a filled wallet, made through the door like any other.
- * Doing it again changes nothing.
+ * Gives a newcomer somebody to be: a user with birth details and a filled wallet, made through the
+ * door like any other. Doing it again changes nothing.
  */
 final class DemoPeople {
 
@@ -66,7 +66,14 @@ final class DemoPeople {
                         .build();
         var response = http.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() >= 300) {
-            throw new IOException(method + " " + path + " answered " + response.statusCode() + ": " + response.body());
+            throw new IOException(
+                    method
+                            + " "
+                            + path
+                            + " answered "
+                            + response.statusCode()
+                            + ": "
+                            + response.body());
         }
     }
 

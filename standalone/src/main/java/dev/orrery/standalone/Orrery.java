@@ -20,8 +20,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole installation: stores first, then the outside world, then the apps from the end of the chain, the door last; and
- * back in the reverse order. Everything but memory is in one folder, and survives being killed.
+ * A whole installation: stores first, then the outside world, then the apps from the end of the
+ * chain, the door last; and back in the reverse order. Everything but memory is in one folder, and
+ * survives being killed.
  */
 final class Orrery implements AutoCloseable {
 
@@ -43,12 +44,18 @@ final class Orrery implements AutoCloseable {
     /**
      * Starts everything; blocks until the door is open, usually for less than a minute.
      *
-     * @throws dev.orrery.embedded.host.StartFailed when a part does not start, with what it said; nothing is left running
+     * @throws dev.orrery.embedded.host.StartFailed when a part does not start, with what it said;
+     *     nothing is left running
      */
     static Orrery start(Settings settings, Clock clock, StartProgress progress) throws Exception {
         Files.createDirectories(settings.data().resolve("log"));
-        System.setProperty("orrery.log", settings.data().resolve("log").resolve("orrery.log").toString());
-        var orrery = new Orrery(settings, Secrets.in(settings.data().resolve("jwt.secret"), clock), progress);
+        System.setProperty(
+                "orrery.log", settings.data().resolve("log").resolve("orrery.log").toString());
+        var orrery =
+                new Orrery(
+                        settings,
+                        Secrets.in(settings.data().resolve("jwt.secret"), clock),
+                        progress);
         try {
             orrery.start();
             return orrery;
@@ -75,7 +82,8 @@ final class Orrery implements AutoCloseable {
                                 part -> progress.ready(part.part(), part.took())));
         var database = servers.database();
         progress.step("migrations", () -> migrated(database));
-        var outsideWorld = started(progress.step("simulator", () -> Simulator.start(ports.simulator())));
+        var outsideWorld =
+                started(progress.step("simulator", () -> Simulator.start(ports.simulator())));
         simulator = outsideWorld;
         var environment = environment(servers, outsideWorld.url());
         started(Apps.start(ports, environment, progress));
@@ -87,7 +95,8 @@ final class Orrery implements AutoCloseable {
 
     private boolean migrated(EmbeddedDatabase database) throws SQLException, IOException {
         Migrations.migrate(database.jdbcUrl(), database.superuser(), "");
-        new DemoBot(settings.demoModel(), settings.demoFallbackModel()).install(database.jdbcUrl(), database.superuser());
+        new DemoBot(settings.demoModel(), settings.demoFallbackModel())
+                .install(database.jdbcUrl(), database.superuser());
         return true;
     }
 
@@ -96,7 +105,10 @@ final class Orrery implements AutoCloseable {
         return true;
     }
 
-    /** What the apps find in their environment; the simulator stands in for every service that has no key. */
+    /**
+     * What the apps find in their environment; the simulator stands in for every service that has
+     * no key.
+     */
     private Map<String, String> environment(EmbeddedServers servers, String simulatorUrl) {
         var environment = new TreeMap<String, String>();
         environment.put("KAFKA_BOOTSTRAP_SERVERS", servers.kafka().bootstrapServers());
@@ -118,7 +130,10 @@ final class Orrery implements AutoCloseable {
     }
 
     private Map<String, String> demoVariables(
-            URI door, String simulatorUrl, Map<String, String> environment, EmbeddedDatabase database) {
+            URI door,
+            String simulatorUrl,
+            Map<String, String> environment,
+            EmbeddedDatabase database) {
         var variables = new LinkedHashMap<String, String>();
         variables.put("ORRERY_URL", door.toString());
         variables.put("ORRERY_USER_TOKEN", secrets.token(DemoPeople.USER, "chat"));
@@ -151,23 +166,23 @@ final class Orrery implements AutoCloseable {
                         : "Replies are simulated; set OPENAI_API_KEY (and OPENAI_BASE_URL) to talk to a real model.";
         return """
 
-            Orrery is up at %1$s. %2$s
+        Orrery is up at %1$s. %2$s
 
-            In another terminal:
+        In another terminal:
 
-              ./orrery chat%4$s
+          ./orrery chat%4$s
 
-            or by hand:
+        or by hand:
 
-              . %3$s
-              SESSION=$(curl -s "$ORRERY_URL/v1/sessions" -H "Authorization: Bearer $ORRERY_USER_TOKEN" \\
-                -H 'Content-Type: application/json' -d '{"bot":"astrologer-mira"}' | sed 's/.*"id":"\\([^"]*\\)".*/\\1/')
-              curl -N "$ORRERY_URL/v1/sessions/$SESSION/messages" -H "Authorization: Bearer $ORRERY_USER_TOKEN" \\
-                -H 'Content-Type: application/json' -H 'Accept: text/event-stream' \\
-                -d '{"text":"What does this week hold for me?"}'
+          . %3$s
+          SESSION=$(curl -s "$ORRERY_URL/v1/sessions" -H "Authorization: Bearer $ORRERY_USER_TOKEN" \\
+            -H 'Content-Type: application/json' -d '{"bot":"astrologer-mira"}' | sed 's/.*"id":"\\([^"]*\\)".*/\\1/')
+          curl -N "$ORRERY_URL/v1/sessions/$SESSION/messages" -H "Authorization: Bearer $ORRERY_USER_TOKEN" \\
+            -H 'Content-Type: application/json' -H 'Accept: text/event-stream' \\
+            -d '{"text":"What does this week hold for me?"}'
 
-            Ctrl-C stops it.
-            """
+        Ctrl-C stops it.
+        """
                 .formatted(
                         demo.get("ORRERY_URL"),
                         models,
@@ -180,7 +195,10 @@ final class Orrery implements AutoCloseable {
         return part;
     }
 
-    /** Stops what was started, last first. A part that cannot be stopped does not keep the others running. */
+    /**
+     * Stops what was started, last first. A part that cannot be stopped does not keep the others
+     * running.
+     */
     @Override
     public void close() throws Exception {
         demoFile.remove();

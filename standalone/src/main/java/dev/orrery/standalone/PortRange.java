@@ -1,8 +1,8 @@
 package dev.orrery.standalone;
 
 /**
- * Where everything listens: one range of ports, counted from the edge. Moving the edge moves them all, so that two
- * installations stand beside each other.
+ * Where everything listens: one range of ports, counted from the edge. Moving the edge moves them
+ * all, so that two installations stand beside each other.
  *
  * @param edge port of the door, 1,024 to 65,000
  */

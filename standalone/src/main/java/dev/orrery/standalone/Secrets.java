@@ -16,7 +16,10 @@ import java.time.Duration;
 import java.util.Date;
 import java.util.HexFormat;
 
-/** The signing key of this installation, made at its first start and kept in its folder, and the tokens signed with it. */
+/**
+ * The signing key of this installation, made at its first start and kept in its folder, and the
+ * tokens signed with it.
+ */
 final class Secrets {
 
     private static final int KEY_BYTES = 32;
@@ -59,7 +62,8 @@ final class Secrets {
         try {
             token.sign(new MACSigner(jwtSecret));
         } catch (JOSEException failure) {
-            throw new IllegalStateException("the signing key of this installation cannot be used", failure);
+            throw new IllegalStateException(
+                    "the signing key of this installation cannot be used", failure);
         }
         return token.serialize();
     }
@@ -68,9 +72,12 @@ final class Secrets {
     static void writePrivately(Path file, String content) throws IOException {
         var fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
-        if (Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix")) {
+        if (Files.getFileStore(file.toAbsolutePath().getParent())
+                .supportsFileAttributeView("posix")) {
             Files.createFile(
-                    fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                    fresh,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------")));
         }
         Files.writeString(fresh, content);
         Files.move(

@@ -21,7 +21,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 public final class Standalone implements Callable<Integer> {
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Folder for everything that is kept (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder for everything that is kept (${DEFAULT-VALUE}).")
     private Path data = Path.of(".orrery");
 
     @Option(
@@ -46,7 +49,8 @@ public final class Standalone implements Callable<Integer> {
         try (var orrery = Orrery.start(settings(), Clock.systemUTC(), progress)) {
             // The hook only asks; this thread does the work, and the hook waits for it.
             var closed = new CountDownLatch(1);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(stopped, closed), "orrery-stop"));
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> awaitEnd(stopped, closed), "orrery-stop"));
             progress.say(orrery.welcome());
             stopped.await();
             progress.say("Stopping ...");

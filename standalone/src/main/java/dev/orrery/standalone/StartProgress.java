@@ -10,7 +10,9 @@ final class StartProgress {
     private final PrintStream out;
     private final boolean quiet;
 
-    /** @param quiet whether nothing is to be said */
+    /**
+     * @param quiet whether nothing is to be said
+     */
     StartProgress(PrintStream out, boolean quiet) {
         this.out = out;
         this.quiet = quiet;

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The main job, through every topic and every worker, over real Kafka, PostgreSQL, Redis and HTTP. */
+/**
+ * The main job, through every topic and every worker, over real Kafka, PostgreSQL, Redis and HTTP.
+ */
 class ConversationTest {
 
     private static final long PRICE = 5_000_000;
@@ -34,7 +36,11 @@ class ConversationTest {
     @BeforeAll
     static void startOrrery() throws Exception {
         var settings = new Settings(data, new PortRange(21_080), Map.of());
-        orrery = Orrery.start(settings, Clock.systemUTC(), new StartProgress(new PrintStream(PrintStream.nullOutputStream()), true));
+        orrery =
+                Orrery.start(
+                        settings,
+                        Clock.systemUTC(),
+                        new StartProgress(new PrintStream(PrintStream.nullOutputStream()), true));
         secrets = Secrets.in(data.resolve("jwt.secret"), Clock.systemUTC());
         door = URI.create(orrery.demo().get("ORRERY_URL"));
     }
@@ -53,10 +59,15 @@ class ConversationTest {
             var reply = asha.say("What does this week hold for me?");
 
             // then
-            assertThat(reply).extracting(ReplyPart::name).startsWith("accepted", "progress", "progress", "progress", "delta");
+            assertThat(reply)
+                    .extracting(ReplyPart::name)
+                    .startsWith("accepted", "progress", "progress", "progress", "delta");
             assertThat(reply.getLast().name()).isEqualTo("completed");
-            assertThat(reply.getLast().data().path("text").asString()).isEqualTo(text(reply)).isNotBlank();
-            assertThat(reply.getLast().data().path("charge").path("micros").asLong()).isEqualTo(PRICE);
+            assertThat(reply.getLast().data().path("text").asString())
+                    .isEqualTo(text(reply))
+                    .isNotBlank();
+            assertThat(reply.getLast().data().path("charge").path("micros").asLong())
+                    .isEqualTo(PRICE);
             awaitWallet(asha, 20_000_000 - PRICE);
         }
     }
@@ -74,7 +85,8 @@ class ConversationTest {
             // then
             assertThat(third.getLast().name()).isEqualTo("completed");
             var history = asha.get("/v1/sessions/" + asha.session() + "/messages");
-            assertThat(history.toString()).contains("First question", "Second question", "Third question");
+            assertThat(history.toString())
+                    .contains("First question", "Second question", "Third question");
             awaitWallet(asha, 100_000_000 - 3 * PRICE);
         }
     }
@@ -82,7 +94,10 @@ class ConversationTest {
     @Test
     void crossesEveryTopicInTheFormThatOutsidersRead() throws Exception {
         // given
-        var reader = new WireReader(orrery.demo().get("KAFKA_BOOTSTRAP_SERVERS"), orrery.demo().get("SCHEMA_REGISTRY_URL"));
+        var reader =
+                new WireReader(
+                        orrery.demo().get("KAFKA_BOOTSTRAP_SERVERS"),
+                        orrery.demo().get("SCHEMA_REGISTRY_URL"));
         try (var asha = person(20_000_000)) {
 
             // when
@@ -90,25 +105,30 @@ class ConversationTest {
 
             // then
             awaitWallet(asha, 20_000_000 - PRICE);
-            for (var topic : List.of("chat.requests", "chat.contexts", "chat.prompts", "chat.outcomes")) {
+            for (var topic :
+                    List.of("chat.requests", "chat.contexts", "chat.prompts", "chat.outcomes")) {
                 assertThat(reader.all(topic))
                         .as(topic)
                         .anySatisfy(each -> assertThat(each.get("turn").toString()).contains(turn));
             }
-            assertThat(reader.all("chat.replies")).anySatisfy(each -> assertThat(each.get("turnId")).hasToString(turn));
+            assertThat(reader.all("chat.replies"))
+                    .anySatisfy(each -> assertThat(each.get("turnId")).hasToString(turn));
             await().atMost(LONGEST_BOOKING)
-                    .untilAsserted(
-                            () ->
-                                    assertThat(reader.all("billing.entries"))
-                                            .filteredOn(each -> ("use:" + turn).equals(each.get("entryKey").toString()))
-                                            .hasSize(1));
+                    .untilAsserted(() ->
+                            assertThat(reader.all("billing.entries"))
+                                    .filteredOn(each ->
+                                            ("use:" + turn).equals(each.get("entryKey").toString()))
+                                    .hasSize(1));
         }
     }
 
     @Test
     void readsTheBirthChartBeforeThePromptIsRendered() throws Exception {
         // given
-        var reader = new WireReader(orrery.demo().get("KAFKA_BOOTSTRAP_SERVERS"), orrery.demo().get("SCHEMA_REGISTRY_URL"));
+        var reader =
+                new WireReader(
+                        orrery.demo().get("KAFKA_BOOTSTRAP_SERVERS"),
+                        orrery.demo().get("SCHEMA_REGISTRY_URL"));
         try (var asha = person(20_000_000)) {
 
             // when
@@ -118,7 +138,9 @@ class ConversationTest {
             assertThat(reader.all("chat.prompts"))
                     .filteredOn(each -> each.get("turn").toString().contains(turn))
                     .singleElement()
-                    .satisfies(each -> assertThat(each.get("systemInstruction").toString()).contains("### Kundli Data", "Asha"));
+                    .satisfies(each ->
+                            assertThat(each.get("systemInstruction").toString())
+                                    .contains("### Kundli Data", "Asha"));
         }
     }
 
@@ -134,8 +156,12 @@ class ConversationTest {
 
                 // then
                 var expected = live.stream().filter(part -> part.id() > seen.id()).toList();
-                assertThat(rest).extracting(ReplyPart::id).isEqualTo(expected.stream().map(ReplyPart::id).toList());
-                assertThat(rest).extracting(ReplyPart::data).isEqualTo(expected.stream().map(ReplyPart::data).toList());
+                assertThat(rest)
+                        .extracting(ReplyPart::id)
+                        .isEqualTo(expected.stream().map(ReplyPart::id).toList());
+                assertThat(rest)
+                        .extracting(ReplyPart::data)
+                        .isEqualTo(expected.stream().map(ReplyPart::data).toList());
             }
         }
     }
@@ -149,7 +175,9 @@ class ConversationTest {
             assertThatThrownBy(() -> poor.say("Hello?"))
 
                     // then
-                    .isInstanceOfSatisfying(DoorRefused.class, refused -> assertThat(refused.status()).isEqualTo(402))
+                    .isInstanceOfSatisfying(
+                            DoorRefused.class,
+                            refused -> assertThat(refused.status()).isEqualTo(402))
                     .hasMessageContaining("payment_required");
             assertThat(poor.wallet().path("available_micros").asLong()).isEqualTo(PRICE - 1);
         }
@@ -177,11 +205,10 @@ class ConversationTest {
 
     private static void awaitWallet(Person person, long micros) {
         await().atMost(LONGEST_BOOKING)
-                .untilAsserted(
-                        () -> {
-                            var wallet = person.wallet();
-                            assertThat(wallet.path("posted_micros").asLong()).isEqualTo(micros);
-                            assertThat(wallet.path("held_micros").asLong()).isZero();
-                        });
+                .untilAsserted(() -> {
+                    var wallet = person.wallet();
+                    assertThat(wallet.path("posted_micros").asLong()).isEqualTo(micros);
+                    assertThat(wallet.path("held_micros").asLong()).isZero();
+                });
     }
 }

@@ -22,7 +22,11 @@ import org.jspecify.annotations.NullMarked;
 class HouseRulesTest {
 
     private static final String[] APPS = {
-        "dev.orrery.ingest..", "dev.orrery.enrichment..", "dev.orrery.prompt..", "dev.orrery.llm..", "dev.orrery.billing.."
+        "dev.orrery.ingest..",
+        "dev.orrery.enrichment..",
+        "dev.orrery.prompt..",
+        "dev.orrery.llm..",
+        "dev.orrery.billing.."
     };
 
     private static final String[] CONTRACT = {
@@ -32,7 +36,8 @@ class HouseRulesTest {
     @ArchTest
     static void appsNeverImportEachOther(com.tngtech.archunit.core.domain.JavaClasses house) {
         for (var app : APPS) {
-            var others = Arrays.stream(APPS).filter(other -> !other.equals(app)).toArray(String[]::new);
+            var others =
+                    Arrays.stream(APPS).filter(other -> !other.equals(app)).toArray(String[]::new);
             noClasses()
                     .that()
                     .resideInAPackage(app)
@@ -55,7 +60,11 @@ class HouseRulesTest {
                                     "belong to Java, Avro, JSpecify or the contract",
                                     target ->
                                             target.isPrimitive()
-                                                    || inAny(target, "java.", "org.apache.avro.", "org.jspecify.")
+                                                    || inAny(
+                                                            target,
+                                                            "java.",
+                                                            "org.apache.avro.",
+                                                            "org.jspecify.")
                                                     || inAny(
                                                             target,
                                                             "dev.orrery.events",
@@ -86,7 +95,10 @@ class HouseRulesTest {
                                     "belong to Orrery proper",
                                     target ->
                                             inAny(target, "dev.orrery.")
-                                                    && !inAny(target, "dev.orrery.simulator", "dev.orrery.embedded")))
+                                                    && !inAny(
+                                                            target,
+                                                            "dev.orrery.simulator",
+                                                            "dev.orrery.embedded")))
                     .because("two sides built from one class agree on the same mistake");
 
     @ArchTest
@@ -100,7 +112,8 @@ class HouseRulesTest {
                     .resideInAPackage("dev.orrery.simulator..")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage("org.apache.kafka..", "reactor.kafka..", "org.springframework.kafka..")
+                    .resideInAnyPackage(
+                            "org.apache.kafka..", "reactor.kafka..", "org.springframework.kafka..")
                     .because("how topics are read and written is decided in one place");
 
     @ArchTest
@@ -137,16 +150,20 @@ class HouseRulesTest {
                             new ArchCondition<>("live in a package that is @NullMarked") {
                                 @Override
                                 public void check(JavaClass each, ConditionEvents events) {
-                                    boolean marked = each.getPackage().isAnnotatedWith(NullMarked.class);
+                                    boolean marked =
+                                            each.getPackage().isAnnotatedWith(NullMarked.class);
                                     if (!marked) {
                                         events.add(
                                                 SimpleConditionEvent.violated(
-                                                        each, each.getName() + ": its package is not @NullMarked"));
+                                                        each,
+                                                        each.getName()
+                                                                + ": its package is not @NullMarked"));
                                     }
                                 }
                             });
 
     private static boolean inAny(JavaClass target, String... prefixes) {
-        return Arrays.stream(prefixes).anyMatch(prefix -> (target.getPackageName() + ".").startsWith(prefix));
+        return Arrays.stream(prefixes)
+                .anyMatch(prefix -> (target.getPackageName() + ".").startsWith(prefix));
     }
 }

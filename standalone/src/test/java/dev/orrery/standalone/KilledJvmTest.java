@@ -19,7 +19,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole process dies in the middle of a reply, without a word; another one takes its place on the same folder. */
+/**
+ * The whole process dies in the middle of a reply, without a word; another one takes its place on
+ * the same folder.
+ */
 class KilledJvmTest {
 
     private static final int PORT = 22_080;
@@ -50,16 +53,16 @@ class KilledJvmTest {
         try (var asha = Person.with(door, secrets, "asha", MONEY)) {
             var seen = Collections.synchronizedList(new ArrayList<ReplyPart>());
             var reply =
-                    CompletableFuture.runAsync(
-                            () -> {
-                                try {
-                                    asha.converse("Tell me a long story", seen::add);
-                                } catch (IOException | InterruptedException failure) {
-                                    throw new IllegalStateException(failure);
-                                }
-                            });
+                    CompletableFuture.runAsync(() -> {
+                        try {
+                            asha.converse("Tell me a long story", seen::add);
+                        } catch (IOException | InterruptedException failure) {
+                            throw new IllegalStateException(failure);
+                        }
+                    });
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> seen.stream().filter(part -> part.name().equals("delta")).count() >= 3);
+                    .until(() ->
+                            seen.stream().filter(part -> part.name().equals("delta")).count() >= 3);
 
             // when
             first.destroyForcibly().waitFor();
@@ -70,14 +73,14 @@ class KilledJvmTest {
             assertThat(seen).extracting(ReplyPart::id).isSorted().doesNotHaveDuplicates();
             assertThat(seen).filteredOn(ReplyPart::isTerminal).hasSize(1);
             assertThat(seen.getLast().name()).isEqualTo("completed");
-            assertThat(seen.getLast().data().path("text").asString()).isEqualTo(textAfterTheLastRestart(seen));
+            assertThat(seen.getLast().data().path("text").asString())
+                    .isEqualTo(textAfterTheLastRestart(seen));
             await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(
-                            () -> {
-                                var wallet = asha.wallet();
-                                assertThat(wallet.path("posted_micros").asLong()).isEqualTo(MONEY - PRICE);
-                                assertThat(wallet.path("held_micros").asLong()).isZero();
-                            });
+                    .untilAsserted(() -> {
+                        var wallet = asha.wallet();
+                        assertThat(wallet.path("posted_micros").asLong()).isEqualTo(MONEY - PRICE);
+                        assertThat(wallet.path("held_micros").asLong()).isZero();
+                    });
         }
     }
 
@@ -88,7 +91,9 @@ class KilledJvmTest {
                                 "-Xmx768m",
                                 "-Dorg.apache.avro.SERIALIZABLE_PACKAGES=dev.orrery",
                                 "-cp",
-                                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                                System.getProperty(
+                                        "surefire.test.class.path",
+                                        System.getProperty("java.class.path")),
                                 Standalone.class.getName(),
                                 "--quiet",
                                 "--data",
@@ -96,8 +101,13 @@ class KilledJvmTest {
                                 "--port",
                                 Integer.toString(PORT))
                         .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("output.log").toFile()));
-        builder.environment().put("OPENAI_MODEL", "sim/60-tokens-150ms"); // nine seconds: time enough to be killed in
+                        .redirectOutput(
+                                ProcessBuilder.Redirect.appendTo(
+                                        data.resolve("output.log").toFile()));
+        builder.environment()
+                .put(
+                        "OPENAI_MODEL",
+                        "sim/60-tokens-150ms"); // nine seconds: time enough to be killed in
         builder.environment().remove("OPENAI_API_KEY");
         var ready = data.resolve("demo.env");
         Files.deleteIfExists(ready);

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
-/** Somebody with birth details and money who talks to a bot, and remembers every event of every reply. */
+/**
+ * Somebody with birth details and money who talks to a bot, and remembers every event of every
+ * reply.
+ */
 final class Person implements AutoCloseable {
 
     private static final Map<String, Object> PROFILE =
@@ -36,17 +39,25 @@ final class Person implements AutoCloseable {
     }
 
     /** A new person with so much money, in a fresh session with the demo bot. */
-    static Person with(URI address, Secrets secrets, String name, long micros) throws IOException, InterruptedException {
+    static Person with(URI address, Secrets secrets, String name, long micros)
+            throws IOException, InterruptedException {
         var door = new Door(address, secrets.token(name, "chat"));
         door.put("/v1/me", PROFILE);
         try (var admin = new Door(address, secrets.token("admin", "admin"))) {
             if (micros > 0) {
                 admin.post(
                         "/admin/v1/wallets/" + name + "/top-ups",
-                        Map.of("payment_id", "first-" + name, "amount_micros", micros, "currency", "INR"));
+                        Map.of(
+                                "payment_id",
+                                "first-" + name,
+                                "amount_micros",
+                                micros,
+                                "currency",
+                                "INR"));
             }
         }
-        return new Person(door, door.post("/v1/sessions", Map.of("bot", DemoBot.SLUG)).path("id").asString());
+        return new Person(
+                door, door.post("/v1/sessions", Map.of("bot", DemoBot.SLUG)).path("id").asString());
     }
 
     String session() {
@@ -61,12 +72,14 @@ final class Person implements AutoCloseable {
     }
 
     /** Posts a message and hands on every event as it comes, over broken connections too. */
-    void converse(String text, Consumer<ReplyPart> reader) throws IOException, InterruptedException {
+    void converse(String text, Consumer<ReplyPart> reader)
+            throws IOException, InterruptedException {
         door.converse(session, text, reader, () -> {});
     }
 
     /** What a reply holds after this id. */
-    List<ReplyPart> eventsAfter(String messageId, long id) throws IOException, InterruptedException {
+    List<ReplyPart> eventsAfter(String messageId, long id)
+            throws IOException, InterruptedException {
         var parts = new ArrayList<ReplyPart>();
         door.read(messageId, id, parts::add);
         return parts;

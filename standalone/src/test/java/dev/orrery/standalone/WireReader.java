@@ -21,8 +21,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads topics as an outsider does: Kafka's own client, the registry over HTTP, generic Avro. It shares no class with the
- * pipeline.
+ * Reads topics as an outsider does: Kafka's own client, the registry over HTTP, generic Avro. It
+ * shares no class with the pipeline.
  */
 final class WireReader {
 
@@ -41,13 +41,19 @@ final class WireReader {
     List<GenericRecord> all(String topic) throws IOException, InterruptedException {
         var settings =
                 Map.<String, Object>of(
-                        "bootstrap.servers", brokers,
-                        "enable.auto.commit", false,
-                        "key.deserializer", ByteArrayDeserializer.class,
-                        "value.deserializer", ByteArrayDeserializer.class);
+                        "bootstrap.servers",
+                        brokers,
+                        "enable.auto.commit",
+                        false,
+                        "key.deserializer",
+                        ByteArrayDeserializer.class,
+                        "value.deserializer",
+                        ByteArrayDeserializer.class);
         try (var consumer = new KafkaConsumer<byte[], byte[]>(settings)) {
             var partitions =
-                    consumer.partitionsFor(topic).stream().map(each -> new TopicPartition(topic, each.partition())).toList();
+                    consumer.partitionsFor(topic).stream()
+                            .map(each -> new TopicPartition(topic, each.partition()))
+                            .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);
@@ -67,7 +73,9 @@ final class WireReader {
             throw new IOException("magic byte: " + value[0] + " (expected: 0)");
         }
         var schema = schema(header.getInt());
-        var decoder = DecoderFactory.get().binaryDecoder(value, HEADER_BYTES, value.length - HEADER_BYTES, null);
+        var decoder =
+                DecoderFactory.get()
+                        .binaryDecoder(value, HEADER_BYTES, value.length - HEADER_BYTES, null);
         return new GenericDatumReader<GenericRecord>(schema).read(null, decoder);
     }
 
@@ -75,9 +83,16 @@ final class WireReader {
         var known = schemas.get(id);
         if (known == null) {
             try (var http = HttpClient.newHttpClient()) {
-                var request = HttpRequest.newBuilder(registry.resolve("/schemas/ids/" + id)).build();
+                var request =
+                        HttpRequest.newBuilder(registry.resolve("/schemas/ids/" + id)).build();
                 var answer = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-                known = new Schema.Parser().parse(JsonMapper.shared().readTree(answer).path("schema").asString());
+                known =
+                        new Schema.Parser()
+                                .parse(
+                                        JsonMapper.shared()
+                                                .readTree(answer)
+                                                .path("schema")
+                                                .asString());
             }
             schemas.put(id, known);
         }

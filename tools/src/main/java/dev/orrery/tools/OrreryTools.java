@@ -18,11 +18,10 @@ public final class OrreryTools {
 
     public static void main(String[] arguments) {
         var commands = new CommandLine(new OrreryTools());
-        commands.setExecutionExceptionHandler(
-                (failure, command, parsed) -> {
-                    command.getErr().println("orrery: " + failure.getMessage());
-                    return command.getCommandSpec().exitCodeOnExecutionException();
-                });
+        commands.setExecutionExceptionHandler((failure, command, parsed) -> {
+            command.getErr().println("orrery: " + failure.getMessage());
+            return command.getCommandSpec().exitCodeOnExecutionException();
+        });
         System.exit(commands.execute(arguments));
     }
 }

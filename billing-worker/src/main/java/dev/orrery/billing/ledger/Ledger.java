@@ -7,10 +7,12 @@ import reactor.core.publisher.Mono;
 public interface Ledger {
 
     /**
-     * Closes the holds of these turns and posts what they cost, all in one statement. A turn that was booked before, and
-     * one that never had a hold, is passed over; nothing is ever booked twice.
+     * Closes the holds of these turns and posts what they cost, all in one statement. A turn that
+     * was booked before, and one that never had a hold, is passed over; nothing is ever booked
+     * twice.
      *
-     * @return how many holds this call closed; fails with {@code StageFailure.Transient} when the database is away
+     * @return how many holds this call closed; fails with {@code StageFailure.Transient} when the
+     *     database is away
      */
     Mono<Integer> book(List<TurnCharge> charges);
 }

@@ -40,9 +40,10 @@ public final class PostgresLedger implements Ledger {
         return database.sql("select turn_id, charged_micros from billing.book(:turns, :charges)")
                 .bind("turns", charges.stream().map(TurnCharge::turn).toArray(UUID[]::new))
                 .bind("charges", charges.stream().map(TurnCharge::micros).toArray(Long[]::new))
-                .map(row -> new TurnCharge(
-                        Objects.requireNonNull(row.get("turn_id", UUID.class)),
-                        Objects.requireNonNull(row.get("charged_micros", Long.class))))
+                .map(row ->
+                        new TurnCharge(
+                                Objects.requireNonNull(row.get("turn_id", UUID.class)),
+                                Objects.requireNonNull(row.get("charged_micros", Long.class))))
                 .all()
                 .collectList()
                 .onErrorMap(DatabaseFailures::classified)
@@ -51,7 +52,9 @@ public final class PostgresLedger implements Ledger {
     }
 
     private void count(List<TurnCharge> asked, List<TurnCharge> closed) {
-        var wanted = asked.stream().collect(Collectors.toMap(TurnCharge::turn, TurnCharge::micros, Math::max));
+        var wanted =
+                asked.stream()
+                        .collect(Collectors.toMap(TurnCharge::turn, TurnCharge::micros, Math::max));
         passedOver.increment(wanted.size() - closed.size());
         for (var each : closed) {
             (each.micros() > 0 ? settled : released).increment();
@@ -59,12 +62,18 @@ public final class PostgresLedger implements Ledger {
         }
     }
 
-    /** A charge is never above its hold; where it would have been, the difference is lost and must be seen. */
+    /**
+     * A charge is never above its hold; where it would have been, the difference is lost and must
+     * be seen.
+     */
     private void noteUncollected(TurnCharge booked, Map<UUID, Long> wanted) {
         long missing = wanted.getOrDefault(booked.turn(), 0L) - booked.micros();
         if (missing > 0) {
             uncollectedMicros.increment(missing);
-            log.warn("A charge was above its hold: turn={} uncollectedMicros={}", booked.turn(), missing);
+            log.warn(
+                    "A charge was above its hold: turn={} uncollectedMicros={}",
+                    booked.turn(),
+                    missing);
         }
     }
 

@@ -13,9 +13,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Keeps the outbox empty: drains it whenever it is woken, and once a second for what other processes posted. One drain
- * at a time; wakes that come during a drain join into the next one. A failure is logged and tried again with the next
- * tick; nothing is lost, because entries leave the outbox only when they are acknowledged.
+ * Keeps the outbox empty: drains it whenever it is woken, and once a second for what other
+ * processes posted. One drain at a time; wakes that come during a drain join into the next one. A
+ * failure is logged and tried again with the next tick; nothing is lost, because entries leave the
+ * outbox only when they are acknowledged.
  */
 public final class OutboxPublisher implements SmartLifecycle {
 
@@ -37,7 +38,10 @@ public final class OutboxPublisher implements SmartLifecycle {
         this.published = meters.counter("orrery.billing.entries.published");
     }
 
-    /** Asks for a drain soon. May be called on any thread, returns at once, and may be called too often. */
+    /**
+     * Asks for a drain soon. May be called on any thread, returns at once, and may be called too
+     * often.
+     */
     public void wake() {
         // Two threads at once is no error: one of them has woken it, which is all that was wanted.
         wakes.tryEmitNext(0L);
@@ -47,7 +51,9 @@ public final class OutboxPublisher implements SmartLifecycle {
     public synchronized void start() {
         if (loop == null) {
             loop =
-                    Flux.merge(Flux.interval(Duration.ZERO, TICK).onBackpressureDrop(), wakes.asFlux().onBackpressureLatest())
+                    Flux.merge(
+                                    Flux.interval(Duration.ZERO, TICK).onBackpressureDrop(),
+                                    wakes.asFlux().onBackpressureLatest())
                             .onBackpressureLatest()
                             .concatMap(wake -> drain(), 0)
                             .subscribe();
@@ -60,11 +66,10 @@ public final class OutboxPublisher implements SmartLifecycle {
                 .repeat()
                 .takeUntil(count -> count < PostgresOutbox.BATCH)
                 .then()
-                .onErrorResume(
-                        failure -> {
-                            log.warn("Entries wait in the outbox: {}", failure.toString());
-                            return Mono.empty();
-                        });
+                .onErrorResume(failure -> {
+                    log.warn("Entries wait in the outbox: {}", failure.toString());
+                    return Mono.empty();
+                });
     }
 
     @Override

@@ -23,7 +23,10 @@ public final class PostgresOutbox implements Outbox {
 
     static final int BATCH = 500;
 
-    /** Above the producer's own delivery time-out, so that it is reached only when something is badly wrong. */
+    /**
+     * Above the producer's own delivery time-out, so that it is reached only when something is
+     * badly wrong.
+     */
     private static final Duration LONGEST_BATCH = Duration.ofSeconds(60);
 
     private static final UUID NAMESPACE = UUID.fromString("3a0cf2f2-7d0e-4a55-8b2c-5a1d6fd2e001");
@@ -33,7 +36,8 @@ public final class PostgresOutbox implements Outbox {
     private final TransactionalOperator transactions;
     private final Publisher publisher;
 
-    public PostgresOutbox(DatabaseClient database, TransactionalOperator transactions, Publisher publisher) {
+    public PostgresOutbox(
+            DatabaseClient database, TransactionalOperator transactions, Publisher publisher) {
         this.database = database;
         this.transactions = transactions;
         this.publisher = publisher;
@@ -77,16 +81,27 @@ public final class PostgresOutbox implements Outbox {
 
     private Mono<Void> remove(List<EntryPosted> entries) {
         return database.sql("delete from billing.outbox where entry_number = any (:numbers)")
-                .bind("numbers", entries.stream().map(EntryPosted::getEntryNumber).toArray(Long[]::new))
+                .bind(
+                        "numbers",
+                        entries.stream().map(EntryPosted::getEntryNumber).toArray(Long[]::new))
                 .then();
     }
 
-    /** The id hangs on the entry alone, so a crash between publishing and removing repeats the same event. */
+    /**
+     * The id hangs on the entry alone, so a crash between publishing and removing repeats the same
+     * event.
+     */
     private static Event<EntryPosted> event(EntryPosted entry) {
         var about = entry.getTurnId() == null ? entry.getEntryKey() : entry.getTurnId();
         var context =
                 new EventContext(
-                        DerivedId.of(NAMESPACE, entry.getEntryKey()), SOURCE, entry.getPostedAt(), about, null, null, null);
+                        DerivedId.of(NAMESPACE, entry.getEntryKey()),
+                        SOURCE,
+                        entry.getPostedAt(),
+                        about,
+                        null,
+                        null,
+                        null);
         return new Event<>(Topics.BILLING_ENTRIES, entry.getWalletId(), null, entry, context);
     }
 
@@ -107,6 +122,7 @@ public final class PostgresOutbox implements Outbox {
     }
 
     private static <T> T required(@Nullable T column) {
-        return Objects.requireNonNull(column, "BUG: a column of billing.entries is null (expected: a value)");
+        return Objects.requireNonNull(
+                column, "BUG: a column of billing.entries is null (expected: a value)");
     }
 }

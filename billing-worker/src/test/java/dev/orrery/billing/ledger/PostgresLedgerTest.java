@@ -68,10 +68,7 @@ class PostgresLedgerTest {
     void booksATurnOnceHoweverOftenItComes() throws SQLException {
         // given
         var wallet = books.wallet(10_000);
-        var charges =
-                IntStream.range(0, 10)
-                        .mapToObj(i -> charge(wallet, 100))
-                        .toList();
+        var charges = IntStream.range(0, 10).mapToObj(i -> charge(wallet, 100)).toList();
 
         // when
         Flux.range(0, 100).flatMap(round -> ledger.book(charges), 8).blockLast();
@@ -111,7 +108,9 @@ class PostgresLedgerTest {
     @Test
     void saysThatADatabaseThatIsAwayMayComeBack() {
         // given
-        var nowhere = DatabaseClient.create(ConnectionFactories.get("r2dbc:postgresql://nobody@127.0.0.1:1/nothing"));
+        var nowhere =
+                DatabaseClient.create(
+                        ConnectionFactories.get("r2dbc:postgresql://nobody@127.0.0.1:1/nothing"));
         var cutOff = new PostgresLedger(nowhere, meters);
 
         // when

@@ -42,7 +42,9 @@ class OutboxPublisherTest {
             // then
             await().untilAsserted(() -> assertThat(books.outbox()).isZero());
             assertThat(topic.keys()).isEqualTo(books.entryKeysInOrder());
-            assertThat(topic.events).extracting(Event::key).containsExactly(wallet.toString(), another.toString());
+            assertThat(topic.events)
+                    .extracting(Event::key)
+                    .containsExactly(wallet.toString(), another.toString());
         }
     }
 
@@ -93,7 +95,8 @@ class OutboxPublisherTest {
     }
 
     private PostgresOutbox outbox(Publisher publisher) {
-        var transactions = TransactionalOperator.create(new R2dbcTransactionManager(books.connections()));
+        var transactions =
+                TransactionalOperator.create(new R2dbcTransactionManager(books.connections()));
         return new PostgresOutbox(books.asWorker(), transactions, publisher);
     }
 
@@ -128,18 +131,19 @@ class OutboxPublisherTest {
 
         @Override
         public Mono<Void> publish(Event<?> event) {
-            return Mono.defer(
-                    () -> {
-                        if (events.size() + 1 >= failFrom) {
-                            return Mono.error(new PublishFailed("the broker is away"));
-                        }
-                        events.add(event);
-                        return acknowledgement;
-                    });
+            return Mono.defer(() -> {
+                if (events.size() + 1 >= failFrom) {
+                    return Mono.error(new PublishFailed("the broker is away"));
+                }
+                events.add(event);
+                return acknowledgement;
+            });
         }
 
         List<String> keys() {
-            return events.stream().map(event -> ((EntryPosted) event.value()).getEntryKey()).toList();
+            return events.stream()
+                    .map(event -> ((EntryPosted) event.value()).getEntryKey())
+                    .toList();
         }
 
         List<UUID> ids() {

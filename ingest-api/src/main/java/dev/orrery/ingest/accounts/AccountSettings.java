@@ -13,7 +13,8 @@ record AccountSettings(@DefaultValue("INR") String currency) {
 
     AccountSettings {
         if (!currency.matches("[A-Z]{3}")) {
-            throw new IllegalArgumentException("orrery.accounts.currency: " + currency + " (expected: ISO 4217)");
+            throw new IllegalArgumentException(
+                    "orrery.accounts.currency: " + currency + " (expected: ISO 4217)");
         }
     }
 }

@@ -5,7 +5,9 @@ import dev.orrery.ingest.store.Store;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Opens a user's row and wallet when they are first needed. Idempotent; races end with one of each. */
+/**
+ * Opens a user's row and wallet when they are first needed. Idempotent; races end with one of each.
+ */
 @Component
 public final class Accounts {
 
@@ -41,7 +43,9 @@ public final class Accounts {
         return store.one(wallet, opened -> true)
                 .then(store.change(row))
                 .then(find(user))
-                .switchIfEmpty(Mono.error(() -> new IllegalStateException("BUG: an account was not opened")));
+                .switchIfEmpty(
+                        Mono.error(
+                                () -> new IllegalStateException("BUG: an account was not opened")));
     }
 
     private Mono<Account> find(String user) {

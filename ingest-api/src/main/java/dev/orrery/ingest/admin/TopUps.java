@@ -27,9 +27,13 @@ final class TopUps {
         this.ids = ids;
     }
 
-    /** Posts the payment; false when it had been posted before. Opens the user's wallet if there is none. */
+    /**
+     * Posts the payment; false when it had been posted before. Opens the user's wallet if there is
+     * none.
+     */
     Mono<Boolean> post(TopUp topUp) {
-        return store.together(openWallet(topUp).then(add(topUp))).map(verdict -> isNew(verdict, topUp));
+        return store.together(openWallet(topUp).then(add(topUp)))
+                .map(verdict -> isNew(verdict, topUp));
     }
 
     private Mono<Boolean> openWallet(TopUp topUp) {
@@ -63,7 +67,8 @@ final class TopUps {
                     throw new Problem(
                             ProblemCode.CURRENCY_MISMATCH,
                             "currency: " + topUp.currency() + " (expected: the wallet's own)");
-            default -> throw new IllegalStateException("BUG: verdict of billing.top_up: " + verdict);
+            default ->
+                    throw new IllegalStateException("BUG: verdict of billing.top_up: " + verdict);
         };
     }
 }

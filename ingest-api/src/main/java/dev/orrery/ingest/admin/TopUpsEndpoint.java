@@ -17,7 +17,9 @@ import reactor.core.publisher.Mono;
 @RestController
 class TopUpsEndpoint {
 
-    /** Nine thousand million of any currency; a thousand such payments still fit a wallet's column. */
+    /**
+     * Nine thousand million of any currency; a thousand such payments still fit a wallet's column.
+     */
     private static final long GREATEST_AMOUNT_MICROS = 9_000_000_000_000_000L;
 
     private final TopUps topUps;
@@ -29,27 +31,31 @@ class TopUpsEndpoint {
     }
 
     /** 201 when it was posted, 200 when it had been posted before; the wallet either way. */
-    @PostMapping(path = "/admin/v1/wallets/{user}/top-ups", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(
+            path = "/admin/v1/wallets/{user}/top-ups",
+            consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Wallet>> post(@PathVariable String user, Document document) {
         var topUp = topUp(user, document);
         return topUps.post(topUp)
-                .flatMap(
-                        isNew ->
-                                wallets.find(user)
-                                        .map(
-                                                wallet ->
-                                                        ResponseEntity.status(isNew ? HttpStatus.CREATED : HttpStatus.OK)
-                                                                .body(wallet)));
+                .flatMap(isNew ->
+                        wallets.find(user)
+                                .map(wallet ->
+                                        ResponseEntity.status(
+                                                        isNew ? HttpStatus.CREATED : HttpStatus.OK)
+                                                .body(wallet)));
     }
 
     private static TopUps.TopUp topUp(String user, Document document) {
         document.allowing("payment_id", "amount_micros", "currency");
-        if (user.isBlank() || user.length() > 255 || user.chars().anyMatch(Character::isISOControl)) {
+        if (user.isBlank()
+                || user.length() > 255
+                || user.chars().anyMatch(Character::isISOControl)) {
             throw new Problem(ProblemCode.INVALID_REQUEST, "user (expected: 1 to 255 characters)");
         }
         var currency = document.text("currency", 3);
         if (!currency.matches("[A-Z]{3}")) {
-            throw document.invalid("currency", "not a currency (expected: ISO 4217, for example INR)");
+            throw document.invalid(
+                    "currency", "not a currency (expected: ISO 4217, for example INR)");
         }
         return new TopUps.TopUp(
                 user,

@@ -10,10 +10,19 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 final class Bots {
 
-    /** The list is made to be shown to people; who has more bots than this needs a search and not a list. */
+    /**
+     * The list is made to be shown to people; who has more bots than this needs a search and not a
+     * list.
+     */
     private static final int GREATEST_LIST = 500;
 
-    record Bot(String bot, String name, String description, String type, JsonNode price, JsonNode requires) {}
+    record Bot(
+            String bot,
+            String name,
+            String description,
+            String type,
+            JsonNode price,
+            JsonNode requires) {}
 
     private final Store store;
     private final JsonMapper json;

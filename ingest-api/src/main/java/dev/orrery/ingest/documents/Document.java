@@ -8,8 +8,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A JSON object that a client sent. Every question about it that has no good answer is a {@link Problem} naming the
- * field, its value's kind and what was expected; the value itself is personal data as a rule and is not repeated.
+ * A JSON object that a client sent. Every question about it that has no good answer is a {@link
+ * Problem} naming the field, its value's kind and what was expected; the value itself is personal
+ * data as a rule and is not repeated.
  */
 public final class Document {
 
@@ -57,7 +58,8 @@ public final class Document {
         }
         var text = node.stringValue();
         if (text.isBlank()) {
-            throw invalid(name, "blank (expected: a text of 1 to " + maxCodePoints + " characters)");
+            throw invalid(
+                    name, "blank (expected: a text of 1 to " + maxCodePoints + " characters)");
         }
         if (text.codePointCount(0, text.length()) > maxCodePoints) {
             var detail = "longer than " + maxCodePoints + " characters (expected: at most that)";
@@ -76,10 +78,13 @@ public final class Document {
     public double number(String name, double least, double greatest) {
         var node = present(name);
         if (node == null) {
-            throw invalid(name, "missing (expected: a number from " + least + " to " + greatest + ")");
+            throw invalid(
+                    name, "missing (expected: a number from " + least + " to " + greatest + ")");
         }
         if (!node.isNumber()) {
-            throw invalid(name, kind(node) + " (expected: a number from " + least + " to " + greatest + ")");
+            throw invalid(
+                    name,
+                    kind(node) + " (expected: a number from " + least + " to " + greatest + ")");
         }
         double number = node.doubleValue();
         if (!(number >= least && number <= greatest)) {
@@ -96,7 +101,10 @@ public final class Document {
             throw invalid(name, "missing" + expectation);
         }
         if (!node.isIntegralNumber() || !node.canConvertToLong()) {
-            throw invalid(name, (node.isNumber() ? "not a whole number, or too large" : kind(node)) + expectation);
+            throw invalid(
+                    name,
+                    (node.isNumber() ? "not a whole number, or too large" : kind(node))
+                            + expectation);
         }
         long number = node.longValue();
         if (number < least || number > greatest) {
@@ -135,7 +143,8 @@ public final class Document {
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
             int codePoint = text.codePointAt(i);
             if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
-                throw invalid(name, "contains half a surrogate pair (expected: well-formed Unicode)");
+                throw invalid(
+                        name, "contains half a surrogate pair (expected: well-formed Unicode)");
             }
         }
     }

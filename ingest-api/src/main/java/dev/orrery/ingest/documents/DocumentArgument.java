@@ -23,7 +23,8 @@ public final class DocumentArgument implements HandlerMethodArgumentResolver {
     }
 
     @Override
-    public Mono<Object> resolveArgument(MethodParameter parameter, BindingContext binding, ServerWebExchange exchange) {
+    public Mono<Object> resolveArgument(
+            MethodParameter parameter, BindingContext binding, ServerWebExchange exchange) {
         return reader.read(exchange.getRequest()).cast(Object.class);
     }
 }

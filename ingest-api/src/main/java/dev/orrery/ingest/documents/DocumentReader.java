@@ -19,8 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads a body: at most 256 KiB, strict UTF-8, one JSON object, no key twice, nothing behind it, nesting within bounds.
- * Called on event loops; parsing what the limit allows takes about a millisecond.
+ * Reads a body: at most 256 KiB, strict UTF-8, one JSON object, no key twice, nothing behind it,
+ * nesting within bounds. Called on event loops; parsing what the limit allows takes about a
+ * millisecond.
  */
 @Component
 final class DocumentReader {
@@ -47,22 +48,21 @@ final class DocumentReader {
 
     /** The request's body; a {@link Problem} when it is too large or no document. */
     Mono<Document> read(ServerHttpRequest request) {
-        return Mono.defer(
-                () -> {
-                    if (request.getHeaders().getContentLength() > MAX_BODY_BYTES) {
-                        return Mono.error(
-                                new Problem(
-                                        ProblemCode.PAYLOAD_TOO_LARGE,
-                                        request.getHeaders().getContentLength()
-                                                + " bytes (expected: at most "
-                                                + MAX_BODY_BYTES
-                                                + ")"));
-                    }
-                    return DataBufferUtils.join(request.getBody(), MAX_BODY_BYTES)
-                            .map(DocumentReader::bytesOf)
-                            .defaultIfEmpty(new byte[0])
-                            .map(this::parse);
-                });
+        return Mono.defer(() -> {
+            if (request.getHeaders().getContentLength() > MAX_BODY_BYTES) {
+                return Mono.error(
+                        new Problem(
+                                ProblemCode.PAYLOAD_TOO_LARGE,
+                                request.getHeaders().getContentLength()
+                                        + " bytes (expected: at most "
+                                        + MAX_BODY_BYTES
+                                        + ")"));
+            }
+            return DataBufferUtils.join(request.getBody(), MAX_BODY_BYTES)
+                    .map(DocumentReader::bytesOf)
+                    .defaultIfEmpty(new byte[0])
+                    .map(this::parse);
+        });
     }
 
     Document parse(byte[] body) {
@@ -97,7 +97,9 @@ final class DocumentReader {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
         } catch (CharacterCodingException invalid) {
-            throw new Problem(ProblemCode.MALFORMED_JSON, "the body is not UTF-8 (expected: well-formed UTF-8)");
+            throw new Problem(
+                    ProblemCode.MALFORMED_JSON,
+                    "the body is not UTF-8 (expected: well-formed UTF-8)");
         }
     }
 }

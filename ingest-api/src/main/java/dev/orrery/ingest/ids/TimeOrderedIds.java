@@ -6,9 +6,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.stereotype.Component;
 
 /**
- * New identifiers: UUID version 7 (RFC 9562 section 5.7), so that rows which are made together lie together in an index.
- * They are not secret: whoever guesses one is still asked whether it is theirs. May be called on any thread; never
- * blocks, which a source of secure randomness may.
+ * New identifiers: UUID version 7 (RFC 9562 section 5.7), so that rows which are made together lie
+ * together in an index. They are not secret: whoever guesses one is still asked whether it is
+ * theirs. May be called on any thread; never blocks, which a source of secure randomness may.
  */
 @Component
 public final class TimeOrderedIds {

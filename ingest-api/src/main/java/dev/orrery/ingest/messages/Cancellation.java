@@ -35,7 +35,11 @@ final class Cancellation {
     private final Clock clock;
 
     Cancellation(
-            TurnReads reads, Turns turns, Announcements announcements, Publisher publisher, Clock clock) {
+            TurnReads reads,
+            Turns turns,
+            Announcements announcements,
+            Publisher publisher,
+            Clock clock) {
         this.reads = reads;
         this.turns = turns;
         this.announcements = announcements;
@@ -44,10 +48,11 @@ final class Cancellation {
     }
 
     /**
-     * Ends the user's turn as cancelled; a turn that has ended stays as it is. Returns the row, which is durable.
+     * Ends the user's turn as cancelled; a turn that has ended stays as it is. Returns the row,
+     * which is durable.
      *
-     * <p>1 the row ends; 2 everybody is told. A crash between the two leaves the telling of the end to the sweeper, and
-     * the provider's call to its lease, which is not renewed any more.
+     * <p>1 the row ends; 2 everybody is told. A crash between the two leaves the telling of the end
+     * to the sweeper, and the provider's call to its lease, which is not renewed any more.
      */
     Mono<TurnRow> cancel(String user, UUID turn) {
         return reads.find(user, turn)

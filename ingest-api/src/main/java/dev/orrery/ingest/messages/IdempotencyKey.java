@@ -8,8 +8,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client calls a message, so that it can post it again and mean the same one. The draft of the IETF has it as a
- * quoted string, most clients send it bare; both are the same key. Keys live as long as the message.
+ * What a client calls a message, so that it can post it again and mean the same one. The draft of
+ * the IETF has it as a quoted string, most clients send it bare; both are the same key. Keys live
+ * as long as the message.
  *
  * @param key 1 to 255 visible ASCII characters
  */
@@ -20,13 +21,18 @@ record IdempotencyKey(String key) {
     private static final UUID NAMESPACE = UUID.fromString("6f1d6d0e-5a0b-4d3e-9f53-2c1c7f3b8a10");
     private static final int LONGEST = 255;
 
-    /** @param headers all headers of this name; null when there is none */
+    /**
+     * @param headers all headers of this name; null when there is none
+     */
     static @Nullable IdempotencyKey of(@Nullable List<String> headers) {
         if (headers == null || headers.isEmpty()) {
             return null;
         }
         var key = unquoted(headers.getFirst().strip());
-        if (headers.size() > 1 || key.isEmpty() || key.length() > LONGEST || !key.chars().allMatch(IdempotencyKey::isVisible)) {
+        if (headers.size() > 1
+                || key.isEmpty()
+                || key.length() > LONGEST
+                || !key.chars().allMatch(IdempotencyKey::isVisible)) {
             throw new Problem(
                     ProblemCode.INVALID_REQUEST,
                     HEADER + " (expected: one, of 1 to " + LONGEST + " visible ASCII characters)");
@@ -41,7 +47,9 @@ record IdempotencyKey(String key) {
 
     private static String unquoted(String text) {
         boolean quoted = text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"");
-        return quoted ? text.substring(1, text.length() - 1).replace("\\\"", "\"").replace("\\\\", "\\") : text;
+        return quoted
+                ? text.substring(1, text.length() - 1).replace("\\\"", "\"").replace("\\\\", "\\")
+                : text;
     }
 
     private static boolean isVisible(int character) {

@@ -55,7 +55,9 @@ record MessageView(
                 stored == null ? null : reply(stored),
                 stored == null ? null : usage(stored),
                 ending == null ? null : new Charge(ending.chargeMicros(), row.currency()),
-                ending == null || ending.state() == TurnRow.State.COMPLETED ? null : failure(ending.code()),
+                ending == null || ending.state() == TurnRow.State.COMPLETED
+                        ? null
+                        : failure(ending.code()),
                 row.acceptedAt(),
                 row.deadline(),
                 ending == null ? null : ending.finishedAt(),

@@ -33,15 +33,15 @@ final class Messages {
     }
 
     /**
-     * Makes the message durable, or fails with the {@link Problem} that stands in its way. When PostgreSQL does not answer
-     * in time the client is told to come back; should the row exist after all, the sweeper sees to it.
+     * Makes the message durable, or fails with the {@link Problem} that stands in its way. When
+     * PostgreSQL does not answer in time the client is told to come back; should the row exist
+     * after all, the sweeper sees to it.
      */
     Mono<Acceptance> accept(PostedMessage message) {
-        return Mono.defer(
-                () ->
-                        tails.address()
-                                .map(address -> ask(message, address))
-                                .orElseGet(() -> Mono.error(notListening())));
+        return Mono.defer(() ->
+                tails.address()
+                        .map(address -> ask(message, address))
+                        .orElseGet(() -> Mono.error(notListening())));
     }
 
     private Mono<Acceptance> ask(PostedMessage message, ReplyAddress address) {
@@ -77,28 +77,38 @@ final class Messages {
             case "conflict" ->
                     new Problem(
                             ProblemCode.IDEMPOTENCY_CONFLICT,
-                            IdempotencyKey.HEADER + ": used before (expected: a new key, or the same session and text)");
+                            IdempotencyKey.HEADER
+                                    + ": used before (expected: a new key, or the same session and text)");
             case "unknown_session" -> Problem.notFound();
             case "session_closed" ->
-                    new Problem(ProblemCode.SESSION_CLOSED, "the session is closed (expected: POST /v1/sessions)");
+                    new Problem(
+                            ProblemCode.SESSION_CLOSED,
+                            "the session is closed (expected: POST /v1/sessions)");
             case "turn_in_progress" -> inProgress(detail.path("turn_id").asString());
-            case "bot_unavailable" -> new Problem(ProblemCode.BOT_NOT_AVAILABLE, "the bot of this session is not live");
+            case "bot_unavailable" ->
+                    new Problem(
+                            ProblemCode.BOT_NOT_AVAILABLE, "the bot of this session is not live");
             case "bot_not_configured" ->
-                    new Problem(ProblemCode.BOT_NOT_CONFIGURED, "the bot of this session has no active configuration");
+                    new Problem(
+                            ProblemCode.BOT_NOT_CONFIGURED,
+                            "the bot of this session has no active configuration");
             case "profile_incomplete" -> incomplete(detail.path("missing"));
             case "payment_required" ->
                     new Problem(
                             ProblemCode.PAYMENT_REQUIRED,
                             "the balance does not cover the most that this message can cost",
                             Map.of("needed_micros", detail.path("needed_micros").asLong()));
-            default -> throw new IllegalStateException("BUG: verdict of chat.accept_turn: " + verdict);
+            default ->
+                    throw new IllegalStateException("BUG: verdict of chat.accept_turn: " + verdict);
         };
     }
 
     private static Problem inProgress(String running) {
         return new Problem(
                 ProblemCode.TURN_IN_PROGRESS,
-                "message " + running + " is being answered (expected: one message of a session at a time)",
+                "message "
+                        + running
+                        + " is being answered (expected: one message of a session at a time)",
                 Map.of("message_id", running, "links", MessageLinks.of(running)));
     }
 
@@ -107,7 +117,9 @@ final class Messages {
         missing.forEach(field -> fields.add(field.asString()));
         return new Problem(
                 ProblemCode.PROFILE_INCOMPLETE,
-                "missing: " + String.join(", ", fields) + " (expected: PUT /v1/me with these fields)",
+                "missing: "
+                        + String.join(", ", fields)
+                        + " (expected: PUT /v1/me with these fields)",
                 Map.of("missing", List.copyOf(fields)));
     }
 

@@ -59,10 +59,16 @@ class MessagesEndpoint {
         this.ids = ids;
     }
 
-    /** 202 with links, or the stream itself where the client asks for one; both only once the message is durable. */
+    /**
+     * 202 with links, or the stream itself where the client asks for one; both only once the
+     * message is durable.
+     */
     @PostMapping(path = "/sessions/{session}/messages", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<?>> post(
-            Caller caller, @PathVariable String session, @RequestHeader HttpHeaders headers, Document document) {
+            Caller caller,
+            @PathVariable String session,
+            @RequestHeader HttpHeaders headers,
+            Document document) {
         var key = IdempotencyKey.of(headers.get(IdempotencyKey.HEADER));
         var trace = trace(headers);
         var message =
@@ -82,7 +88,8 @@ class MessagesEndpoint {
             requests.send(acceptance.turn(), trace);
         }
         var body = AcceptedMessage.of(acceptance.turn());
-        return ResponseEntity.status(acceptance.turn().ending() == null ? HttpStatus.ACCEPTED : HttpStatus.OK)
+        return ResponseEntity.status(
+                        acceptance.turn().ending() == null ? HttpStatus.ACCEPTED : HttpStatus.OK)
                 .location(URI.create(body.links().self()))
                 .body(body);
     }
@@ -96,13 +103,16 @@ class MessagesEndpoint {
     }
 
     @GetMapping("/sessions/{session}/messages")
-    Mono<Page<MessageView>> history(Caller caller, @PathVariable String session, PageRequest asked) {
+    Mono<Page<MessageView>> history(
+            Caller caller, @PathVariable String session, PageRequest asked) {
         var id = PathId.of(session);
         return turns.ownsSession(caller.user(), id)
                 .filter(owns -> owns)
                 .switchIfEmpty(Mono.error(Problem::notFound))
                 .flatMap(owns -> turns.history(caller.user(), id, asked))
-                .map(page -> new Page<>(page.items().stream().map(MessageView::of).toList(), page.next()));
+                .map(page ->
+                        new Page<>(
+                                page.items().stream().map(MessageView::of).toList(), page.next()));
     }
 
     @GetMapping("/messages/{id}")
@@ -140,7 +150,8 @@ class MessagesEndpoint {
 
     private static boolean wantsStream(HttpHeaders headers) {
         return headers.getAccept().stream()
-                .anyMatch(each -> each.isConcrete() && each.isCompatibleWith(MediaType.TEXT_EVENT_STREAM));
+                .anyMatch(each ->
+                        each.isConcrete() && each.isCompatibleWith(MediaType.TEXT_EVENT_STREAM));
     }
 
     private static @Nullable TraceParent trace(HttpHeaders headers) {

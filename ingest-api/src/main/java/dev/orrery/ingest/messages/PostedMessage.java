@@ -33,7 +33,10 @@ record PostedMessage(UUID id, UUID session, String user, String text, @Nullable 
         return text;
     }
 
-    /** SHA-256 of everything the client means; tells a repeat from another message under the same key. */
+    /**
+     * SHA-256 of everything the client means; tells a repeat from another message under the same
+     * key.
+     */
     byte[] hash() {
         try {
             var sha256 = MessageDigest.getInstance("SHA-256");

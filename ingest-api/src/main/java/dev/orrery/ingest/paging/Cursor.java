@@ -7,7 +7,8 @@ import java.util.Base64;
 import java.util.UUID;
 
 /**
- * A place in a list that is ordered by a number and, where numbers are equal, by an id. Opaque to clients, but no secret.
+ * A place in a list that is ordered by a number and, where numbers are equal, by an id. Opaque to
+ * clients, but no secret.
  *
  * @param number the number of the item the next page begins behind
  * @param id its id
@@ -31,7 +32,9 @@ public record Cursor(long number, UUID id) {
         } catch (IllegalArgumentException malformed) {
             // answered below, like a wrong length
         }
-        throw new Problem(ProblemCode.INVALID_REQUEST, "cursor: unreadable (expected: the \"next\" of a page)");
+        throw new Problem(
+                ProblemCode.INVALID_REQUEST,
+                "cursor: unreadable (expected: the \"next\" of a page)");
     }
 
     String encoded() {

@@ -19,9 +19,11 @@ public final class PageArgument implements HandlerMethodArgumentResolver {
     }
 
     @Override
-    public Mono<Object> resolveArgument(MethodParameter parameter, BindingContext binding, ServerWebExchange exchange) {
+    public Mono<Object> resolveArgument(
+            MethodParameter parameter, BindingContext binding, ServerWebExchange exchange) {
         var parameters = exchange.getRequest().getQueryParams();
-        return Mono.fromSupplier(
-                () -> PageRequest.descending(parameters.getFirst("limit"), parameters.getFirst("cursor")));
+        return Mono.fromSupplier(() ->
+                PageRequest.descending(
+                        parameters.getFirst("limit"), parameters.getFirst("cursor")));
     }
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What a client wants of a list: {@code ?limit=&cursor=}.
  *
  * @param limit items of the page, 1 to 100
- * @param after the place it begins behind; in a list that descends, everything is before the first one
+ * @param after the place it begins behind; in a list that descends, everything is before the first
+ *     one
  */
 public record PageRequest(int limit, Cursor after) {
 
@@ -37,6 +38,7 @@ public record PageRequest(int limit, Cursor after) {
                 return limit;
             }
         }
-        throw new Problem(ProblemCode.INVALID_REQUEST, "limit (expected: 1 to " + GREATEST_LIMIT + ")");
+        throw new Problem(
+                ProblemCode.INVALID_REQUEST, "limit (expected: 1 to " + GREATEST_LIMIT + ")");
     }
 }

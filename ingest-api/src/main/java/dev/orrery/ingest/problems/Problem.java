@@ -2,7 +2,10 @@ package dev.orrery.ingest.problems;
 
 import java.util.Map;
 
-/** A refusal on its way to the client. Its detail names the value and the expectation, and nothing of our inside. */
+/**
+ * A refusal on its way to the client. Its detail names the value and the expectation, and nothing
+ * of our inside.
+ */
 public final class Problem extends RuntimeException {
 
     private final ProblemCode code;
@@ -12,7 +15,9 @@ public final class Problem extends RuntimeException {
         this(code, detail, Map.of());
     }
 
-    /** @param members further members of the problem document, by name, in the form JSON shows them */
+    /**
+     * @param members further members of the problem document, by name, in the form JSON shows them
+     */
     public Problem(ProblemCode code, String detail, Map<String, Object> members) {
         super(detail, null, false, false); // an answer, not a defect: nobody reads its stack
         this.code = code;

@@ -33,7 +33,9 @@ public final class ProblemWriter implements WebExceptionHandler {
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
         var response = exchange.getResponse();
         if (response.isCommitted()) {
-            return Mono.error(failure); // a reply stream that broke: the server closes the connection, the client resumes
+            return Mono.error(
+                    failure); // a reply stream that broke: the server closes the connection, the
+            // client resumes
         }
         var problem = Problems.of(failure);
         report(exchange, problem, failure);
@@ -41,7 +43,10 @@ public final class ProblemWriter implements WebExceptionHandler {
     }
 
     private Mono<Void> write(
-            ServerWebExchange exchange, ServerHttpResponse response, Problem problem, Throwable failure) {
+            ServerWebExchange exchange,
+            ServerHttpResponse response,
+            Problem problem,
+            Throwable failure) {
         var status = problem.code().status();
         response.setStatusCode(status);
         if (failure instanceof ErrorResponse framework) {
@@ -51,7 +56,8 @@ public final class ProblemWriter implements WebExceptionHandler {
         response.getHeaders().setCacheControl("no-store");
         switch (status) {
             case SERVICE_UNAVAILABLE ->
-                    response.getHeaders().set(HttpHeaders.RETRY_AFTER, Integer.toString(RETRY_AFTER_SECONDS));
+                    response.getHeaders()
+                            .set(HttpHeaders.RETRY_AFTER, Integer.toString(RETRY_AFTER_SECONDS));
             case UNAUTHORIZED -> response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
             default -> {} // the other statuses carry no header of their own
         }
@@ -79,7 +85,10 @@ public final class ProblemWriter implements WebExceptionHandler {
         if (problem.code() == ProblemCode.INTERNAL) {
             log.error("A request met a defect: request_id={}", RequestId.of(exchange), failure);
         } else if (problem.code() == ProblemCode.SERVICE_UNAVAILABLE) {
-            log.warn("A request met an outage: request_id={} cause={}", RequestId.of(exchange), failure.toString());
+            log.warn(
+                    "A request met an outage: request_id={} cause={}",
+                    RequestId.of(exchange),
+                    failure.toString());
         }
     }
 }

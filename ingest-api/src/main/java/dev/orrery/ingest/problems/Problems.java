@@ -14,7 +14,10 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.reactive.resource.NoResourceFoundException;
 
-/** Finds the problem behind a failure; anything unknown is a defect of ours and shows as {@code internal}. */
+/**
+ * Finds the problem behind a failure; anything unknown is a defect of ours and shows as {@code
+ * internal}.
+ */
 final class Problems {
 
     private Problems() {}
@@ -23,12 +26,15 @@ final class Problems {
         return switch (failure) {
             case Problem problem -> problem;
             case DataBufferLimitException ignored ->
-                    new Problem(ProblemCode.PAYLOAD_TOO_LARGE, "the body is larger than 262144 bytes");
+                    new Problem(
+                            ProblemCode.PAYLOAD_TOO_LARGE, "the body is larger than 262144 bytes");
             case AuthenticationServiceException ignored -> unavailable();
             case AuthenticationException ignored -> unauthorised();
             case AccessDeniedException ignored ->
-                    new Problem(ProblemCode.FORBIDDEN, "the token lacks the scope that is needed here");
-            case NoResourceFoundException ignored -> new Problem(ProblemCode.NOT_FOUND, "unknown path");
+                    new Problem(
+                            ProblemCode.FORBIDDEN, "the token lacks the scope that is needed here");
+            case NoResourceFoundException ignored ->
+                    new Problem(ProblemCode.NOT_FOUND, "unknown path");
             case ErrorResponse response -> ofStatus(response.getStatusCode());
             default -> isOutage(failure) ? unavailable() : internal();
         };
@@ -36,12 +42,23 @@ final class Problems {
 
     private static Problem ofStatus(HttpStatusCode status) {
         return switch (status.value()) {
-            case 400 -> new Problem(ProblemCode.INVALID_REQUEST, "a parameter or header cannot be read");
+            case 400 ->
+                    new Problem(
+                            ProblemCode.INVALID_REQUEST, "a parameter or header cannot be read");
             case 404 -> new Problem(ProblemCode.NOT_FOUND, "unknown path");
-            case 405 -> new Problem(ProblemCode.METHOD_NOT_ALLOWED, "see the Allow header for what is offered");
-            case 406 -> new Problem(ProblemCode.NOT_ACCEPTABLE, "Accept (expected: application/json)");
-            case 413 -> new Problem(ProblemCode.PAYLOAD_TOO_LARGE, "the body is larger than 262144 bytes");
-            case 415 -> new Problem(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type (expected: application/json)");
+            case 405 ->
+                    new Problem(
+                            ProblemCode.METHOD_NOT_ALLOWED,
+                            "see the Allow header for what is offered");
+            case 406 ->
+                    new Problem(ProblemCode.NOT_ACCEPTABLE, "Accept (expected: application/json)");
+            case 413 ->
+                    new Problem(
+                            ProblemCode.PAYLOAD_TOO_LARGE, "the body is larger than 262144 bytes");
+            case 415 ->
+                    new Problem(
+                            ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                            "Content-Type (expected: application/json)");
             default -> internal();
         };
     }

@@ -10,7 +10,10 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** Gives each request an id, the client's own where it sent a sane one, and says it in {@code X-Request-Id}. */
+/**
+ * Gives each request an id, the client's own where it sent a sane one, and says it in {@code
+ * X-Request-Id}.
+ */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class RequestId implements WebFilter {

@@ -33,9 +33,13 @@ record Birth(
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
 
-    private static final String[] FIELDS = {"date", "time", "place", "latitude", "longitude", "utc_offset"};
+    private static final String[] FIELDS = {
+        "date", "time", "place", "latitude", "longitude", "utc_offset"
+    };
 
-    /** @param today the last day that a birth may have, in the zone that is furthest ahead */
+    /**
+     * @param today the last day that a birth may have, in the zone that is furthest ahead
+     */
     static Birth of(Document document, LocalDate today) {
         document.allowing(FIELDS);
         var date = date(document, today);
@@ -65,7 +69,8 @@ record Birth(
         } catch (DateTimeException unreal) {
             // answered below, like a day out of range
         }
-        throw document.invalid("date", "not such a day (expected: yyyy-MM-dd from " + EARLIEST + " to today)");
+        throw document.invalid(
+                "date", "not such a day (expected: yyyy-MM-dd from " + EARLIEST + " to today)");
     }
 
     private static String time(Document document) {
@@ -78,13 +83,15 @@ record Birth(
                 // answered below, like a wrong form
             }
         }
-        throw document.invalid("time", "not a time (expected: HH:mm or HH:mm:ss, 00:00 to 23:59:59)");
+        throw document.invalid(
+                "time", "not a time (expected: HH:mm or HH:mm:ss, 00:00 to 23:59:59)");
     }
 
     private static double offset(Document document) {
         double hours = document.number("utc_offset", -12, 14);
         if (hours * 4 != Math.rint(hours * 4)) {
-            throw document.invalid("utc_offset", "not whole quarters (expected: hours in steps of 0.25)");
+            throw document.invalid(
+                    "utc_offset", "not whole quarters (expected: hours in steps of 0.25)");
         }
         return hours;
     }

@@ -36,15 +36,20 @@ class MeEndpoint {
     Mono<Me> get(Caller caller) {
         return profiles.find(caller.user())
                 .map(stored -> me(caller, stored))
-                .switchIfEmpty(Mono.error(() -> new Problem(ProblemCode.NOT_FOUND, "no profile yet (PUT one here)")));
+                .switchIfEmpty(
+                        Mono.error(() ->
+                                new Problem(
+                                        ProblemCode.NOT_FOUND, "no profile yet (PUT one here)")));
     }
 
     @PutMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<Me> put(Caller caller, Document document) {
-        return profiles.put(caller.user(), Profile.of(document, clock)).map(stored -> me(caller, stored));
+        return profiles.put(caller.user(), Profile.of(document, clock))
+                .map(stored -> me(caller, stored));
     }
 
     private Me me(Caller caller, StoredProfile stored) {
-        return new Me(caller.user(), stored.version(), stored.since(), json.readTree(stored.document()));
+        return new Me(
+                caller.user(), stored.version(), stored.since(), json.readTree(stored.document()));
     }
 }

@@ -25,7 +25,8 @@ record Profile(
         @Nullable String country,
         @Nullable Birth birth) {
 
-    private static final Set<String> COUNTRIES = Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
+    private static final Set<String> COUNTRIES =
+            Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
     private static final ZoneOffset FURTHEST_AHEAD = ZoneOffset.ofHours(14);
 
     static Profile of(Document document, Clock clock) {
@@ -36,13 +37,16 @@ record Profile(
                 document.optionalText("gender", 32),
                 language(document),
                 country(document),
-                birth == null ? null : Birth.of(birth, LocalDate.now(clock.withZone(FURTHEST_AHEAD))));
+                birth == null
+                        ? null
+                        : Birth.of(birth, LocalDate.now(clock.withZone(FURTHEST_AHEAD))));
     }
 
     private static @Nullable String language(Document document) {
         var language = document.optionalText("language", 35);
         if (language != null && !language.matches("[A-Za-z]{2,20}(-[A-Za-z0-9]{1,8})*")) {
-            throw document.invalid("language", "not a language (expected: for example en, hi-IN or ENGLISH)");
+            throw document.invalid(
+                    "language", "not a language (expected: for example en, hi-IN or ENGLISH)");
         }
         return language;
     }
@@ -50,7 +54,8 @@ record Profile(
     private static @Nullable String country(Document document) {
         var country = document.optionalText("country", 2);
         if (country != null && !COUNTRIES.contains(country)) {
-            throw document.invalid("country", "not a country (expected: ISO 3166-1 alpha-2, for example IN)");
+            throw document.invalid(
+                    "country", "not a country (expected: ISO 3166-1 alpha-2, for example IN)");
         }
         return country;
     }

@@ -8,7 +8,9 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Profiles by version. A turn keeps the version it was accepted under, so a version never changes. */
+/**
+ * Profiles by version. A turn keeps the version it was accepted under, so a version never changes.
+ */
 @Component
 final class Profiles {
 
@@ -45,7 +47,9 @@ final class Profiles {
 
     /** Two puts of one user follow each other. */
     private Mono<Boolean> lock(String user) {
-        var statement = store.sql("select user_id from chat.users where user_id = $1 for update").bind(0, user);
+        var statement =
+                store.sql("select user_id from chat.users where user_id = $1 for update")
+                        .bind(0, user);
         return store.one(statement, row -> true);
     }
 

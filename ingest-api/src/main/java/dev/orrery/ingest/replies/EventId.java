@@ -11,8 +11,8 @@ public final class EventId {
     private EventId() {}
 
     /**
-     * The place it names; null when the client names none. The header wins: a browser that reconnects repeats the address
-     * it began with.
+     * The place it names; null when the client names none. The header wins: a browser that
+     * reconnects repeats the address it began with.
      */
     public static @Nullable ReplyPosition of(@Nullable String header, @Nullable String parameter) {
         var text = header != null && !header.isEmpty() ? header : parameter;
@@ -26,6 +26,8 @@ public final class EventId {
                 // answered below, like what is no number
             }
         }
-        throw new Problem(ProblemCode.INVALID_REQUEST, "Last-Event-ID or after (expected: the id of an event, from 0)");
+        throw new Problem(
+                ProblemCode.INVALID_REQUEST,
+                "Last-Event-ID or after (expected: the id of an event, from 0)");
     }
 }

@@ -14,20 +14,26 @@ final class LiveReply {
 
     private LiveReply() {}
 
-    /** The part this event stands for; null for a kind that a newer version wrote, which is passed over. */
+    /**
+     * The part this event stands for; null for a kind that a newer version wrote, which is passed
+     * over.
+     */
     static @Nullable ReplyPart part(ReplyEvent event) {
         var position = new ReplyPosition(event.getEpoch(), event.getSequence());
         return switch (event.getKind()) {
             case UNKNOWN -> null;
             case PROGRESS -> ReplyStage.at(position).map(ReplyPart.Progress::of).orElse(null);
             case DELTA -> new ReplyPart.Delta(position, text(event));
-            case RESTARTED -> new ReplyPart.Restarted(position, event.getAttempt() == null ? 1 : event.getAttempt());
+            case RESTARTED ->
+                    new ReplyPart.Restarted(
+                            position, event.getAttempt() == null ? 1 : event.getAttempt());
             case COMPLETED -> completed(position, event, ending(event));
             case FAILED -> failed(position, event, ending(event));
         };
     }
 
-    private static ReplyPart completed(ReplyPosition position, ReplyEvent event, ReplyEnding ending) {
+    private static ReplyPart completed(
+            ReplyPosition position, ReplyEvent event, ReplyEnding ending) {
         var usage = ending.getUsage();
         return new ReplyPart.Completed(
                 position,
@@ -47,7 +53,10 @@ final class LiveReply {
 
     private static ReplyPart failed(ReplyPosition position, ReplyEvent event, ReplyEnding ending) {
         return new ReplyPart.Failed(
-                position, UUID.fromString(event.getTurnId()), ending.getCode(), ending.getMessage());
+                position,
+                UUID.fromString(event.getTurnId()),
+                ending.getCode(),
+                ending.getMessage());
     }
 
     private static String text(ReplyEvent event) {
@@ -56,7 +65,8 @@ final class LiveReply {
 
     private static ReplyEnding ending(ReplyEvent event) {
         if (event.getEnding() == null) {
-            throw new IllegalStateException("BUG: a terminal reply without an ending: turn=" + event.getTurnId());
+            throw new IllegalStateException(
+                    "BUG: a terminal reply without an ending: turn=" + event.getTurnId());
         }
         return event.getEnding();
     }

@@ -19,10 +19,12 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Listens to one partition of {@code chat.replies} from one offset on, and hands each event to whoever follows its turn.
+ * Listens to one partition of {@code chat.replies} from one offset on, and hands each event to
+ * whoever follows its turn.
  *
- * <p>Threads: {@link #hear} runs on the consumer's own thread, {@link #follow} on any. Both hold this object's monitor,
- * for as long as it takes to copy a log and to offer to queues, and never while a client is written to.
+ * <p>Threads: {@link #hear} runs on the consumer's own thread, {@link #follow} on any. Both hold
+ * this object's monitor, for as long as it takes to copy a log and to offer to queues, and never
+ * while a client is written to.
  */
 final class PartitionTail {
 
@@ -35,7 +37,9 @@ final class PartitionTail {
     private final Disposable.Swap listening = Disposables.swap();
     private volatile long nextOffset;
 
-    /** @param from the first offset to listen to */
+    /**
+     * @param from the first offset to listen to
+     */
     PartitionTail(int partition, long from, ReplySettings settings) {
         this.partition = partition;
         this.readerBuffer = settings.readerBuffer();
@@ -50,7 +54,9 @@ final class PartitionTail {
                         .subscribeOn(Schedulers.boundedElastic()) // making a client takes its time
                         .subscribe(
                                 this::hear,
-                                failure -> log.error("A tail ended: partition={}", partition, failure)));
+                                failure ->
+                                        log.error(
+                                                "A tail ended: partition={}", partition, failure)));
     }
 
     void close() {
@@ -67,7 +73,8 @@ final class PartitionTail {
     }
 
     /**
-     * The events of an unfinished turn: those that were heard already, then those to come, without end.
+     * The events of an unfinished turn: those that were heard already, then those to come, without
+     * end.
      *
      * @param from a lower bound of where its events stand
      * @return empty when this tail does not know, or no longer, what stood there
@@ -107,8 +114,13 @@ final class PartitionTail {
                 readers.getOrDefault(turn, List.of()).forEach(reader -> reader.hear(event));
             }
         } catch (RuntimeException defect) {
-            // One bad record must not end the stream of everybody else; its turn is told from its row.
-            log.error("A reply was passed over: partition={} offset={}", partition, heard.offset(), defect);
+            // One bad record must not end the stream of everybody else; its turn is told from its
+            // row.
+            log.error(
+                    "A reply was passed over: partition={} offset={}",
+                    partition,
+                    heard.offset(),
+                    defect);
         }
         nextOffset = heard.offset() + 1;
     }

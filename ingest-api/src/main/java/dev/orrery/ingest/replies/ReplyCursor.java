@@ -9,13 +9,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one client has been shown of one reply, and so what it is to be shown next. Whatever arrives, repeated, late, with
- * gaps or from an earlier epoch, the client sees ascending places without a gap within an epoch, and nothing after the
- * end.
+ * What one client has been shown of one reply, and so what it is to be shown next. Whatever
+ * arrives, repeated, late, with gaps or from an earlier epoch, the client sees ascending places
+ * without a gap within an epoch, and nothing after the end.
  *
- * <p>Places of an epoch, as they arrive: {@code 0 1 2} shown; {@code 0 0 1} the repeat is dropped; {@code 0 2} the 2 is a
- * gap and is held back with all that follows in this epoch, until a restart opens the next one or the turn's row, which
- * has everything, ends the reply.
+ * <p>Places of an epoch, as they arrive: {@code 0 1 2} shown; {@code 0 0 1} the repeat is dropped;
+ * {@code 0 2} the 2 is a gap and is held back with all that follows in this epoch, until a restart
+ * opens the next one or the turn's row, which has everything, ends the reply.
  *
  * <p>Not thread-safe: one cursor a connection, used by one signal at a time.
  */
@@ -26,7 +26,9 @@ final class ReplyCursor {
     private @Nullable ReplyPosition shown;
     private boolean ended;
 
-    /** @param shown the last place that the client has seen; null for nothing yet */
+    /**
+     * @param shown the last place that the client has seen; null for nothing yet
+     */
     ReplyCursor(UUID turn, UUID session, @Nullable ReplyPosition shown) {
         this.turn = turn;
         this.session = session;
@@ -40,7 +42,10 @@ final class ReplyCursor {
         return parts;
     }
 
-    /** What a live part adds. Null when it is an end that cannot be shown before the turn's row was read. */
+    /**
+     * What a live part adds. Null when it is an end that cannot be shown before the turn's row was
+     * read.
+     */
     @Nullable List<ReplyPart> live(ReplyPart part) {
         if (ended) {
             return List.of();
@@ -67,7 +72,8 @@ final class ReplyCursor {
         var end = stored.getLast();
         var parts = new ArrayList<ReplyPart>();
         if (shown != null && shown.compareTo(end.position()) > 0) {
-            parts.add(end); // a place that was never given out; the client is told the end all the same
+            parts.add(end); // a place that was never given out; the client is told the end all the
+            // same
         } else {
             for (var part : stored) {
                 if (!isShown(part.position())) {
@@ -85,7 +91,8 @@ final class ReplyCursor {
 
     private @Nullable List<ReplyPart> liveEnd(ReplyPart end) {
         if (!isNext(end.position())) {
-            return null; // something before it was missed, or the client was beyond it: the row tells which
+            return null; // something before it was missed, or the client was beyond it: the row
+            // tells which
         }
         var parts = new ArrayList<ReplyPart>();
         if (end instanceof ReplyPart.Completed) {
@@ -96,7 +103,10 @@ final class ReplyCursor {
         return parts;
     }
 
-    /** Stages have fixed places, so those that were missed are known, and are shown before what follows them. */
+    /**
+     * Stages have fixed places, so those that were missed are known, and are shown before what
+     * follows them.
+     */
     private void fillUpTo(ReplyPosition position, List<ReplyPart> parts) {
         if (shown == null) {
             show(new ReplyPart.Accepted(turn, session), parts);

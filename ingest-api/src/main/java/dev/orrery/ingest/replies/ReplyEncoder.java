@@ -24,7 +24,9 @@ final class ReplyEncoder {
                         .id(Long.toString(part.position().id()))
                         .event(part.name())
                         .data(json.writeValueAsString(part));
-        return part instanceof ReplyPart.Accepted ? event.retry(RECONNECT_AFTER).build() : event.build();
+        return part instanceof ReplyPart.Accepted
+                ? event.retry(RECONNECT_AFTER).build()
+                : event.build();
     }
 
     /** Bytes that keep a connection alive and mean nothing. */

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What was heard of the replies that have not ended, for clients that come later. Bounded: when it is full, the reply
- * that began first is forgotten, and with it every claim to know replies that began before that point.
+ * What was heard of the replies that have not ended, for clients that come later. Bounded: when it
+ * is full, the reply that began first is forgotten, and with it every claim to know replies that
+ * began before that point.
  *
  * <p>Not thread-safe; its tail guards it.
  */
@@ -21,19 +22,25 @@ final class ReplyLogs {
 
     private final int maxEvents;
     private final long maxBytes;
-    private final LinkedHashMap<UUID, Log> logs = new LinkedHashMap<>(); // in the order of their first offsets
+    private final LinkedHashMap<UUID, Log> logs =
+            new LinkedHashMap<>(); // in the order of their first offsets
     private long completeFrom;
     private int events;
     private long bytes;
 
-    /** @param completeFrom the first offset that will be added */
+    /**
+     * @param completeFrom the first offset that will be added
+     */
     ReplyLogs(long completeFrom, int maxEvents, long maxBytes) {
         this.completeFrom = completeFrom;
         this.maxEvents = maxEvents;
         this.maxBytes = maxBytes;
     }
 
-    /** Whether everything that a reply said since {@code offset} is here, if the reply has not ended. */
+    /**
+     * Whether everything that a reply said since {@code offset} is here, if the reply has not
+     * ended.
+     */
     boolean isCompleteFrom(long offset) {
         return offset >= completeFrom;
     }
@@ -45,7 +52,9 @@ final class ReplyLogs {
     }
 
     void add(UUID turn, ReplyEvent event, long offset) {
-        logs.computeIfAbsent(turn, ignored -> new Log(offset, new ArrayList<>())).events().add(event);
+        logs.computeIfAbsent(turn, ignored -> new Log(offset, new ArrayList<>()))
+                .events()
+                .add(event);
         events++;
         bytes += sizeOf(event);
         while (events > maxEvents || bytes > maxBytes) {

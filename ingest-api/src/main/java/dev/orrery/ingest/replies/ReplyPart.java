@@ -8,8 +8,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event of a reply as a client sees it; the components other than the position are the members of its data. A live
- * event and the same event read from the turn's row are equal.
+ * One event of a reply as a client sees it; the components other than the position are the members
+ * of its data. A live event and the same event read from the turn's row are equal.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 sealed interface ReplyPart {
@@ -81,6 +81,8 @@ sealed interface ReplyPart {
             @Nullable Long reasoningTokens,
             boolean estimated) {}
 
-    /** @param micros millionths of the currency */
+    /**
+     * @param micros millionths of the currency
+     */
     record Charge(long micros, String currency) {}
 }

@@ -8,9 +8,9 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.concurrent.Queues;
 
 /**
- * One connection's end of a tail: a bounded queue between the thread that reads the topic and the one that writes to the
- * client. A client that falls too far behind fails with {@link SlowReader} at once, without waiting for it to take what
- * is queued; nobody else notices.
+ * One connection's end of a tail: a bounded queue between the thread that reads the topic and the
+ * one that writes to the client. A client that falls too far behind fails with {@link SlowReader}
+ * at once, without waiting for it to take what is queued; nobody else notices.
  */
 final class ReplyReader {
 
@@ -24,7 +24,11 @@ final class ReplyReader {
      * @param buffer events that may be queued on top of that
      */
     ReplyReader(List<ReplyEvent> earlier, int buffer) {
-        this.queue = Sinks.many().unicast().onBackpressureBuffer(Queues.<ReplyEvent>get(earlier.size() + buffer).get());
+        this.queue =
+                Sinks.many()
+                        .unicast()
+                        .onBackpressureBuffer(
+                                Queues.<ReplyEvent>get(earlier.size() + buffer).get());
         earlier.forEach(this::hear);
     }
 
@@ -33,13 +37,16 @@ final class ReplyReader {
         switch (queue.tryEmitNext(event)) {
             case OK, FAIL_CANCELLED, FAIL_TERMINATED, FAIL_ZERO_SUBSCRIBER -> {}
             case FAIL_OVERFLOW -> tooSlow.tryEmitError(new SlowReader());
-            case FAIL_NON_SERIALIZED -> throw new IllegalStateException("BUG: two threads spoke to one reader");
+            case FAIL_NON_SERIALIZED ->
+                    throw new IllegalStateException("BUG: two threads spoke to one reader");
         }
     }
 
     /** What is heard, on a worker thread; may be subscribed to once. */
     Flux<ReplyEvent> events() {
-        return queue.asFlux().takeUntilOther(tooSlow.asMono()).publishOn(Schedulers.parallel(), false, HANDED_OVER_AT_ONCE);
+        return queue.asFlux()
+                .takeUntilOther(tooSlow.asMono())
+                .publishOn(Schedulers.parallel(), false, HANDED_OVER_AT_ONCE);
     }
 
     /** The client did not take what it was sent. It may come back and resume. */

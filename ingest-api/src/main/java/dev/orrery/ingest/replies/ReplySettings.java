@@ -8,12 +8,15 @@ import org.springframework.util.unit.DataSize;
 /**
  * How replies are kept and streamed.
  *
- * @param keepAlive a comment is sent this often, above 0; proxies drop connections that stay silent for longer
+ * @param keepAlive a comment is sent this often, above 0; proxies drop connections that stay silent
+ *     for longer
  * @param checkAfter silence after which the turn's row is asked whether it has ended, above 0
- * @param readerBuffer events that a client may be behind the live reply before its connection is closed, at least 1
+ * @param readerBuffer events that a client may be behind the live reply before its connection is
+ *     closed, at least 1
  * @param logEvents events that one tail keeps for late comers, at least 1
  * @param logSize memory that these may take, about
- * @param foreignTails tails of other partitions, or of times past, that may be open at once, at least 1
+ * @param foreignTails tails of other partitions, or of times past, that may be open at once, at
+ *     least 1
  * @param streams connections that may be open at once, at least 1; one more is answered with 503
  */
 @ConfigurationProperties("orrery.replies")
@@ -29,9 +32,17 @@ record ReplySettings(
     ReplySettings {
         if (!keepAlive.isPositive() || !checkAfter.isPositive()) {
             throw new IllegalArgumentException(
-                    "orrery.replies: keep-alive=" + keepAlive + " check-after=" + checkAfter + " (expected: above 0)");
+                    "orrery.replies: keep-alive="
+                            + keepAlive
+                            + " check-after="
+                            + checkAfter
+                            + " (expected: above 0)");
         }
-        if (readerBuffer < 1 || logEvents < 1 || logSize.toBytes() < 1 || foreignTails < 1 || streams < 1) {
+        if (readerBuffer < 1
+                || logEvents < 1
+                || logSize.toBytes() < 1
+                || foreignTails < 1
+                || streams < 1) {
             throw new IllegalArgumentException(
                     "orrery.replies: reader-buffer, log-events, log-size, foreign-tails, streams (expected: >= 1)");
         }

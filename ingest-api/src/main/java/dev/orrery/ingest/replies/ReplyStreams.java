@@ -21,17 +21,21 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Replies as streams of server-sent events. A stream ends with the end of the turn; one that stops before it was closed
- * by a shutdown, a slow client or the network, and is picked up again with the id of its last event, at any instance.
- * May be called on any thread; never blocks.
+ * Replies as streams of server-sent events. A stream ends with the end of the turn; one that stops
+ * before it was closed by a shutdown, a slow client or the network, and is picked up again with the
+ * id of its last event, at any instance. May be called on any thread; never blocks.
  */
 @Component
 public final class ReplyStreams implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(ReplyStreams.class);
 
-    /** Never sent: tells a stream that its turn has ended, also to a client that had seen the end already. */
-    private static final ServerSentEvent<String> OVER = ServerSentEvent.<String>builder().comment("over").build();
+    /**
+     * Never sent: tells a stream that its turn has ended, also to a client that had seen the end
+     * already.
+     */
+    private static final ServerSentEvent<String> OVER =
+            ServerSentEvent.<String>builder().comment("over").build();
 
     private final ReplyTails tails;
     private final TurnReads turns;
@@ -51,7 +55,8 @@ public final class ReplyStreams implements SmartLifecycle {
     /**
      * The reply to a turn that was accepted this moment.
      *
-     * @param onListening begins the turn's journey; called once, when nothing of the reply can be missed any more
+     * @param onListening begins the turn's journey; called once, when nothing of the reply can be
+     *     missed any more
      */
     public Flux<ServerSentEvent<String>> ofNew(TurnRow accepted, Runnable onListening) {
         return counted(live(accepted, null, Mono.fromRunnable(onListening)));
@@ -64,10 +69,12 @@ public final class ReplyStreams implements SmartLifecycle {
      */
     public Flux<ServerSentEvent<String>> of(TurnRow turn, @Nullable ReplyPosition after) {
         if (turn.ending() != null) {
-            return Flux.fromIterable(new ReplyCursor(turn.turnId(), turn.sessionId(), after).end(turn))
+            return Flux.fromIterable(
+                            new ReplyCursor(turn.turnId(), turn.sessionId(), after).end(turn))
                     .map(encoder::event);
         }
-        // The turn may end between the reading of its row and the first moment we listen, so it is read once more then.
+        // The turn may end between the reading of its row and the first moment we listen, so it is
+        // read once more then.
         return counted(live(turn, after, turns.ended(turn.turnId()).map(Signal.Ended::new)));
     }
 
@@ -84,34 +91,37 @@ public final class ReplyStreams implements SmartLifecycle {
 
     private Flux<ServerSentEvent<String>> live(
             TurnRow turn, @Nullable ReplyPosition after, Mono<? extends Signal> onceListening) {
-        return Flux.defer(
-                () -> {
-                    var cursor = new ReplyCursor(turn.turnId(), turn.sessionId(), after);
-                    var heardLately = new AtomicBoolean();
-                    Flux<Signal> heard =
-                            tails.follow(turn.turnId(), turn.replyPartition(), turn.replyOffset())
-                                    .doOnNext(event -> heardLately.set(true))
-                                    .map(Signal.Heard::new);
-                    Flux<Signal> checks =
-                            Flux.interval(settings.checkAfter())
-                                    .onBackpressureDrop()
-                                    .filter(tick -> !heardLately.getAndSet(false))
-                                    .concatMap(tick -> ended(turn.turnId()), 1);
-                    Flux<Signal> silence =
-                            Flux.interval(settings.keepAlive()).onBackpressureDrop().map(tick -> new Signal.Silent());
-                    // All are subscribed to at once, in this order and whether or not the client reads: first listen,
-                    // then begin the turn's journey.
-                    return Flux.merge(Mono.just(new Signal.Opened()), heard, onceListening, checks, silence)
-                            .concatMap(signal -> react(cursor, signal).concatWith(overIfEnded(cursor)), 1)
-                            .takeWhile(event -> event != OVER)
-                            .takeUntilOther(closing.asMono());
-                });
+        return Flux.defer(() -> {
+            var cursor = new ReplyCursor(turn.turnId(), turn.sessionId(), after);
+            var heardLately = new AtomicBoolean();
+            Flux<Signal> heard =
+                    tails.follow(turn.turnId(), turn.replyPartition(), turn.replyOffset())
+                            .doOnNext(event -> heardLately.set(true))
+                            .map(Signal.Heard::new);
+            Flux<Signal> checks =
+                    Flux.interval(settings.checkAfter())
+                            .onBackpressureDrop()
+                            .filter(tick -> !heardLately.getAndSet(false))
+                            .concatMap(tick -> ended(turn.turnId()), 1);
+            Flux<Signal> silence =
+                    Flux.interval(settings.keepAlive())
+                            .onBackpressureDrop()
+                            .map(tick -> new Signal.Silent());
+            // All are subscribed to at once, in this order and whether or not the client reads:
+            // first listen,
+            // then begin the turn's journey.
+            return Flux.merge(Mono.just(new Signal.Opened()), heard, onceListening, checks, silence)
+                    .concatMap(signal -> react(cursor, signal).concatWith(overIfEnded(cursor)), 1)
+                    .takeWhile(event -> event != OVER)
+                    .takeUntilOther(closing.asMono());
+        });
     }
 
     private Flux<ServerSentEvent<String>> react(ReplyCursor cursor, Signal signal) {
         return switch (signal) {
             // The comment sends the headers when there is nothing else to say yet.
-            case Signal.Opened ignored -> Flux.concat(Flux.just(encoder.comment("open")), shown(cursor.begin()));
+            case Signal.Opened ignored ->
+                    Flux.concat(Flux.just(encoder.comment("open")), shown(cursor.begin()));
             case Signal.Heard heard -> heard(cursor, heard.event());
             case Signal.Ended ended -> shown(cursor.end(ended.row()));
             case Signal.Silent ignored -> Flux.just(encoder.comment("keep-alive"));
@@ -145,23 +155,23 @@ public final class ReplyStreams implements SmartLifecycle {
         return turns.ended(turn)
                 .<Signal>map(Signal.Ended::new)
                 .flux()
-                .onErrorResume(
-                        failure -> {
-                            log.debug("Could not see whether a turn has ended: turn={}", turn, failure);
-                            return Flux.empty();
-                        });
+                .onErrorResume(failure -> {
+                    log.debug("Could not see whether a turn has ended: turn={}", turn, failure);
+                    return Flux.empty();
+                });
     }
 
     private Flux<ServerSentEvent<String>> counted(Flux<ServerSentEvent<String>> stream) {
-        return Flux.defer(
-                () -> {
-                    if (open.incrementAndGet() > settings.streams()) {
-                        open.decrementAndGet();
-                        return Flux.error(
-                                new Problem(ProblemCode.SERVICE_UNAVAILABLE, "too many open streams on this instance"));
-                    }
-                    return stream.doFinally(ignored -> open.decrementAndGet());
-                });
+        return Flux.defer(() -> {
+            if (open.incrementAndGet() > settings.streams()) {
+                open.decrementAndGet();
+                return Flux.error(
+                        new Problem(
+                                ProblemCode.SERVICE_UNAVAILABLE,
+                                "too many open streams on this instance"));
+            }
+            return stream.doFinally(ignored -> open.decrementAndGet());
+        });
     }
 
     int openStreams() {

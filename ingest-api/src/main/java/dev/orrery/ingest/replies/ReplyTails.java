@@ -23,8 +23,9 @@ import reactor.core.publisher.Flux;
 import reactor.util.retry.Retry;
 
 /**
- * Every place this instance listens to: its home partition, always, and for as long as somebody needs them partitions of
- * other instances and times before this one started. May be called on any thread; never blocks.
+ * Every place this instance listens to: its home partition, always, and for as long as somebody
+ * needs them partitions of other instances and times before this one started. May be called on any
+ * thread; never blocks.
  */
 @Component
 public final class ReplyTails implements SmartLifecycle {
@@ -55,7 +56,10 @@ public final class ReplyTails implements SmartLifecycle {
         this.homePartition = door.home(hostName());
     }
 
-    /** The address of replies to a turn that is accepted now; empty as long as the broker was never reached. */
+    /**
+     * The address of replies to a turn that is accepted now; empty as long as the broker was never
+     * reached.
+     */
     public Optional<ReplyAddress> address() {
         var tail = home;
         return tail == null
@@ -63,17 +67,21 @@ public final class ReplyTails implements SmartLifecycle {
                 : Optional.of(new ReplyAddress(tail.partition(), tail.nextOffset()));
     }
 
-    /** The events of an unfinished turn from its first one on, without end; a repeat is possible, a loss is not. */
+    /**
+     * The events of an unfinished turn from its first one on, without end; a repeat is possible, a
+     * loss is not.
+     */
     Flux<ReplyEvent> follow(UUID turn, int partition, long from) {
-        return Flux.defer(
-                () ->
-                        followHome(turn, partition, from)
-                                .orElseGet(() -> followForeign(turn, partition, from)));
+        return Flux.defer(() ->
+                followHome(turn, partition, from)
+                        .orElseGet(() -> followForeign(turn, partition, from)));
     }
 
     private Optional<Flux<ReplyEvent>> followHome(UUID turn, int partition, long from) {
         var tail = home;
-        return tail == null || tail.partition() != partition ? Optional.empty() : tail.follow(turn, from);
+        return tail == null || tail.partition() != partition
+                ? Optional.empty()
+                : tail.follow(turn, from);
     }
 
     private Flux<ReplyEvent> followForeign(UUID turn, int partition, long from) {
@@ -87,7 +95,9 @@ public final class ReplyTails implements SmartLifecycle {
                 }
             }
             if (foreign.size() >= settings.foreignTails()) {
-                throw new Problem(ProblemCode.SERVICE_UNAVAILABLE, "too many replies of other instances are followed");
+                throw new Problem(
+                        ProblemCode.SERVICE_UNAVAILABLE,
+                        "too many replies of other instances are followed");
             }
             var opened = new Foreign(new PartitionTail(partition, from, settings));
             var events = opened.tail.follow(turn, from).orElseThrow();
@@ -119,7 +129,9 @@ public final class ReplyTails implements SmartLifecycle {
         }
     }
 
-    /** Finds the end of the home partition and listens from there; tries until the broker answers. */
+    /**
+     * Finds the end of the home partition and listens from there; tries until the broker answers.
+     */
     @Override
     public void start() {
         running = true;

@@ -12,8 +12,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The reply of a turn that has ended, from its row: the same parts, at the same places, as they were streamed. Of a reply
- * that failed after some text, the text is not kept and its deltas are missing; the end stands where it stood.
+ * The reply of a turn that has ended, from its row: the same parts, at the same places, as they
+ * were streamed. Of a reply that failed after some text, the text is not kept and its deltas are
+ * missing; the end stands where it stood.
  */
 final class StoredReply {
 
@@ -47,7 +48,8 @@ final class StoredReply {
         return parts;
     }
 
-    private static void addDeltas(List<ReplyPart> parts, ReplyPosition first, String text, List<Integer> chunkEnds) {
+    private static void addDeltas(
+            List<ReplyPart> parts, ReplyPosition first, String text, List<Integer> chunkEnds) {
         var next = first;
         int begin = 0;
         for (int end : chunkEnds) {

@@ -8,16 +8,21 @@ import org.springframework.security.web.server.authentication.ServerAuthenticati
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Reads the token from the one Authorization header; two of them are refused, since they may name two users. */
+/**
+ * Reads the token from the one Authorization header; two of them are refused, since they may name
+ * two users.
+ */
 final class OneBearerToken implements ServerAuthenticationConverter {
 
-    private final ServerBearerTokenAuthenticationConverter header = new ServerBearerTokenAuthenticationConverter();
+    private final ServerBearerTokenAuthenticationConverter header =
+            new ServerBearerTokenAuthenticationConverter();
 
     @Override
     public Mono<Authentication> convert(ServerWebExchange exchange) {
         var headers = exchange.getRequest().getHeaders().getValuesAsList(HttpHeaders.AUTHORIZATION);
         if (headers.size() > 1) {
-            return Mono.error(new InvalidBearerTokenException("more than one Authorization header"));
+            return Mono.error(
+                    new InvalidBearerTokenException("more than one Authorization header"));
         }
         return header.convert(exchange);
     }

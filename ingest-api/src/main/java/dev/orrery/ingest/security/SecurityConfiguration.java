@@ -21,32 +21,30 @@ import org.springframework.security.web.server.context.NoOpServerSecurityContext
 class SecurityConfiguration {
 
     @Bean
-    SecurityWebFilterChain doors(ServerHttpSecurity http, ReactiveJwtDecoder tokens, ProblemWriter problems) {
+    SecurityWebFilterChain doors(
+            ServerHttpSecurity http, ReactiveJwtDecoder tokens, ProblemWriter problems) {
         return http.csrf(ServerHttpSecurity.CsrfSpec::disable) // no cookies, so nothing to forge
                 .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
                 .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
                 .logout(ServerHttpSecurity.LogoutSpec::disable)
                 .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
-                .authorizeExchange(
-                        paths ->
-                                paths.pathMatchers("/actuator/health/**")
-                                        .permitAll()
-                                        .pathMatchers("/v1/**")
-                                        .hasAuthority("SCOPE_chat")
-                                        .pathMatchers("/admin/**")
-                                        .hasAuthority("SCOPE_admin")
-                                        .anyExchange()
-                                        .authenticated())
-                .oauth2ResourceServer(
-                        server ->
-                                server.bearerTokenConverter(new OneBearerToken())
-                                        .authenticationEntryPoint(problems::handle)
-                                        .accessDeniedHandler(problems::handle)
-                                        .jwt(jwt -> jwt.jwtDecoder(tokens)))
-                .exceptionHandling(
-                        failures ->
-                                failures.authenticationEntryPoint(problems::handle)
-                                        .accessDeniedHandler(problems::handle))
+                .authorizeExchange(paths ->
+                        paths.pathMatchers("/actuator/health/**")
+                                .permitAll()
+                                .pathMatchers("/v1/**")
+                                .hasAuthority("SCOPE_chat")
+                                .pathMatchers("/admin/**")
+                                .hasAuthority("SCOPE_admin")
+                                .anyExchange()
+                                .authenticated())
+                .oauth2ResourceServer(server ->
+                        server.bearerTokenConverter(new OneBearerToken())
+                                .authenticationEntryPoint(problems::handle)
+                                .accessDeniedHandler(problems::handle)
+                                .jwt(jwt -> jwt.jwtDecoder(tokens)))
+                .exceptionHandling(failures ->
+                        failures.authenticationEntryPoint(problems::handle)
+                                .accessDeniedHandler(problems::handle))
                 .build();
     }
 
@@ -60,7 +58,9 @@ class SecurityConfiguration {
     private static NimbusReactiveJwtDecoder verifier(TokenSettings settings) {
         if (settings.secret() instanceof String secret) {
             var key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
-            return NimbusReactiveJwtDecoder.withSecretKey(key).macAlgorithm(MacAlgorithm.HS256).build();
+            return NimbusReactiveJwtDecoder.withSecretKey(key)
+                    .macAlgorithm(MacAlgorithm.HS256)
+                    .build();
         }
         return NimbusReactiveJwtDecoder.withJwkSetUri(String.valueOf(settings.jwksUrl()))
                 .jwsAlgorithm(SignatureAlgorithm.RS256)

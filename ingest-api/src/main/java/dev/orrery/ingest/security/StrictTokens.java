@@ -15,15 +15,18 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Refuses what a lenient parser lets pass before it reaches one: a token has exactly one spelling (canonical base64url,
- * three parts, no claim twice) and an {@code exp} that is a whole number.
+ * Refuses what a lenient parser lets pass before it reaches one: a token has exactly one spelling
+ * (canonical base64url, three parts, no claim twice) and an {@code exp} that is a whole number.
  */
 final class StrictTokens implements ReactiveJwtDecoder {
 
     private static final int MAX_CHARACTERS = 8 * 1024;
 
     private final JsonMapper json =
-            JsonMapper.builder(JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                    .build())
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build();
 
@@ -60,7 +63,8 @@ final class StrictTokens implements ReactiveJwtDecoder {
 
     private @org.jspecify.annotations.Nullable JsonNode parsed(String part) {
         try {
-            return json.readTree(new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8));
+            return json.readTree(
+                    new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8));
         } catch (JacksonException malformed) {
             return null;
         }
@@ -69,7 +73,8 @@ final class StrictTokens implements ReactiveJwtDecoder {
     private static boolean isCanonical(String part) {
         try {
             var bytes = Base64.getUrlDecoder().decode(part);
-            return bytes.length > 0 && Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(part);
+            return bytes.length > 0
+                    && Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(part);
         } catch (IllegalArgumentException malformed) {
             return false;
         }

@@ -9,7 +9,10 @@ import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
 
-/** What a token has to say beyond a good signature: that it ends, that it has begun, whose it is, and for whom. */
+/**
+ * What a token has to say beyond a good signature: that it ends, that it has begun, whose it is,
+ * and for whom.
+ */
 final class TokenRules implements OAuth2TokenValidator<Jwt> {
 
     /** How far the clocks of an issuer and this server may be apart. */
@@ -31,13 +34,15 @@ final class TokenRules implements OAuth2TokenValidator<Jwt> {
         if (hasEnded(token.getExpiresAt(), now)) {
             return refused("expired, or without an end");
         }
-        if (token.getNotBefore() instanceof Instant notBefore && now.plus(LEEWAY).isBefore(notBefore)) {
+        if (token.getNotBefore() instanceof Instant notBefore
+                && now.plus(LEEWAY).isBefore(notBefore)) {
             return refused("not valid yet");
         }
         if (!isUser(token.getClaims().get("sub"))) {
             return refused("without a usable subject");
         }
-        if (audience != null && (token.getAudience() == null || !token.getAudience().contains(audience))) {
+        if (audience != null
+                && (token.getAudience() == null || !token.getAudience().contains(audience))) {
             return refused("for another audience");
         }
         return OAuth2TokenValidatorResult.success();
@@ -51,7 +56,8 @@ final class TokenRules implements OAuth2TokenValidator<Jwt> {
         return subject instanceof String user
                 && !user.isBlank()
                 && user.length() <= LONGEST_SUBJECT
-                && user.codePoints().noneMatch(each -> Character.isISOControl(each) || isHalfOfAPair(each));
+                && user.codePoints()
+                        .noneMatch(each -> Character.isISOControl(each) || isHalfOfAPair(each));
     }
 
     private static boolean isHalfOfAPair(int codePoint) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * How tokens are verified: with a shared secret, or with the keys of an issuer. Exactly one of the two is given.
+ * How tokens are verified: with a shared secret, or with the keys of an issuer. Exactly one of the
+ * two is given.
  *
  * @param secret HS256 key, at least 32 bytes of UTF-8; from ORRERY_JWT_SECRET
  * @param jwksUrl where the issuer's public keys are; from ORRERY_JWKS_URL
@@ -17,7 +18,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 record TokenSettings(@Nullable String secret, @Nullable URI jwksUrl, @Nullable String audience) {
 
     private static final int LEAST_SECRET_BYTES = 32; // RFC 7518 section 3.2
-    private static final Set<String> PLACEHOLDERS = Set.of("changeme", "secret", "dummy", "placeholder", "example");
+    private static final Set<String> PLACEHOLDERS =
+            Set.of("changeme", "secret", "dummy", "placeholder", "example");
 
     TokenSettings {
         secret = secret == null || secret.isBlank() ? null : secret;
@@ -33,16 +35,22 @@ record TokenSettings(@Nullable String secret, @Nullable URI jwksUrl, @Nullable S
             int bytes = secret.getBytes(StandardCharsets.UTF_8).length;
             if (bytes < LEAST_SECRET_BYTES) {
                 throw new IllegalArgumentException(
-                        "ORRERY_JWT_SECRET: " + bytes + " bytes (expected: at least " + LEAST_SECRET_BYTES + ")");
+                        "ORRERY_JWT_SECRET: "
+                                + bytes
+                                + " bytes (expected: at least "
+                                + LEAST_SECRET_BYTES
+                                + ")");
             }
             if (isPlaceholder(secret)) {
-                throw new IllegalArgumentException("ORRERY_JWT_SECRET: a placeholder (expected: a random secret)");
+                throw new IllegalArgumentException(
+                        "ORRERY_JWT_SECRET: a placeholder (expected: a random secret)");
             }
         }
     }
 
     private static boolean isPlaceholder(String secret) {
         var lower = secret.toLowerCase(java.util.Locale.ROOT);
-        return secret.chars().distinct().count() < 8 || PLACEHOLDERS.stream().anyMatch(lower::startsWith);
+        return secret.chars().distinct().count() < 8
+                || PLACEHOLDERS.stream().anyMatch(lower::startsWith);
     }
 }

@@ -77,23 +77,25 @@ final class Sessions {
                                 """)
                         .bind(0, slug);
         return store.one(statement, row -> String.valueOf(row.get("currency", String.class)))
-                .flatMap(
-                        currency ->
-                                Mono.<Session>error(
-                                        new Problem(
-                                                ProblemCode.CURRENCY_MISMATCH,
-                                                "the bot is paid in " + currency + " (expected: your wallet's currency)")))
+                .flatMap(currency ->
+                        Mono.<Session>error(
+                                new Problem(
+                                        ProblemCode.CURRENCY_MISMATCH,
+                                        "the bot is paid in "
+                                                + currency
+                                                + " (expected: your wallet's currency)")))
                 .switchIfEmpty(
-                        Mono.error(
-                                () ->
-                                        new Problem(
-                                                ProblemCode.BOT_NOT_AVAILABLE,
-                                                "bot: no live bot of this name (expected: one of GET /v1/bots)")));
+                        Mono.error(() ->
+                                new Problem(
+                                        ProblemCode.BOT_NOT_AVAILABLE,
+                                        "bot: no live bot of this name (expected: one of GET /v1/bots)")));
     }
 
     Mono<Session> find(String user, UUID id) {
         var statement =
-                store.sql(COLUMNS + " where s.session_id = $1 and s.user_id = $2").bind(0, id).bind(1, user);
+                store.sql(COLUMNS + " where s.session_id = $1 and s.user_id = $2")
+                        .bind(0, id)
+                        .bind(1, user);
         return store.one(statement, this::read).switchIfEmpty(Mono.error(Problem::notFound));
     }
 
@@ -103,11 +105,11 @@ final class Sessions {
                 store.sql(
                                 COLUMNS
                                         + """
-                                           where s.user_id = $1
-                                             and (s.created_at, s.session_id)
-                                                 < (timestamptz 'epoch' + $2 * interval '1 microsecond', $3)
-                                           order by s.created_at desc, s.session_id desc limit $4
-                                          """)
+                                         where s.user_id = $1
+                                           and (s.created_at, s.session_id)
+                                               < (timestamptz 'epoch' + $2 * interval '1 microsecond', $3)
+                                         order by s.created_at desc, s.session_id desc limit $4
+                                        """)
                         .bind(0, user)
                         .bind(1, Math.min(asked.after().number(), MOST_MICROSECONDS))
                         .bind(2, asked.after().id())
@@ -121,13 +123,15 @@ final class Sessions {
     private static final long MOST_MICROSECONDS = 253_370_764_800_000_000L;
 
     private static Cursor cursor(Session session) {
-        return new Cursor(ChronoUnit.MICROS.between(Instant.EPOCH, session.createdAt()), session.id());
+        return new Cursor(
+                ChronoUnit.MICROS.between(Instant.EPOCH, session.createdAt()), session.id());
     }
 
     /** Gives the session a title; null takes it away. */
     Mono<Session> rename(String user, UUID id, @Nullable String title) {
         var statement =
-                store.sql("update chat.sessions set title = $3 where session_id = $1 and user_id = $2")
+                store.sql(
+                                "update chat.sessions set title = $3 where session_id = $1 and user_id = $2")
                         .bind(0, id)
                         .bind(1, user)
                         .bind(2, Parameters.in(R2dbcType.VARCHAR, title));
@@ -137,7 +141,8 @@ final class Sessions {
     /** No further messages; what is in flight comes to its end. Closing again changes nothing. */
     Mono<Void> close(String user, UUID id) {
         var statement =
-                store.sql("update chat.sessions set state = 'closed' where session_id = $1 and user_id = $2")
+                store.sql(
+                                "update chat.sessions set state = 'closed' where session_id = $1 and user_id = $2")
                         .bind(0, id)
                         .bind(1, user);
         return store.change(statement)

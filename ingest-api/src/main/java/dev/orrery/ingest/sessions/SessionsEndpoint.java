@@ -34,7 +34,9 @@ class SessionsEndpoint {
     Mono<ResponseEntity<Session>> begin(Caller caller, Document document) {
         var slug = document.allowing("bot").text("bot", 255);
         return sessions.begin(caller.user(), slug)
-                .map(session -> ResponseEntity.created(URI.create("/v1/sessions/" + session.id())).body(session));
+                .map(session ->
+                        ResponseEntity.created(URI.create("/v1/sessions/" + session.id()))
+                                .body(session));
     }
 
     @GetMapping

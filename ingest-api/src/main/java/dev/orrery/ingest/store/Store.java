@@ -13,9 +13,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * PostgreSQL as the door uses it. Every answer comes within {@link StoreSettings#patience} or fails as {@link
- * dev.orrery.pipeline.stage.StageFailure.Transient}; then the statement may have had its effect or not. May be called on
- * any thread; never blocks.
+ * PostgreSQL as the door uses it. Every answer comes within {@link StoreSettings#patience} or fails
+ * as {@link dev.orrery.pipeline.stage.StageFailure.Transient}; then the statement may have had its
+ * effect or not. May be called on any thread; never blocks.
  */
 @Component
 public final class Store {
@@ -42,7 +42,8 @@ public final class Store {
 
     /** All rows; the statement limits them. */
     public <T> Flux<T> all(GenericExecuteSpec statement, Function<Readable, T> row) {
-        return statement.map(row::apply)
+        return statement
+                .map(row::apply)
                 .all()
                 .collectList()
                 .transform(this::timely)

@@ -19,9 +19,10 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
- * Finishes what a crash or an outage cut off, with the ids it had from the beginning: publishes accepted turns that did
- * not reach their topic, announces ends that nobody was told, and ends what is overdue. Every instance sweeps; they pass
- * over each other's rows. One sweep at a time, on a worker thread.
+ * Finishes what a crash or an outage cut off, with the ids it had from the beginning: publishes
+ * accepted turns that did not reach their topic, announces ends that nobody was told, and ends what
+ * is overdue. Every instance sweeps; they pass over each other's rows. One sweep at a time, on a
+ * worker thread.
  */
 @Component
 final class Sweeper implements SmartLifecycle {
@@ -54,7 +55,9 @@ final class Sweeper implements SmartLifecycle {
         this.messages = messages;
     }
 
-    /** One sweep; completes when everything it found stands in its topic. Returns how much that was. */
+    /**
+     * One sweep; completes when everything it found stands in its topic. Returns how much that was.
+     */
     Mono<Long> sweep() {
         return find().flatMap(found -> finish(found).thenReturn(found), AT_ONCE).count();
     }
@@ -66,7 +69,11 @@ final class Sweeper implements SmartLifecycle {
                         .bind(1, Math.toIntExact(settings.patience().toMillis()))
                         .bind(2, Math.toIntExact(messages.grace().toMillis()));
         return store.all(
-                statement, row -> new Found(String.valueOf(row.get("finding", String.class)), TurnColumns.read(row)));
+                statement,
+                row ->
+                        new Found(
+                                String.valueOf(row.get("finding", String.class)),
+                                TurnColumns.read(row)));
     }
 
     private Mono<Void> finish(Found found) {
@@ -74,7 +81,9 @@ final class Sweeper implements SmartLifecycle {
         return switch (found.finding()) {
             case "request_unpublished" -> requests.publish(found.turn(), null);
             case "outcome_unpublished", "overdue" -> announcements.announce(found.turn());
-            default -> throw new IllegalStateException("BUG: finding of chat.sweep_turns: " + found.finding());
+            default ->
+                    throw new IllegalStateException(
+                            "BUG: finding of chat.sweep_turns: " + found.finding());
         };
     }
 
@@ -83,8 +92,10 @@ final class Sweeper implements SmartLifecycle {
         running = true;
         loop.update(
                 Mono.defer(this::sweep)
-                        .repeatWhen(sweeps -> sweeps.concatMap(found -> Mono.delay(settings.interval()), 1))
-                        .doOnError(failure -> log.warn("A sweep failed: cause={}", failure.toString()))
+                        .repeatWhen(sweeps ->
+                                sweeps.concatMap(found -> Mono.delay(settings.interval()), 1))
+                        .doOnError(
+                                failure -> log.warn("A sweep failed: cause={}", failure.toString()))
                         .retryWhen(
                                 Retry.backoff(Long.MAX_VALUE, settings.interval())
                                         .maxBackoff(LONGEST_PAUSE)

@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Brings accepted turns to {@code chat.requests}. The row is the outbox: what does not arrive here is published by the
- * sweeper, with the same ids. May be called on any thread; never blocks.
+ * Brings accepted turns to {@code chat.requests}. The row is the outbox: what does not arrive here
+ * is published by the sweeper, with the same ids. May be called on any thread; never blocks.
  */
 @Component
 public final class Requests {
@@ -28,7 +28,10 @@ public final class Requests {
         this.turns = turns;
     }
 
-    /** Sends the turn on its way and returns at once. The message is safe already, so nobody waits for the broker. */
+    /**
+     * Sends the turn on its way and returns at once. The message is safe already, so nobody waits
+     * for the broker.
+     */
     public void send(TurnRow accepted, @Nullable TraceParent trace) {
         publish(accepted, trace)
                 .subscribe(
@@ -40,15 +43,24 @@ public final class Requests {
                                         failure.toString()));
     }
 
-    /** Publishes the turn's request; completes when the broker has it. The mark in the row is not waited for. */
+    /**
+     * Publishes the turn's request; completes when the broker has it. The mark in the row is not
+     * waited for.
+     */
     public Mono<Void> publish(TurnRow accepted, @Nullable TraceParent trace) {
-        return publisher.publish(TurnEvents.requested(accepted, trace)).doOnSuccess(done -> mark(accepted));
+        return publisher
+                .publish(TurnEvents.requested(accepted, trace))
+                .doOnSuccess(done -> mark(accepted));
     }
 
     private void mark(TurnRow accepted) {
         turns.requestPublished(accepted.turnId())
                 .subscribe(
                         done -> {},
-                        failure -> log.debug("The request may be published twice: turn={}", accepted.turnId(), failure));
+                        failure ->
+                                log.debug(
+                                        "The request may be published twice: turn={}",
+                                        accepted.turnId(),
+                                        failure));
     }
 }

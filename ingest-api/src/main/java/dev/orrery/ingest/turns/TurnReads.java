@@ -22,7 +22,8 @@ public final class TurnReads {
     private static final int MAX_WAITING = 50_000;
 
     private final Store store;
-    private final Batcher<UUID, Optional<TurnRow>> endings = new Batcher<>(this::endedOf, MAX_BATCH, MAX_WAITING);
+    private final Batcher<UUID, Optional<TurnRow>> endings =
+            new Batcher<>(this::endedOf, MAX_BATCH, MAX_WAITING);
 
     TurnReads(Store store) {
         this.store = store;
@@ -63,7 +64,8 @@ public final class TurnReads {
     /** Whether the session is the user's. */
     public Mono<Boolean> ownsSession(String user, UUID session) {
         var statement =
-                store.sql("select exists (select from chat.sessions where session_id = $1 and user_id = $2) as owns")
+                store.sql(
+                                "select exists (select from chat.sessions where session_id = $1 and user_id = $2) as owns")
                         .bind(0, session)
                         .bind(1, user);
         return store.one(statement, row -> Boolean.TRUE.equals(row.get("owns", Boolean.class)));
@@ -71,10 +73,12 @@ public final class TurnReads {
 
     private Mono<List<Optional<TurnRow>>> endedOf(List<UUID> turns) {
         var statement =
-                store.sql("select t.* from chat.turns t where t.turn_id = any ($1) and t.state <> 'open'")
+                store.sql(
+                                "select t.* from chat.turns t where t.turn_id = any ($1) and t.state <> 'open'")
                         .bind(0, turns.stream().distinct().toArray(UUID[]::new));
         return store.all(statement, TurnColumns::read)
                 .collectMap(TurnRow::turnId, row -> row, HashMap::new)
-                .map(ended -> turns.stream().map(turn -> Optional.ofNullable(ended.get(turn))).toList());
+                .map(ended ->
+                        turns.stream().map(turn -> Optional.ofNullable(ended.get(turn))).toList());
     }
 }

@@ -9,4 +9,5 @@ import java.util.UUID;
  * @param heldMicros the part of it that is reserved for messages in flight
  * @param availableMicros what is left to be spent
  */
-public record Wallet(UUID id, String currency, long postedMicros, long heldMicros, long availableMicros) {}
+public record Wallet(
+        UUID id, String currency, long postedMicros, long heldMicros, long availableMicros) {}

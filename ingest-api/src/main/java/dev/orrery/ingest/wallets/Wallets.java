@@ -56,7 +56,11 @@ public final class Wallets {
         long posted = row.get("posted_micros", Long.class);
         long held = row.get("held_micros", Long.class);
         return new Wallet(
-                row.get("wallet_id", UUID.class), row.get("currency", String.class), posted, held, posted - held);
+                row.get("wallet_id", UUID.class),
+                row.get("currency", String.class),
+                posted,
+                held,
+                posted - held);
     }
 
     private static WalletEntry entry(Readable row) {

@@ -29,7 +29,9 @@ class ReplyCursorTest {
         var shown = cursor.live(new ReplyPart.Delta(new ReplyPosition(1, 0), "Hello"));
 
         // then
-        assertThat(shown).extracting(part -> part.position().id()).containsExactly(1L, 2L, 3L, 1_000_000L);
+        assertThat(shown)
+                .extracting(part -> part.position().id())
+                .containsExactly(1L, 2L, 3L, 1_000_000L);
     }
 
     @Test
@@ -60,7 +62,9 @@ class ReplyCursorTest {
         // then
         assertThat(beyondTheGap).isEmpty();
         assertThat(end).isNull();
-        assertThat(rest).extracting(part -> part.position().id()).containsExactly(1_000_001L, 1_000_002L, 1_000_003L);
+        assertThat(rest)
+                .extracting(part -> part.position().id())
+                .containsExactly(1_000_001L, 1_000_002L, 1_000_003L);
         assertThat(cursor.hasEnded()).isTrue();
     }
 
@@ -92,8 +96,9 @@ class ReplyCursorTest {
     }
 
     /**
-     * For any chunking, any place to resume at, and any loss, repetition and delay of live parts on the way, a client that
-     * reads on to the end has seen each place of the stored reply exactly once and in order.
+     * For any chunking, any place to resume at, and any loss, repetition and delay of live parts on
+     * the way, a client that reads on to the end has seen each place of the stored reply exactly
+     * once and in order.
      */
     @Test
     void showsEachPlaceOnceWhateverTheTopicDoes() {
@@ -110,7 +115,9 @@ class ReplyCursorTest {
             var stored = StoredReply.parts(row);
             var live = disturbed(stored.subList(1, stored.size()), random);
             int resumedAt = random.nextInt(-1, stored.size());
-            var client = new ReplyCursor(TURN, SESSION, resumedAt < 0 ? null : stored.get(resumedAt).position());
+            var client =
+                    new ReplyCursor(
+                            TURN, SESSION, resumedAt < 0 ? null : stored.get(resumedAt).position());
 
             // when
             var shown = new ArrayList<>(client.begin());
@@ -121,14 +128,18 @@ class ReplyCursorTest {
             shown.addAll(client.end(row));
 
             // then
-            assertThat(shown).as("seed %d, round %d", seed, round).isEqualTo(stored.subList(resumedAt + 1, stored.size()));
+            assertThat(shown)
+                    .as("seed %d, round %d", seed, round)
+                    .isEqualTo(stored.subList(resumedAt + 1, stored.size()));
         }
     }
 
     private static List<ReplyPart> disturbed(List<ReplyPart> parts, Random random) {
         var disturbed = new ArrayList<ReplyPart>();
         for (var part : parts) {
-            for (int copies = random.nextInt(10) == 0 ? random.nextInt(0, 3) : 1; copies > 0; copies--) {
+            for (int copies = random.nextInt(10) == 0 ? random.nextInt(0, 3) : 1;
+                    copies > 0;
+                    copies--) {
                 disturbed.add(part);
             }
         }
@@ -148,12 +159,48 @@ class ReplyCursorTest {
         }
         var now = Instant.EPOCH;
         var reply =
-                new TurnRow.StoredReply(String.join("", chunks), "stop", "openai", "echo", null, 1, 1, null, null, false);
+                new TurnRow.StoredReply(
+                        String.join("", chunks),
+                        "stop",
+                        "openai",
+                        "echo",
+                        null,
+                        1,
+                        1,
+                        null,
+                        null,
+                        false);
         var attempts = "[{\"number\": 2, \"firstTokenMillis\": 5}]";
         return new TurnRow(
-                TURN, SESSION, "user", TURN, TURN, 1, TURN, null, 0, "[]", "text", now, now, 0, 0, 1, "INR",
+                TURN,
+                SESSION,
+                "user",
+                TURN,
+                TURN,
+                1,
+                TURN,
+                null,
+                0,
+                "[]",
+                "text",
+                now,
+                now,
+                0,
+                0,
+                1,
+                "INR",
                 new TurnRow.Ending(
-                        TurnRow.State.COMPLETED, null, reply, attempts, null, now, 5, epoch, restarted, ends, now));
+                        TurnRow.State.COMPLETED,
+                        null,
+                        reply,
+                        attempts,
+                        null,
+                        now,
+                        5,
+                        epoch,
+                        restarted,
+                        ends,
+                        now));
     }
 
     @Test

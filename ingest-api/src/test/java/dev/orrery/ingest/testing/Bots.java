@@ -23,7 +23,8 @@ final class Bots {
         connection.commit();
     }
 
-    private static void configured(Connection connection, String slug, String status, String metadata, String price)
+    private static void configured(
+            Connection connection, String slug, String status, String metadata, String price)
             throws SQLException {
         var bot = bot(connection, slug, status, metadata, price);
         var config = UUID.randomUUID();
@@ -47,7 +48,8 @@ final class Bots {
                 revision);
     }
 
-    private static UUID bot(Connection connection, String slug, String status, String metadata, String price)
+    private static UUID bot(
+            Connection connection, String slug, String status, String metadata, String price)
             throws SQLException {
         var bot = UUID.randomUUID();
         update(
@@ -65,7 +67,8 @@ final class Bots {
         return bot;
     }
 
-    private static void update(Connection connection, String sql, Object... parameters) throws SQLException {
+    private static void update(Connection connection, String sql, Object... parameters)
+            throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);

@@ -28,7 +28,10 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 
-/** Plays the workers: says on the topics and in the rows what they would say, one step at a call. Blocks. */
+/**
+ * Plays the workers: says on the topics and in the rows what they would say, one step at a call.
+ * Blocks.
+ */
 public final class FakePipeline implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -42,7 +45,8 @@ public final class FakePipeline implements AutoCloseable {
         var server = SharedServers.database();
         var address = DatabaseAddress.parse(server.url(door.database()));
         this.publisher = door.bean(Publisher.class);
-        this.connections = new Database(address, server.superuser(), "none", 4, "fake-pipeline").open();
+        this.connections =
+                new Database(address, server.superuser(), "none", 4, "fake-pipeline").open();
         this.database = DatabaseClient.create(connections);
         this.turns = new TurnRows(database, Duration.ofSeconds(5));
     }
@@ -78,9 +82,18 @@ public final class FakePipeline implements AutoCloseable {
     }
 
     public void tell(ReplyEvent event, int partition) {
-        var id = DerivedId.ofEvent(UUID.fromString(event.getTurnId()), "test", event.getEpoch() * 1_000_000 + event.getSequence());
-        var context = new EventContext(id, "test", Instant.now(), event.getTurnId(), null, null, null);
-        publisher.publish(new Event<>(Topics.CHAT_REPLIES, event.getTurnId(), partition, event, context)).block(PATIENCE);
+        var id =
+                DerivedId.ofEvent(
+                        UUID.fromString(event.getTurnId()),
+                        "test",
+                        event.getEpoch() * 1_000_000 + event.getSequence());
+        var context =
+                new EventContext(id, "test", Instant.now(), event.getTurnId(), null, null, null);
+        publisher
+                .publish(
+                        new Event<>(
+                                Topics.CHAT_REPLIES, event.getTurnId(), partition, event, context))
+                .block(PATIENCE);
     }
 
     @Override
@@ -106,7 +119,9 @@ public final class FakePipeline implements AutoCloseable {
         }
 
         public Run reach(ReplyStage stage) {
-            tell(event(stage.position(), ReplyKind.PROGRESS).setStage(stage.wireName()).build(), row.replyPartition());
+            tell(
+                    event(stage.position(), ReplyKind.PROGRESS).setStage(stage.wireName()).build(),
+                    row.replyPartition());
             return this;
         }
 
@@ -137,7 +152,9 @@ public final class FakePipeline implements AutoCloseable {
             text.setLength(0);
             chunkEnds.clear();
             next = new ReplyPosition(next.epoch() + 1, 0);
-            tell(event(next, ReplyKind.RESTARTED).setAttempt(attempt).build(), row.replyPartition());
+            tell(
+                    event(next, ReplyKind.RESTARTED).setAttempt(attempt).build(),
+                    row.replyPartition());
             next = next.next();
             return this;
         }
@@ -161,7 +178,16 @@ public final class FakePipeline implements AutoCloseable {
                     new Finish.Completed(
                             run,
                             new TurnRow.StoredReply(
-                                    text.toString(), "stop", "openai", "echo", null, 12, 7, null, null, false),
+                                    text.toString(),
+                                    "stop",
+                                    "openai",
+                                    "echo",
+                                    null,
+                                    12,
+                                    7,
+                                    null,
+                                    null,
+                                    false),
                             attempts,
                             "0".repeat(64),
                             row.acceptedAt().plusMillis(5),
@@ -174,7 +200,13 @@ public final class FakePipeline implements AutoCloseable {
             var failed =
                     finish(
                             new Finish.RunFailed(
-                                    run, code, "[]", null, next.epoch(), restarted, chunkEnds.size()));
+                                    run,
+                                    code,
+                                    "[]",
+                                    null,
+                                    next.epoch(),
+                                    restarted,
+                                    chunkEnds.size()));
             new PublishedAnnouncements(publisher, turns).announce(failed).block(PATIENCE);
             return failed;
         }

@@ -15,7 +15,10 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** The door on a free port, with a database of its own and the Kafka and registry that all tests share. */
+/**
+ * The door on a free port, with a database of its own and the Kafka and registry that all tests
+ * share.
+ */
 public final class RunningDoor implements AutoCloseable {
 
     private static final AtomicInteger USERS = new AtomicInteger();
@@ -45,9 +48,13 @@ public final class RunningDoor implements AutoCloseable {
         return start(newDatabase(), List.of(), properties);
     }
 
-    /** @param beans stand in for the beans of the same type */
+    /**
+     * @param beans stand in for the beans of the same type
+     */
     public static RunningDoor start(
-            String database, List<ApplicationContextInitializer<GenericApplicationContext>> beans, String... properties) {
+            String database,
+            List<ApplicationContextInitializer<GenericApplicationContext>> beans,
+            String... properties) {
         SpringApplicationBuilder app = IngestApi.app();
         for (var bean : beans) {
             app.initializers(bean);
@@ -59,7 +66,8 @@ public final class RunningDoor implements AutoCloseable {
         var arguments = new ArrayList<String>();
         arguments.add("--server.port=0");
         arguments.add("--spring.jmx.enabled=false");
-        arguments.add("--orrery.kafka.bootstrap-servers=" + SharedServers.kafka().bootstrapServers());
+        arguments.add(
+                "--orrery.kafka.bootstrap-servers=" + SharedServers.kafka().bootstrapServers());
         arguments.add("--orrery.kafka.partitions=3");
         arguments.add("--orrery.registry.url=" + SharedServers.registry().url());
         arguments.add("--orrery.database.url=" + SharedServers.database().url(database));

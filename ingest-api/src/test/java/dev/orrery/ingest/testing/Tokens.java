@@ -7,7 +7,9 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Makes tokens, good ones and others; by hand, so that what no library would sign can be signed. */
+/**
+ * Makes tokens, good ones and others; by hand, so that what no library would sign can be signed.
+ */
 public final class Tokens {
 
     public static final String SECRET = "q7Vd2mXw9sLk4pRz8tBn5cJh1gFy6uEa-0iOeQxKvWs";
@@ -15,7 +17,14 @@ public final class Tokens {
     private Tokens() {}
 
     public static String of(String user, String scope) {
-        return signed("{\"sub\":\"" + user + "\",\"scope\":\"" + scope + "\",\"exp\":" + inSeconds(600) + "}");
+        return signed(
+                "{\"sub\":\""
+                        + user
+                        + "\",\"scope\":\""
+                        + scope
+                        + "\",\"exp\":"
+                        + inSeconds(600)
+                        + "}");
     }
 
     /** A token with these claims and a good signature. */
@@ -28,7 +37,9 @@ public final class Tokens {
         try {
             var mac = Mac.getInstance(algorithm);
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), algorithm));
-            return content + "." + encoded(mac.doFinal(content.getBytes(StandardCharsets.US_ASCII)));
+            return content
+                    + "."
+                    + encoded(mac.doFinal(content.getBytes(StandardCharsets.US_ASCII)));
         } catch (GeneralSecurityException impossible) {
             throw new AssertionError(impossible);
         }

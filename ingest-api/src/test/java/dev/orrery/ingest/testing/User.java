@@ -1,17 +1,17 @@
 package dev.orrery.ingest.testing;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
-import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import java.time.Duration;
 
 /** Somebody who talks to the door. */
 public final class User {
@@ -54,27 +54,34 @@ public final class User {
         return send(HttpMethod.POST, path, body, Map.of());
     }
 
-    public Answer send(HttpMethod method, String path, @Nullable String body, Map<String, String> headers) {
+    public Answer send(
+            HttpMethod method, String path, @Nullable String body, Map<String, String> headers) {
         return later(method, path, body, headers).block(PATIENCE);
     }
 
-    public Mono<Answer> later(HttpMethod method, String path, @Nullable String body, Map<String, String> headers) {
+    public Mono<Answer> later(
+            HttpMethod method, String path, @Nullable String body, Map<String, String> headers) {
         var request =
                 http.method(method)
                         .uri(path)
-                        .headers(all -> all.setBearerAuth(Tokens.of(name, path.startsWith("/admin") ? "admin" : "chat")))
+                        .headers(all ->
+                                all.setBearerAuth(
+                                        Tokens.of(
+                                                name,
+                                                path.startsWith("/admin") ? "admin" : "chat")))
                         .headers(all -> headers.forEach(all::set));
-        var ready = body == null ? request : request.contentType(MediaType.APPLICATION_JSON).bodyValue(body);
-        return ready.exchangeToMono(
-                response ->
-                        response.bodyToMono(String.class)
-                                .defaultIfEmpty("")
-                                .map(
-                                        text ->
-                                                new Answer(
-                                                        response.statusCode().value(),
-                                                        response.headers().asHttpHeaders(),
-                                                        text)));
+        var ready =
+                body == null
+                        ? request
+                        : request.contentType(MediaType.APPLICATION_JSON).bodyValue(body);
+        return ready.exchangeToMono(response ->
+                response.bodyToMono(String.class)
+                        .defaultIfEmpty("")
+                        .map(text ->
+                                new Answer(
+                                        response.statusCode().value(),
+                                        response.headers().asHttpHeaders(),
+                                        text)));
     }
 
     public Answer putProfile() {
@@ -84,7 +91,11 @@ public final class User {
     public Answer topUp(long micros) {
         return post(
                 "/admin/v1/wallets/" + name + "/top-ups",
-                "{\"payment_id\": \"" + UUID.randomUUID() + "\", \"amount_micros\": " + micros + ", \"currency\": \"INR\"}");
+                "{\"payment_id\": \""
+                        + UUID.randomUUID()
+                        + "\", \"amount_micros\": "
+                        + micros
+                        + ", \"currency\": \"INR\"}");
     }
 
     /** Begins a session and returns its id. */
@@ -121,12 +132,11 @@ public final class User {
                 http.get()
                         .uri("/v1/messages/" + message + "/events")
                         .headers(all -> all.setBearerAuth(Tokens.of(name, "chat")))
-                        .headers(
-                                all -> {
-                                    if (lastEventId != null) {
-                                        all.set("Last-Event-ID", lastEventId.toString());
-                                    }
-                                })
+                        .headers(all -> {
+                            if (lastEventId != null) {
+                                all.set("Last-Event-ID", lastEventId.toString());
+                            }
+                        })
                         .accept(MediaType.TEXT_EVENT_STREAM));
     }
 
@@ -139,6 +149,7 @@ public final class User {
         return request.retrieve()
                 .bodyToFlux(EVENT)
                 .filter(event -> event.id() != null)
-                .map(event -> new ShownEvent(Long.parseLong(event.id()), event.event(), event.data()));
+                .map(event ->
+                        new ShownEvent(Long.parseLong(event.id()), event.event(), event.data()));
     }
 }

@@ -14,9 +14,10 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
 /**
- * Hears of every cancelled turn, as every worker does, and stops its run if that is here. Whoever cancelled has ended the
- * turn already and told its user; all that is left to do is to stop paying for it. A cancellation that is missed, while
- * the broker is away or before this worker listened, is noticed by the next renewal of the lease.
+ * Hears of every cancelled turn, as every worker does, and stops its run if that is here. Whoever
+ * cancelled has ended the turn already and told its user; all that is left to do is to stop paying
+ * for it. A cancellation that is missed, while the broker is away or before this worker listened,
+ * is noticed by the next renewal of the lease.
  *
  * <p>Thread safety: all methods may be called on any thread.
  */
@@ -38,8 +39,12 @@ public final class CancelledTurns {
         if (listening == null) {
             listening =
                     Flux.range(0, Topics.CHAT_CANCELLATIONS.partitions())
-                            .flatMap(partition -> tail.tail(Topics.CHAT_CANCELLATIONS, partition, null))
-                            .subscribe(this::stop, failure -> log.error("BUG: cancellations are not heard", failure));
+                            .flatMap(partition ->
+                                    tail.tail(Topics.CHAT_CANCELLATIONS, partition, null))
+                            .subscribe(
+                                    this::stop,
+                                    failure ->
+                                            log.error("BUG: cancellations are not heard", failure));
         }
     }
 
@@ -56,7 +61,8 @@ public final class CancelledTurns {
         try {
             runs.stop(UUID.fromString(turn), StopReason.CANCELLED);
         } catch (IllegalArgumentException noUuid) {
-            log.warn("Passed over a cancellation that names no turn: offset={}", cancelled.offset());
+            log.warn(
+                    "Passed over a cancellation that names no turn: offset={}", cancelled.offset());
         }
     }
 }

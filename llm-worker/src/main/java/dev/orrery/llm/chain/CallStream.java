@@ -8,15 +8,19 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one call's stream is worth: which text of it is shown, whether it is late, and at its end whether it was an answer.
- * Holds for every provider, so that no adapter can pass a broken stream on as a finished reply.
+ * What one call's stream is worth: which text of it is shown, whether it is late, and at its end
+ * whether it was an answer. Holds for every provider, so that no adapter can pass a broken stream
+ * on as a finished reply.
  *
- * <p>Chunks are taken by one thread at a time; the questions about time may be asked by another. Times are those of one
- * monotonic clock, in nanoseconds.
+ * <p>Chunks are taken by one thread at a time; the questions about time may be asked by another.
+ * Times are those of one monotonic clock, in nanoseconds.
  */
 final class CallStream {
 
-    /** White space before the first visible character is held back: a reader sees nothing of it anyway. */
+    /**
+     * White space before the first visible character is held back: a reader sees nothing of it
+     * anyway.
+     */
     private final StringBuilder leading = new StringBuilder();
 
     private final Limits limits;
@@ -43,12 +47,16 @@ final class CallStream {
         this.lastProgress = began;
     }
 
-    /** Takes a chunk; returns the text that is to be shown now, or null. Fails when the chunk tells of a failure. */
+    /**
+     * Takes a chunk; returns the text that is to be shown now, or null. Fails when the chunk tells
+     * of a failure.
+     */
     @Nullable String take(ModelChunk chunk, long now) {
         return switch (chunk) {
             case ModelChunk.TextDelta delta -> takeText(delta.text(), now);
             case ModelChunk.ToolFragment ignored -> progress(now);
-            case ModelChunk.ReasoningDelta ignored -> null; // a model that thinks for ever is as late as a silent one
+            case ModelChunk.ReasoningDelta ignored ->
+                    null; // a model that thinks for ever is as late as a silent one
             case ModelChunk.Usage stated -> {
                 usage = stated;
                 yield null;
@@ -58,7 +66,9 @@ final class CallStream {
     }
 
     private @Nullable String takeText(String text, long now) {
-        if (text.isEmpty() || finish != null) { // nobody has promised that text after the end belongs to the answer
+        if (text.isEmpty()
+                || finish != null) { // nobody has promised that text after the end belongs to the
+            // answer
             return null;
         }
         chars += text.length();
@@ -111,11 +121,17 @@ final class CallStream {
         return now - began >= limits.firstToken().toNanos() ? Limit.FIRST_TOKEN : null;
     }
 
-    /** How long nothing can become overdue, at least a millisecond; progress only makes it longer. */
+    /**
+     * How long nothing can become overdue, at least a millisecond; progress only makes it longer.
+     */
     long nanosToNextCheck(long now) {
-        long wait = progressed ? lastProgress + limits.stall().toNanos() - now : began + limits.firstToken().toNanos() - now;
+        long wait =
+                progressed
+                        ? lastProgress + limits.stall().toNanos() - now
+                        : began + limits.firstToken().toNanos() - now;
         long total = began + limits.total().toNanos() - now;
-        return Math.max(TimeUnit.MILLISECONDS.toNanos(1), Math.min(wait, Math.min(total, deadline - now)));
+        return Math.max(
+                TimeUnit.MILLISECONDS.toNanos(1), Math.min(wait, Math.min(total, deadline - now)));
     }
 
     boolean isVisible() {

@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens while a chain is run. Valid traces: any number of begun calls, each with any number of texts, then exactly
- * one {@link Answered} or {@link Failed}. The answer is the text since the last call that started over, or since the
- * beginning.
+ * What happens while a chain is run. Valid traces: any number of begun calls, each with any number
+ * of texts, then exactly one {@link Answered} or {@link Failed}. The answer is the text since the
+ * last call that started over, or since the beginning.
  */
 public sealed interface ChainEvent {
 
@@ -21,7 +21,9 @@ public sealed interface ChainEvent {
      */
     record CallBegan(int number, boolean startsOver) implements ChainEvent {}
 
-    /** Further text; the first one of a call has a visible character. May split a surrogate pair. */
+    /**
+     * Further text; the first one of a call has a visible character. May split a surrogate pair.
+     */
     record Text(String text) implements ChainEvent {}
 
     /**

@@ -9,10 +9,15 @@ import java.util.List;
  *
  * @param correlation what the calls are about, for the log: an id
  * @param firstNumber number of the first call, 1 or more
- * @param patience until the deadline, counted from the subscription; not positive means that it has passed
+ * @param patience until the deadline, counted from the subscription; not positive means that it has
+ *     passed
  */
 public record ChainRequest(
-        String correlation, Conversation conversation, List<Step> steps, int firstNumber, Duration patience) {
+        String correlation,
+        Conversation conversation,
+        List<Step> steps,
+        int firstNumber,
+        Duration patience) {
 
     public ChainRequest {
         steps = List.copyOf(steps);

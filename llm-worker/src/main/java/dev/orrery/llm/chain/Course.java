@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way through a chain: told what became of a call, it says what comes next. No clock, no I/O, no randomness of its
- * own. Not thread-safe: one a run.
+ * The way through a chain: told what became of a call, it says what comes next. No clock, no I/O,
+ * no randomness of its own. Not thread-safe: one a run.
  */
 final class Course {
 
@@ -52,14 +52,20 @@ final class Course {
      * @param backoff the pause before a further try, after so many failed ones, counted from 0
      * @param firstNumber number of the first call, 1 or more
      */
-    Course(List<Step> steps, Predicate<String> isAvailable, LongFunction<Duration> backoff, int firstNumber) {
+    Course(
+            List<Step> steps,
+            Predicate<String> isAvailable,
+            LongFunction<Duration> backoff,
+            int firstNumber) {
         this.steps = List.copyOf(steps);
         this.isAvailable = isAvailable;
         this.backoff = backoff;
         this.firstNumber = firstNumber;
     }
 
-    /** @param left until the deadline */
+    /**
+     * @param left until the deadline
+     */
     Next begin(Duration left) {
         return nextStep(left);
     }
@@ -75,7 +81,8 @@ final class Course {
      * @param visible whether it had shown text
      * @param left until the deadline
      */
-    Next failed(Next.Call call, ModelFailure failure, Timing timing, boolean visible, Duration left) {
+    Next failed(
+            Next.Call call, ModelFailure failure, Timing timing, boolean visible, Duration left) {
         note(call.step(), failure.code(), timing);
         onlyRefusals &= Verdict.isRefusal(failure);
         return switch (Verdict.of(failure, visible)) {
@@ -98,7 +105,8 @@ final class Course {
         var asked = failure.retryAfter();
         var drawn = backoff.apply(triesOfStep - 1L);
         var pause = asked != null && asked.compareTo(drawn) > 0 ? asked : drawn;
-        // Half of what is left stays for the tries after the pause; who asks for more patience than that is passed over.
+        // Half of what is left stays for the tries after the pause; who asks for more patience than
+        // that is passed over.
         boolean worthIt = triesOfStep <= step.retry() && pause.compareTo(left.dividedBy(2)) <= 0;
         return worthIt && calls < MAX_CALLS ? call(step, pause) : giveUpStep(left);
     }
@@ -125,7 +133,8 @@ final class Course {
             place++;
         }
         boolean refused = calls > 0 && onlyRefusals;
-        return new Next.Surrender(refused ? FailureCode.CONTENT_REFUSED : FailureCode.ALL_PROVIDERS_FAILED);
+        return new Next.Surrender(
+                refused ? FailureCode.CONTENT_REFUSED : FailureCode.ALL_PROVIDERS_FAILED);
     }
 
     private Next call(Step step, Duration pause) {

@@ -20,16 +20,18 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Runs chains: asks one model after the other until one has answered. What comes next is {@link Course}'s decision, what a
- * stream is worth {@link CallStream}'s; here they meet calls and clocks.
+ * Runs chains: asks one model after the other until one has answered. What comes next is {@link
+ * Course}'s decision, what a stream is worth {@link CallStream}'s; here they meet calls and clocks.
  *
- * <p>Thread safety: any number of chains at once, on any thread; never blocks. Cancelling a chain breaks its call off.
+ * <p>Thread safety: any number of chains at once, on any thread; never blocks. Cancelling a chain
+ * breaks its call off.
  */
 public final class FallbackChain {
 
     private static final Logger log = LoggerFactory.getLogger(FallbackChain.class);
 
-    private static final Backoff BETWEEN_TRIES = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2));
+    private static final Backoff BETWEEN_TRIES =
+            new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2));
 
     /** How long a model that has finished may take to state its usage and close. */
     private static final Duration LONGEST_EPILOGUE = Duration.ofSeconds(2);
@@ -40,8 +42,11 @@ public final class FallbackChain {
     private final Clock clock;
     private final CallMeters meters;
 
-    /** @param maxReplyChars the longest answer that is taken, in UTF-16 units */
-    public FallbackChain(Models models, int maxReplyChars, Ticker ticker, Clock clock, MeterRegistry meters) {
+    /**
+     * @param maxReplyChars the longest answer that is taken, in UTF-16 units
+     */
+    public FallbackChain(
+            Models models, int maxReplyChars, Ticker ticker, Clock clock, MeterRegistry meters) {
         this.models = models;
         this.maxReplyChars = maxReplyChars;
         this.ticker = ticker;
@@ -49,7 +54,10 @@ public final class FallbackChain {
         this.meters = new CallMeters(meters);
     }
 
-    /** Runs a chain once per subscription. Ends with one answer or one failure; does not fail itself. */
+    /**
+     * Runs a chain once per subscription. Ends with one answer or one failure; does not fail
+     * itself.
+     */
     public Flux<ChainEvent> run(ChainRequest request) {
         return Flux.defer(() -> new Walk(request).begin());
     }
@@ -80,14 +88,16 @@ public final class FallbackChain {
 
         private Flux<ChainEvent> follow(Next next) {
             return switch (next) {
-                case Next.Call call -> ticker.pause(call.pause()).thenMany(Flux.defer(() -> make(call)));
+                case Next.Call call ->
+                        ticker.pause(call.pause()).thenMany(Flux.defer(() -> make(call)));
                 case Next.Surrender surrender -> Flux.just(failed(surrender));
             };
         }
 
         private Flux<ChainEvent> make(Next.Call call) {
             var began = new ChainEvent.CallBegan(call.number(), shown);
-            var stream = new CallStream(call.step().limits(), ticker.now(), deadline, maxReplyChars);
+            var stream =
+                    new CallStream(call.step().limits(), ticker.now(), deadline, maxReplyChars);
             shown = false;
             return Flux.concat(Mono.just(began), answer(call, stream))
                     .onErrorResume(failure -> follow(next(call, stream, classified(failure))));
@@ -96,34 +106,34 @@ public final class FallbackChain {
         private Flux<ChainEvent> answer(Next.Call call, CallStream stream) {
             var finished = Sinks.<Boolean>one();
             return chunks(call.step())
-                    .<ChainEvent>handle(
-                            (chunk, sink) -> {
-                                var text = stream.take(chunk, ticker.now());
-                                if (text != null) {
-                                    sink.next(show(text));
-                                }
-                                if (stream.isFinished()) {
-                                    finished.tryEmitValue(true);
-                                }
-                            })
+                    .<ChainEvent>handle((chunk, sink) -> {
+                        var text = stream.take(chunk, ticker.now());
+                        if (text != null) {
+                            sink.next(show(text));
+                        }
+                        if (stream.isFinished()) {
+                            finished.tryEmitValue(true);
+                        }
+                    })
                     .takeUntilOther(Flux.merge(lateness(stream), epilogue(finished)))
                     .onErrorResume(late -> stream.isFinished() ? Flux.empty() : Flux.error(late))
                     .concatWith(Mono.fromSupplier(() -> answered(call, stream)));
         }
 
         private Flux<ModelChunk> chunks(Step step) {
-            return Flux.defer(
-                    () -> {
-                        ChatModel model =
-                                models.of(step.provider())
-                                        .orElseThrow(() -> new ModelFailure.ConnectionFailed("provider is gone", null));
-                        return model.stream(
-                                new Prompt(
-                                        step.model(),
-                                        step.region(),
-                                        request.conversation(),
-                                        step.limits().connect()));
-                    });
+            return Flux.defer(() -> {
+                ChatModel model =
+                        models.of(step.provider())
+                                .orElseThrow(() ->
+                                        new ModelFailure.ConnectionFailed(
+                                                "provider is gone", null));
+                return model.stream(
+                        new Prompt(
+                                step.model(),
+                                step.region(),
+                                request.conversation(),
+                                step.limits().connect()));
+            });
         }
 
         private ChainEvent show(String text) {
@@ -134,17 +144,20 @@ public final class FallbackChain {
             return new ChainEvent.Text(text);
         }
 
-        /** Fails when a limit has passed. One timer a call: it is set anew when it goes off, not with each chunk. */
+        /**
+         * Fails when a limit has passed. One timer a call: it is set anew when it goes off, not
+         * with each chunk.
+         */
         private Flux<Boolean> lateness(CallStream stream) {
-            return Mono.defer(() -> ticker.after(Duration.ofNanos(stream.nanosToNextCheck(ticker.now()))))
+            return Mono.defer(() ->
+                            ticker.after(Duration.ofNanos(stream.nanosToNextCheck(ticker.now()))))
                     .repeat()
-                    .handle(
-                            (tick, sink) -> {
-                                var limit = stream.overdue(ticker.now());
-                                if (limit != null) {
-                                    sink.error(new ModelFailure.TimedOut(limit));
-                                }
-                            });
+                    .handle((tick, sink) -> {
+                        var limit = stream.overdue(ticker.now());
+                        if (limit != null) {
+                            sink.error(new ModelFailure.TimedOut(limit));
+                        }
+                    });
         }
 
         private Mono<Boolean> epilogue(Sinks.One<Boolean> finished) {
@@ -196,12 +209,16 @@ public final class FallbackChain {
             }
             log.error("BUG: an adapter failed with {}", failure.getClass().getName());
             log.debug("BUG: an adapter failed", failure);
-            return new ModelFailure.MalformedResponse("unforeseen " + failure.getClass().getSimpleName());
+            return new ModelFailure.MalformedResponse(
+                    "unforeseen " + failure.getClass().getSimpleName());
         }
 
         private void logFailure(Next.Call call, ModelFailure failure) {
             boolean primary = call.step() == request.steps().getFirst();
-            var who = primary ? "Primary provider" : "Fallback " + call.step().provider() + "/" + call.step().model();
+            var who =
+                    primary
+                            ? "Primary provider"
+                            : "Fallback " + call.step().provider() + "/" + call.step().model();
             log.atWarn()
                     .addKeyValue("correlation", request.correlation())
                     .addKeyValue("provider", call.step().provider())

@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param region null where the provider has none
  * @param retry further tries of this same step after a failure that may pass, 0 to 5
  */
-public record Step(String provider, String model, @Nullable String region, int retry, Limits limits) {
+public record Step(
+        String provider, String model, @Nullable String region, int retry, Limits limits) {
 
     private static final int MAX_RETRY = 5;
 
     public Step {
         if (retry < 0 || retry > MAX_RETRY) {
-            throw new IllegalArgumentException("retry: " + retry + " (expected: 0 to " + MAX_RETRY + ")");
+            throw new IllegalArgumentException(
+                    "retry: " + retry + " (expected: 0 to " + MAX_RETRY + ")");
         }
     }
 

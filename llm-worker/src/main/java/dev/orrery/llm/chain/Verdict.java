@@ -2,7 +2,10 @@ package dev.orrery.llm.chain;
 
 import dev.orrery.llm.model.ModelFailure;
 
-/** What follows from a failed call. Decided here and nowhere else, from the type of the failure alone. */
+/**
+ * What follows from a failed call. Decided here and nowhere else, from the type of the failure
+ * alone.
+ */
 enum Verdict {
     /** May pass: the same step again, as long as it has tries. */
     RETRY,
@@ -13,7 +16,10 @@ enum Verdict {
     /** No call can help. */
     FINAL;
 
-    /** @param visible whether the call had shown text; it is started over then, but not at the target that broke off */
+    /**
+     * @param visible whether the call had shown text; it is started over then, but not at the
+     *     target that broke off
+     */
     static Verdict of(ModelFailure failure, boolean visible) {
         return switch (failure) {
             case ModelFailure.RateLimited ignored -> visible ? NEXT : RETRY;
@@ -37,7 +43,9 @@ enum Verdict {
         };
     }
 
-    /** Whether the model refused what it was asked, as opposed to being unable to answer anything. */
+    /**
+     * Whether the model refused what it was asked, as opposed to being unable to answer anything.
+     */
     static boolean isRefusal(ModelFailure failure) {
         return failure instanceof ModelFailure.ContentFiltered
                 || failure instanceof ModelFailure.ContextTooLong;

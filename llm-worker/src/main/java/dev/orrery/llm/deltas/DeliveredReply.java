@@ -9,7 +9,8 @@ import java.util.List;
  * @param openedByRestart whether the epoch begins with a {@code restarted} event
  * @param chunkEnds where each delta ends, in UTF-16 units of the text; the last one is its length
  */
-public record DeliveredReply(String text, long epoch, boolean openedByRestart, List<Integer> chunkEnds) {
+public record DeliveredReply(
+        String text, long epoch, boolean openedByRestart, List<Integer> chunkEnds) {
 
     public DeliveredReply {
         chunkEnds = List.copyOf(chunkEnds);

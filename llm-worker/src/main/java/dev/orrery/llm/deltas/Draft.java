@@ -7,9 +7,10 @@ import java.util.List;
 /**
  * A reply in the making: which event leaves next, and when. No clock and no I/O of its own.
  *
- * <p>One event is on its way at a time, so what is sent again after a failure cannot overtake anything. Text that comes
- * meanwhile waits and leaves as one delta. The first text of an epoch leaves as soon as nothing is on its way; later text
- * also keeps a pause. Not thread-safe: {@link ReplyWriter} guards it.
+ * <p>One event is on its way at a time, so what is sent again after a failure cannot overtake
+ * anything. Text that comes meanwhile waits and leaves as one delta. The first text of an epoch
+ * leaves as soon as nothing is on its way; later text also keeps a pause. Not thread-safe: {@link
+ * ReplyWriter} guards it.
  */
 final class Draft {
 
@@ -22,7 +23,10 @@ final class Draft {
         /** Send text. */
         record SendDelta(long epoch, int sequence, String text) implements Move {}
 
-        /** Say {@link Draft#due()} after so many nanoseconds, at least 1. Not said again before that. */
+        /**
+         * Say {@link Draft#due()} after so many nanoseconds, at least 1. Not said again before
+         * that.
+         */
         record Wait(long nanos) implements Move {}
 
         /** Nothing until something happens. */
@@ -46,7 +50,9 @@ final class Draft {
     private boolean timerIsSet;
     private long lastDelta;
 
-    /** @param epoch the first one of the run; nothing has been sent in it */
+    /**
+     * @param epoch the first one of the run; nothing has been sent in it
+     */
     Draft(long epoch) {
         this.epoch = epoch;
     }
@@ -134,7 +140,8 @@ final class Draft {
     /** The first half of a surrogate pair waits for the second one. */
     private int readyChars() {
         int length = waiting.length();
-        boolean splitsPair = length > 0 && !ended && Character.isHighSurrogate(waiting.charAt(length - 1));
+        boolean splitsPair =
+                length > 0 && !ended && Character.isHighSurrogate(waiting.charAt(length - 1));
         return splitsPair ? length - 1 : length;
     }
 

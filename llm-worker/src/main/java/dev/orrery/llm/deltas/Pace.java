@@ -4,9 +4,10 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How often a reply may send a delta. The load that counts is the number of runs in flight in this process: the pause
- * grows with it, so that the number of deltas a second stays what it is at rest until the longest pause is reached. A
- * broker that falls behind slows every reply down by itself, because a delta also waits for the acknowledgement before it.
+ * How often a reply may send a delta. The load that counts is the number of runs in flight in this
+ * process: the pause grows with it, so that the number of deltas a second stays what it is at rest
+ * until the longest pause is reached. A broker that falls behind slows every reply down by itself,
+ * because a delta also waits for the acknowledgement before it.
  *
  * @param shortest the pause after a delta at rest, above 0
  * @param longest the pause under load, at least the shortest
@@ -20,10 +21,15 @@ public record Pace(
     public Pace {
         if (!shortest.isPositive() || longest.compareTo(shortest) < 0) {
             throw new IllegalArgumentException(
-                    "shortest: " + shortest + ", longest: " + longest + " (expected: 0 < shortest <= longest)");
+                    "shortest: "
+                            + shortest
+                            + ", longest: "
+                            + longest
+                            + " (expected: 0 < shortest <= longest)");
         }
         if (restingRuns < 1) {
-            throw new IllegalArgumentException("resting-runs: " + restingRuns + " (expected: >= 1)");
+            throw new IllegalArgumentException(
+                    "resting-runs: " + restingRuns + " (expected: >= 1)");
         }
     }
 

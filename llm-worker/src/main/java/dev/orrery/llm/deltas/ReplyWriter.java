@@ -19,14 +19,16 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Writes one run's side of a reply to {@code chat.replies}: contiguous positions, ids derived from the prompt and the
- * position, addressed to the partition that the waiting instance tails. {@link Draft} decides what leaves when.
+ * Writes one run's side of a reply to {@code chat.replies}: contiguous positions, ids derived from
+ * the prompt and the position, addressed to the partition that the waiting instance tails. {@link
+ * Draft} decides what leaves when.
  *
- * <p>Thread safety: the chain's signals come one at a time; acknowledgements and timers come from elsewhere. Every change
- * of the draft is made under this object's lock; nothing foreign is called while it is held.
+ * <p>Thread safety: the chain's signals come one at a time; acknowledgements and timers come from
+ * elsewhere. Every change of the draft is made under this object's lock; nothing foreign is called
+ * while it is held.
  *
- * <p>Bounds: holds the text of one answer, which the chain limits. An event that cannot be published is tried again, with
- * the same id, until the writer is closed.
+ * <p>Bounds: holds the text of one answer, which the chain limits. An event that cannot be
+ * published is tried again, with the same id, until the writer is closed.
  */
 public final class ReplyWriter {
 
@@ -65,7 +67,10 @@ public final class ReplyWriter {
         this.draft = new Draft(firstEpoch);
     }
 
-    /** Begins the first epoch with a restart: an earlier run may have shown text. To be called before any text. */
+    /**
+     * Begins the first epoch with a restart: an earlier run may have shown text. To be called
+     * before any text.
+     */
     public void beginWithRestart(int attempt) {
         change(() -> draft.beginWithRestart(attempt));
     }
@@ -80,7 +85,10 @@ public final class ReplyWriter {
         change(() -> draft.add(text));
     }
 
-    /** The reply is complete; what waits leaves at once. Returns what it has come to, before that is acknowledged. */
+    /**
+     * The reply is complete; what waits leaves at once. Returns what it has come to, before that is
+     * acknowledged.
+     */
     public DeliveredReply end() {
         return changed(draft::end);
     }
@@ -90,7 +98,10 @@ public final class ReplyWriter {
         return changed(draft::abandon);
     }
 
-    /** Completes when the reply has ended and all its events are acknowledged; fails when one can never be written. */
+    /**
+     * Completes when the reply has ended and all its events are acknowledged; fails when one can
+     * never be written.
+     */
     public Mono<Void> acknowledged() {
         return done.asMono();
     }
@@ -104,11 +115,10 @@ public final class ReplyWriter {
     }
 
     private void change(Runnable change) {
-        changed(
-                () -> {
-                    change.run();
-                    return draft;
-                });
+        changed(() -> {
+            change.run();
+            return draft;
+        });
     }
 
     private <T> T changed(Supplier<T> change) {
@@ -156,12 +166,15 @@ public final class ReplyWriter {
 
     private Event<ReplyEvent> restarted(Draft.Move.SendRestart restart) {
         var value =
-                at(restart.epoch(), restart.sequence(), ReplyKind.RESTARTED).setAttempt(restart.attempt()).build();
+                at(restart.epoch(), restart.sequence(), ReplyKind.RESTARTED)
+                        .setAttempt(restart.attempt())
+                        .build();
         return addressed(value);
     }
 
     private Event<ReplyEvent> delta(Draft.Move.SendDelta delta) {
-        return addressed(at(delta.epoch(), delta.sequence(), ReplyKind.DELTA).setText(delta.text()).build());
+        return addressed(
+                at(delta.epoch(), delta.sequence(), ReplyKind.DELTA).setText(delta.text()).build());
     }
 
     private ReplyEvent.Builder at(long epoch, int sequence, ReplyKind kind) {

@@ -14,7 +14,9 @@ public final class ReplyWriters {
     private final IntSupplier runsInFlight;
     private final Ticker ticker;
 
-    /** @param runsInFlight the load of this process, see {@link Pace}; asked often, must be cheap */
+    /**
+     * @param runsInFlight the load of this process, see {@link Pace}; asked often, must be cheap
+     */
     public ReplyWriters(Publisher publisher, Pace pace, IntSupplier runsInFlight, Ticker ticker) {
         this.publisher = publisher;
         this.pace = pace;

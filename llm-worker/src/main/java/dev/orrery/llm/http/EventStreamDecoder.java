@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads {@code text/event-stream} as the HTML standard defines it (section 9.2.6), however the bytes were cut into
- * packets: lines end with CR, LF or both; a character may be split; an event that the stream's end cuts off is no event.
- * Bytes that are not UTF-8 become U+FFFD.
+ * Reads {@code text/event-stream} as the HTML standard defines it (section 9.2.6), however the
+ * bytes were cut into packets: lines end with CR, LF or both; a character may be split; an event
+ * that the stream's end cuts off is no event. Bytes that are not UTF-8 become U+FFFD.
  *
  * <p>Holds one unfinished event and nothing else. Not thread-safe: one decoder a response.
  */
@@ -26,7 +26,9 @@ final class EventStreamDecoder {
     private boolean afterCarriageReturn;
     private boolean atFirstLine = true;
 
-    /** @param maxEventBytes the longest event that is taken; a longer one fails the stream */
+    /**
+     * @param maxEventBytes the longest event that is taken; a longer one fails the stream
+     */
     EventStreamDecoder(int maxEventBytes) {
         this.maxEventBytes = maxEventBytes;
     }

@@ -7,10 +7,10 @@ import org.springframework.util.unit.DataSize;
 /**
  * Bounds of the connections to providers.
  *
- * @param maxConnections connections to one provider, 1 or more; a stream needs one for as long as it lasts. As many calls
- *     again may wait for one, within their limit for the connection
- * @param maxIdle how long a connection is kept for the next call; shorter than what providers allow, because a connection
- *     that they have closed costs the next call its try
+ * @param maxConnections connections to one provider, 1 or more; a stream needs one for as long as
+ *     it lasts. As many calls again may wait for one, within their limit for the connection
+ * @param maxIdle how long a connection is kept for the next call; shorter than what providers
+ *     allow, because a connection that they have closed costs the next call its try
  * @param maxAge how long a connection is used at all, so that changes of DNS are noticed
  * @param maxEvent the largest single event of a stream
  * @param maxResponse the largest response, counted in bytes as received
@@ -24,7 +24,8 @@ public record HttpSettings(
 
     public HttpSettings {
         if (maxConnections < 1) {
-            throw new IllegalArgumentException("max-connections: " + maxConnections + " (expected: >= 1)");
+            throw new IllegalArgumentException(
+                    "max-connections: " + maxConnections + " (expected: >= 1)");
         }
         if (!maxIdle.isPositive() || !maxAge.isPositive()) {
             throw new IllegalArgumentException(
@@ -32,7 +33,11 @@ public record HttpSettings(
         }
         if (maxEvent.toBytes() < 1024 || maxEvent.toBytes() > maxResponse.toBytes()) {
             throw new IllegalArgumentException(
-                    "max-event: " + maxEvent + " (expected: 1KB to max-response, which is " + maxResponse + ")");
+                    "max-event: "
+                            + maxEvent
+                            + " (expected: 1KB to max-response, which is "
+                            + maxResponse
+                            + ")");
         }
     }
 

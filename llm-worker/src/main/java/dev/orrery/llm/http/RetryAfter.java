@@ -11,7 +11,10 @@ import org.springframework.http.HttpHeaders;
 /** How long a provider wants to be left alone. */
 public final class RetryAfter {
 
-    /** Nobody waits longer than this within one turn; it also keeps absurd values out of the arithmetic. */
+    /**
+     * Nobody waits longer than this within one turn; it also keeps absurd values out of the
+     * arithmetic.
+     */
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private RetryAfter() {}
@@ -38,7 +41,9 @@ public final class RetryAfter {
     private static @Nullable Duration ofNumber(String value, int unitMillis) {
         try {
             double millis = Double.parseDouble(value.strip()) * unitMillis;
-            return millis >= 0 ? bounded(Duration.ofMillis((long) Math.min(millis, LONGEST.toMillis()))) : null;
+            return millis >= 0
+                    ? bounded(Duration.ofMillis((long) Math.min(millis, LONGEST.toMillis())))
+                    : null;
         } catch (NumberFormatException noNumber) {
             return null;
         }
@@ -46,7 +51,9 @@ public final class RetryAfter {
 
     private static @Nullable Duration ofDate(String value, Clock clock) {
         try {
-            var until = ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            var until =
+                    ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant();
             return bounded(Duration.between(clock.instant(), until));
         } catch (DateTimeException noDate) {
             return null;

@@ -22,12 +22,12 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * Posts JSON to one provider and reads an event stream back, passing every event on as soon as its last byte is there.
- * One connection pool a client. Redirects are not followed, and nothing is sent twice: whether a call is repeated is the
- * chain's decision.
+ * Posts JSON to one provider and reads an event stream back, passing every event on as soon as its
+ * last byte is there. One connection pool a client. Redirects are not followed, and nothing is sent
+ * twice: whether a call is repeated is the chain's decision.
  *
- * <p>Thread safety: may be used on any thread; never blocks. Events arrive on the connection's event loop. Whoever made
- * the client closes it.
+ * <p>Thread safety: may be used on any thread; never blocks. Events arrive on the connection's
+ * event loop. Whoever made the client closes it.
  */
 public final class StreamingClient implements AutoCloseable {
 
@@ -57,17 +57,21 @@ public final class StreamingClient implements AutoCloseable {
                         .maxIdleTime(settings.maxIdle())
                         .maxLifeTime(settings.maxAge())
                         .evictInBackground(EVICTION)
-                        .lifo() // the connection used last is the one least likely to have been closed by the provider
+                        .lifo() // the connection used last is the one least likely to have been
+                        // closed by the provider
                         .build();
         var http =
                 HttpClient.create(pool)
                         .option(ChannelOption.TCP_NODELAY, true)
                         .option(ChannelOption.SO_KEEPALIVE, true)
-                        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) LONGEST_CONNECT.toMillis())
+                        .option(
+                                ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                                (int) LONGEST_CONNECT.toMillis())
                         .followRedirect(false)
                         .compress(false)
                         .disableRetry(true);
-        this.client = WebClient.builder().clientConnector(new ReactorClientHttpConnector(http)).build();
+        this.client =
+                WebClient.builder().clientConnector(new ReactorClientHttpConnector(http)).build();
     }
 
     /**
@@ -76,27 +80,30 @@ public final class StreamingClient implements AutoCloseable {
      * @param json the body
      * @param connectLimit until the request can be written
      */
-    public record Request(URI uri, Map<String, String> headers, byte[] json, Duration connectLimit) {}
+    public record Request(
+            URI uri, Map<String, String> headers, byte[] json, Duration connectLimit) {}
 
-    /** What one call has come to; written on the event loop, read by the timer of the connection. */
+    /**
+     * What one call has come to; written on the event loop, read by the timer of the connection.
+     */
     private static final class Progress {
         private volatile boolean connected;
         private volatile boolean answered;
     }
 
     /**
-     * Posts once per subscription. Fails with {@link ModelFailure} only; cancelling closes the connection.
+     * Posts once per subscription. Fails with {@link ModelFailure} only; cancelling closes the
+     * connection.
      *
      * @param failures says what a response means that is no event stream
      */
     public Flux<ServerEvent> post(Request request, FailureReader failures) {
-        return Flux.defer(
-                () -> {
-                    var progress = new Progress();
-                    return exchange(request, failures, progress)
-                            .timeout(notConnectedWithin(request.connectLimit(), progress))
-                            .onErrorMap(failure -> classified(failure, progress));
-                });
+        return Flux.defer(() -> {
+            var progress = new Progress();
+            return exchange(request, failures, progress)
+                    .timeout(notConnectedWithin(request.connectLimit(), progress))
+                    .onErrorMap(failure -> classified(failure, progress));
+        });
     }
 
     private Flux<ServerEvent> exchange(Request request, FailureReader failures, Progress progress) {
@@ -107,17 +114,20 @@ public final class StreamingClient implements AutoCloseable {
                 .accept(MediaType.TEXT_EVENT_STREAM)
                 .httpRequest(written -> progress.connected = true)
                 .bodyValue(request.json())
-                .exchangeToFlux(
-                        response -> {
-                            progress.answered = true;
-                            return isEventStream(response) ? events(response) : failure(response, failures);
-                        });
+                .exchangeToFlux(response -> {
+                    progress.answered = true;
+                    return isEventStream(response) ? events(response) : failure(response, failures);
+                });
     }
 
-    /** Signals only when the limit has passed and the request is still waiting for its connection. */
+    /**
+     * Signals only when the limit has passed and the request is still waiting for its connection.
+     */
     private Mono<Boolean> notConnectedWithin(Duration limit, Progress progress) {
         return ticker.pause(limit)
-                .then(Mono.defer(() -> progress.connected ? Mono.<Boolean>never() : Mono.just(true)));
+                .then(
+                        Mono.defer(() ->
+                                progress.connected ? Mono.<Boolean>never() : Mono.just(true)));
     }
 
     private static boolean isEventStream(ClientResponse response) {
@@ -143,13 +153,12 @@ public final class StreamingClient implements AutoCloseable {
                 .map(StreamingClient::taken)
                 .onErrorReturn(new byte[0]) // too large or cut off: the status has to tell enough
                 .defaultIfEmpty(new byte[0])
-                .flatMapMany(
-                        body ->
-                                Flux.error(
-                                        failures.read(
-                                                response.statusCode().value(),
-                                                response.headers().asHttpHeaders(),
-                                                body)));
+                .flatMapMany(body ->
+                        Flux.error(
+                                failures.read(
+                                        response.statusCode().value(),
+                                        response.headers().asHttpHeaders(),
+                                        body)));
     }
 
     private static byte[] taken(DataBuffer buffer) {
@@ -166,8 +175,13 @@ public final class StreamingClient implements AutoCloseable {
         if (failure instanceof ModelFailure known) {
             return known;
         }
-        var cause = failure instanceof WebClientRequestException wrapped ? wrapped.getMostSpecificCause() : failure;
-        if (!progress.connected && (cause instanceof TimeoutException || cause instanceof ConnectTimeoutException)) {
+        var cause =
+                failure instanceof WebClientRequestException wrapped
+                        ? wrapped.getMostSpecificCause()
+                        : failure;
+        if (!progress.connected
+                && (cause instanceof TimeoutException
+                        || cause instanceof ConnectTimeoutException)) {
             return new ModelFailure.TimedOut(ModelFailure.TimedOut.Limit.CONNECT);
         }
         if (!progress.answered) {
@@ -175,7 +189,8 @@ public final class StreamingClient implements AutoCloseable {
         }
         return cause instanceof IOException
                 ? new ModelFailure.TruncatedStream("connection lost", cause)
-                : new ModelFailure.MalformedResponse("unreadable HTTP: " + cause.getClass().getSimpleName());
+                : new ModelFailure.MalformedResponse(
+                        "unreadable HTTP: " + cause.getClass().getSimpleName());
     }
 
     @Override

@@ -1,4 +1,6 @@
-/** What adapters over HTTP have in common: the client, the event stream, the wish to be left alone. */
+/**
+ * What adapters over HTTP have in common: the client, the event stream, the wish to be left alone.
+ */
 @NullMarked
 package dev.orrery.llm.http;
 

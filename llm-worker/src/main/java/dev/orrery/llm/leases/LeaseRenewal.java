@@ -15,9 +15,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Keeps the leases of all live runs: one statement for all of them, three times within a lease, so that two may fail. What
- * has lost its lease is stopped. While PostgreSQL is away leases lapse, and whoever asks first afterwards gets the turn;
- * the runs here go on until they are told that it was somebody else.
+ * Keeps the leases of all live runs: one statement for all of them, three times within a lease, so
+ * that two may fail. What has lost its lease is stopped. While PostgreSQL is away leases lapse, and
+ * whoever asks first afterwards gets the turn; the runs here go on until they are told that it was
+ * somebody else.
  *
  * <p>Thread safety: all methods may be called on any thread.
  */
@@ -32,7 +33,9 @@ public final class LeaseRenewal {
     private final Ticker ticker;
     private @Nullable Disposable renewing;
 
-    /** @param lease how long a run owns a turn without renewing it, as the database is told */
+    /**
+     * @param lease how long a run owns a turn without renewing it, as the database is told
+     */
     public LeaseRenewal(LiveRuns runs, Turns turns, Duration lease, Ticker ticker) {
         if (lease.compareTo(Duration.ofMillis(RENEWALS_PER_LEASE)) < 0) {
             throw new IllegalArgumentException("lease: " + lease + " (expected: >= 3 ms)");
@@ -63,8 +66,8 @@ public final class LeaseRenewal {
     }
 
     /**
-     * Renews one lease out of turn, because the row has to know at once what the run has delivered. Returns at once; a
-     * failure is made good by the next regular renewal.
+     * Renews one lease out of turn, because the row has to know at once what the run has delivered.
+     * Returns at once; a failure is made good by the next regular renewal.
      */
     public void renewNow(LiveRun run) {
         renew(List.of(run)).subscribe();
@@ -77,18 +80,19 @@ public final class LeaseRenewal {
         }
         var byTurn = asked.stream().collect(Collectors.toMap(LiveRun::turn, Function.identity()));
         return turns.renew(asked.stream().map(LiveRun::progress).toList())
-                .doOnNext(
-                        lost -> {
-                            var run = byTurn.get(lost);
-                            if (run != null) {
-                                runs.stop(run, StopReason.LEASE_LOST);
-                            }
-                        })
+                .doOnNext(lost -> {
+                    var run = byTurn.get(lost);
+                    if (run != null) {
+                        runs.stop(run, StopReason.LEASE_LOST);
+                    }
+                })
                 .then()
-                .onErrorResume(
-                        failure -> {
-                            log.warn("Leases were not renewed: runs={} reason={}", asked.size(), failure.toString());
-                            return Mono.empty();
-                        });
+                .onErrorResume(failure -> {
+                    log.warn(
+                            "Leases were not renewed: runs={} reason={}",
+                            asked.size(),
+                            failure.toString());
+                    return Mono.empty();
+                });
     }
 }

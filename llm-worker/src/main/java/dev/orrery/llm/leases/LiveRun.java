@@ -37,9 +37,13 @@ public final class LiveRun {
         return stop.asMono();
     }
 
-    /** Notes what was delivered so far; what an epoch that became void had delivered is not taken back. */
+    /**
+     * Notes what was delivered so far; what an epoch that became void had delivered is not taken
+     * back.
+     */
     public void delivered(long estimatedTokens) {
-        outputTokens = Math.max(outputTokens, estimatedTokens); // the chain's signals come one at a time
+        outputTokens =
+                Math.max(outputTokens, estimatedTokens); // the chain's signals come one at a time
     }
 
     RunProgress progress() {

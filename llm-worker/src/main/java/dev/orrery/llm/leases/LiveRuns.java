@@ -10,21 +10,27 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * The runs that are alive in this process, at most one a turn. Thread safety: all methods may be called on any thread and
- * return at once. Bounded by the concurrency of the stage.
+ * The runs that are alive in this process, at most one a turn. Thread safety: all methods may be
+ * called on any thread and return at once. Bounded by the concurrency of the stage.
  */
 public final class LiveRuns {
 
     private final ConcurrentMap<UUID, LiveRun> byTurn = new ConcurrentHashMap<>();
     private final MeterRegistry meters;
 
-    /** @param meters gets the gauge {@code orrery.llm.runs} and the counter {@code orrery.llm.runs.stopped} */
+    /**
+     * @param meters gets the gauge {@code orrery.llm.runs} and the counter {@code
+     *     orrery.llm.runs.stopped}
+     */
     public LiveRuns(MeterRegistry meters) {
         this.meters = meters;
         Gauge.builder("orrery.llm.runs", byTurn, ConcurrentMap::size).register(meters);
     }
 
-    /** A run holds its turn. An older run of the same turn in this process has lost it by that, and is stopped. */
+    /**
+     * A run holds its turn. An older run of the same turn in this process has lost it by that, and
+     * is stopped.
+     */
     public LiveRun add(UUID turn, UUID run, long inputTokens) {
         var live = new LiveRun(turn, run, inputTokens);
         var older = byTurn.put(turn, live);
@@ -58,6 +64,7 @@ public final class LiveRuns {
 
     void stop(LiveRun live, StopReason reason) {
         live.stop(reason);
-        meters.counter("orrery.llm.runs.stopped", "reason", reason.name().toLowerCase(Locale.ROOT)).increment();
+        meters.counter("orrery.llm.runs.stopped", "reason", reason.name().toLowerCase(Locale.ROOT))
+                .increment();
     }
 }

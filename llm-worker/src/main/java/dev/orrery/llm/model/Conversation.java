@@ -24,7 +24,8 @@ public record Conversation(
     public Conversation {
         messages = List.copyOf(messages);
         if (maxOutputTokens < 1) {
-            throw new IllegalArgumentException("maxOutputTokens: " + maxOutputTokens + " (expected: >= 1)");
+            throw new IllegalArgumentException(
+                    "maxOutputTokens: " + maxOutputTokens + " (expected: >= 1)");
         }
     }
 

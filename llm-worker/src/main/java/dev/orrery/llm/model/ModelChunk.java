@@ -12,7 +12,8 @@ public sealed interface ModelChunk {
     record ReasoningDelta(String text) implements ModelChunk {}
 
     /**
-     * A piece of a tool call. Pieces are joined by index; the arguments are JSON only when the call is complete.
+     * A piece of a tool call. Pieces are joined by index; the arguments are JSON only when the call
+     * is complete.
      *
      * @param index place among the calls of the answer, counted from 0
      * @param id the provider's id of the call; null on all but one piece of it
@@ -27,8 +28,10 @@ public sealed interface ModelChunk {
      *
      * @param inputTokens of the prompt, cached ones included
      * @param outputTokens as billed, reasoning included
-     * @param cachedInputTokens part of the input read from the provider's cache; null when it did not say
-     * @param reasoningTokens part of the output spent on reasoning; null when the provider did not say
+     * @param cachedInputTokens part of the input read from the provider's cache; null when it did
+     *     not say
+     * @param reasoningTokens part of the output spent on reasoning; null when the provider did not
+     *     say
      */
     record Usage(
             long inputTokens,

@@ -5,9 +5,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a call to a model brought no answer: the one failure type at the boundary to the providers. What follows from it is
- * decided by the chain, from the type alone. Messages are our own words and never carry anything a provider sent, so they
- * may be logged; there is no stack trace, since the code says it all.
+ * Why a call to a model brought no answer: the one failure type at the boundary to the providers.
+ * What follows from it is decided by the chain, from the type alone. Messages are our own words and
+ * never carry anything a provider sent, so they may be logged; there is no stack trace, since the
+ * code says it all.
  */
 public abstract sealed class ModelFailure extends RuntimeException {
 

@@ -29,7 +29,10 @@ final class ChunkReader {
         return event.data().strip().equals(END);
     }
 
-    /** The chunks of an event. Fails with {@link ModelFailure} when it tells of an error, or nothing sensible. */
+    /**
+     * The chunks of an event. Fails with {@link ModelFailure} when it tells of an error, or nothing
+     * sensible.
+     */
     List<ModelChunk> read(ServerEvent event) {
         if (isEnd(event)) {
             return List.of();
@@ -83,7 +86,8 @@ final class ChunkReader {
         if (delta.refusal() != null && !delta.refusal().isEmpty()) {
             throw new ModelFailure.ContentFiltered("the model declines");
         }
-        var reasoning = delta.reasoningContent() != null ? delta.reasoningContent() : delta.reasoning();
+        var reasoning =
+                delta.reasoningContent() != null ? delta.reasoningContent() : delta.reasoning();
         if (reasoning != null && !reasoning.isEmpty()) {
             chunks.add(new ModelChunk.ReasoningDelta(reasoning));
         }
@@ -91,7 +95,8 @@ final class ChunkReader {
             hasText = true;
             chunks.add(new ModelChunk.TextDelta(delta.content()));
         }
-        var calls = delta.toolCalls() == null ? List.<CompletionChunk.ToolCall>of() : delta.toolCalls();
+        var calls =
+                delta.toolCalls() == null ? List.<CompletionChunk.ToolCall>of() : delta.toolCalls();
         for (int place = 0; place < calls.size(); place++) {
             chunks.add(fragment(calls.get(place), place));
         }
@@ -106,7 +111,10 @@ final class ChunkReader {
                 function == null || function.arguments() == null ? "" : function.arguments());
     }
 
-    /** Servers invent reasons; an unknown one counts as a regular stop where there is something to show for it. */
+    /**
+     * Servers invent reasons; an unknown one counts as a regular stop where there is something to
+     * show for it.
+     */
     private FinishReason finishReason(String wire) {
         return switch (wire) {
             case "stop" -> FinishReason.STOP;

@@ -4,7 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** One event of a streamed completion, in snake case on the wire; unknown fields are passed over. */
+/**
+ * One event of a streamed completion, in snake case on the wire; unknown fields are passed over.
+ */
 record CompletionChunk(
         @Nullable List<Choice> choices, @Nullable Usage usage, @Nullable JsonNode error) {
 
@@ -22,7 +24,9 @@ record CompletionChunk(
             @Nullable String reasoning,
             @Nullable List<ToolCall> toolCalls) {}
 
-    /** @param index left out by some servers, which then mean the place in the array */
+    /**
+     * @param index left out by some servers, which then mean the place in the array
+     */
     record ToolCall(@Nullable Integer index, @Nullable String id, @Nullable Function function) {}
 
     record Function(@Nullable String name, @Nullable String arguments) {}

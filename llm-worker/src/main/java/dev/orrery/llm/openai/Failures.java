@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the errors of this family mean. The code in the body comes first, because one status has several meanings; the
- * provider's message is not looked at and goes nowhere.
+ * What the errors of this family mean. The code in the body comes first, because one status has
+ * several meanings; the provider's message is not looked at and goes nowhere.
  */
 final class Failures implements FailureReader {
 
@@ -32,9 +32,17 @@ final class Failures implements FailureReader {
     private static final Set<String> RATE =
             Set.of("rate_limit_exceeded", "slow_down", "rate_limit_error", "too_many_requests");
     private static final Set<String> LOAD =
-            Set.of("server_is_overloaded", "service_unavailable_error", "overloaded_error", "overloaded");
+            Set.of(
+                    "server_is_overloaded",
+                    "service_unavailable_error",
+                    "overloaded_error",
+                    "overloaded");
     private static final Set<String> KEY =
-            Set.of("invalid_api_key", "authentication_error", "permission_error", "model_not_found");
+            Set.of(
+                    "invalid_api_key",
+                    "authentication_error",
+                    "permission_error",
+                    "model_not_found");
 
     private final JsonMapper json;
     private final Clock clock;
@@ -48,11 +56,13 @@ final class Failures implements FailureReader {
     public ModelFailure read(int status, HttpHeaders headers, byte[] body) {
         var error = errorIn(body);
         if (status >= 300 && status < 400) {
-            return new ModelFailure.MalformedResponse("status " + status + " (redirects are not followed)");
+            return new ModelFailure.MalformedResponse(
+                    "status " + status + " (redirects are not followed)");
         }
         if (status < 400) {
             return error == null
-                    ? new ModelFailure.MalformedResponse("status " + status + " without an event stream")
+                    ? new ModelFailure.MalformedResponse(
+                            "status " + status + " without an event stream")
                     : inStream(error);
         }
         var what = "status " + status;
@@ -68,13 +78,16 @@ final class Failures implements FailureReader {
         if (byCode != null) {
             return byCode;
         }
-        int status = error.path("code").asInt(0); // gateways put the status of whoever stands behind them here
+        int status =
+                error.path("code")
+                        .asInt(0); // gateways put the status of whoever stands behind them here
         return status >= 400 && status <= 599
                 ? byStatus(status, what + ", status " + status, null)
                 : byType(error, what);
     }
 
-    private static @Nullable ModelFailure byCode(JsonNode error, String what, @Nullable Duration wait) {
+    private static @Nullable ModelFailure byCode(
+            JsonNode error, String what, @Nullable Duration wait) {
         var code = word(error, "code");
         var type = word(error, "type");
         if (MONEY.contains(code) || MONEY.contains(type)) {

@@ -18,10 +18,16 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@link ChatModel} over chat completions, streamed. One instance serves every model of its endpoint. */
+/**
+ * {@link ChatModel} over chat completions, streamed. One instance serves every model of its
+ * endpoint.
+ */
 public final class OpenAiChatModel implements ChatModel {
 
-    /** Between the last event and the end of the response; waiting for it keeps the connection usable. */
+    /**
+     * Between the last event and the end of the response; waiting for it keeps the connection
+     * usable.
+     */
     private static final Duration LONGEST_GOODBYE = Duration.ofMillis(200);
 
     private static final JsonMapper JSON =
@@ -42,7 +48,8 @@ public final class OpenAiChatModel implements ChatModel {
      * @param client stays the caller's, who closes it
      * @param clock reads dates in the provider's wishes to be left alone
      */
-    public OpenAiChatModel(OpenAiCompatible endpoint, StreamingClient client, Clock clock, Ticker ticker) {
+    public OpenAiChatModel(
+            OpenAiCompatible endpoint, StreamingClient client, Clock clock, Ticker ticker) {
         this.endpoint = endpoint;
         this.client = client;
         this.failures = new Failures(JSON, clock);
@@ -60,18 +67,18 @@ public final class OpenAiChatModel implements ChatModel {
 
     @Override
     public Flux<ModelChunk> stream(Prompt prompt) {
-        return Flux.defer(
-                () -> {
-                    var reader = new ChunkReader(JSON, failures);
-                    return client.post(request(prompt), failures)
-                            .timeout(Mono.never(), this::goodbye, Flux.empty())
-                            .concatMapIterable(reader::read);
-                });
+        return Flux.defer(() -> {
+            var reader = new ChunkReader(JSON, failures);
+            return client.post(request(prompt), failures)
+                    .timeout(Mono.never(), this::goodbye, Flux.empty())
+                    .concatMapIterable(reader::read);
+        });
     }
 
     private StreamingClient.Request request(Prompt prompt) {
         var body = JSON.writeValueAsBytes(CompletionRequest.of(prompt, endpoint));
-        return new StreamingClient.Request(endpoint.completions(), headers, body, prompt.connectLimit());
+        return new StreamingClient.Request(
+                endpoint.completions(), headers, body, prompt.connectLimit());
     }
 
     private Publisher<Void> goodbye(ServerEvent event) {

@@ -5,12 +5,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endpoint that speaks the chat completions of OpenAI, and how it differs from the others that do.
+ * An endpoint that speaks the chat completions of OpenAI, and how it differs from the others that
+ * do.
  *
  * @param baseUrl what {@code /chat/completions} is appended to; ends in {@code /v1} for most
  * @param apiKey sent as bearer token; null sends none
  * @param maxTokensField how the bound of the answer is called
- * @param askForUsage whether {@code stream_options.include_usage} is understood; without it tokens are estimated
+ * @param askForUsage whether {@code stream_options.include_usage} is understood; without it tokens
+ *     are estimated
  * @param topK whether {@code top_k} is understood
  * @param headers sent with every request, names and values
  */
@@ -22,7 +24,10 @@ public record OpenAiCompatible(
         boolean topK,
         Map<String, String> headers) {
 
-    /** Name of the field that bounds the answer: reasoning models refuse the old one, most other servers know only it. */
+    /**
+     * Name of the field that bounds the answer: reasoning models refuse the old one, most other
+     * servers know only it.
+     */
     public enum MaxTokensField {
         MAX_TOKENS,
         MAX_COMPLETION_TOKENS
@@ -35,7 +40,9 @@ public record OpenAiCompatible(
     /** Where completions are asked for. */
     URI completions() {
         var base = baseUrl.toString();
-        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/chat/completions");
+        return URI.create(
+                (base.endsWith("/") ? base.substring(0, base.length() - 1) : base)
+                        + "/chat/completions");
     }
 
     /** Says nothing of the key or the headers, which may hold one. */

@@ -8,15 +8,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * One provider: {@code orrery.llm.providers.<code>.…}. Adding one that speaks a known protocol takes this block and
- * nothing else.
+ * One provider: {@code orrery.llm.providers.<code>.…}. Adding one that speaks a known protocol
+ * takes this block and nothing else.
  *
  * @param protocol what the endpoint speaks
- * @param baseUrl http or https, without query; absent means that this process does not have the provider
- * @param apiKey secret; blank means that this process does not have the provider, unless no key is needed
+ * @param baseUrl http or https, without query; absent means that this process does not have the
+ *     provider
+ * @param apiKey secret; blank means that this process does not have the provider, unless no key is
+ *     needed
  * @param keyNeeded false for servers that ask for none
- * @param maxTokensField how the bound of the answer is called; absent means {@code max_completion_tokens} for OpenAI's own
- *     API and {@code max_tokens} elsewhere
+ * @param maxTokensField how the bound of the answer is called; absent means {@code
+ *     max_completion_tokens} for OpenAI's own API and {@code max_tokens} elsewhere
  * @param askForUsage whether the server understands {@code stream_options.include_usage}
  * @param topK whether the server understands {@code top_k}
  * @param headers sent with every request
@@ -41,7 +43,8 @@ public record ProviderSettings(
     public ProviderSettings {
         headers = Map.copyOf(headers);
         if (baseUrl != null && !isUsable(baseUrl)) {
-            throw new IllegalArgumentException("base-url: " + baseUrl + " (expected: http(s)://host/path)");
+            throw new IllegalArgumentException(
+                    "base-url: " + baseUrl + " (expected: http(s)://host/path)");
         }
     }
 
@@ -62,7 +65,9 @@ public record ProviderSettings(
         var field =
                 maxTokensField != null
                         ? maxTokensField
-                        : original ? MaxTokensField.MAX_COMPLETION_TOKENS : MaxTokensField.MAX_TOKENS;
+                        : original
+                                ? MaxTokensField.MAX_COMPLETION_TOKENS
+                                : MaxTokensField.MAX_TOKENS;
         return new OpenAiCompatible(
                 url, apiKey.isBlank() ? null : apiKey.strip(), field, askForUsage, topK, headers);
     }

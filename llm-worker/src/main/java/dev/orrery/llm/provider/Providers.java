@@ -14,7 +14,9 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The configured providers, each with a connection pool of its own. Closing it closes the pools. */
+/**
+ * The configured providers, each with a connection pool of its own. Closing it closes the pools.
+ */
 public final class Providers implements Models, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Providers.class);
@@ -35,25 +37,33 @@ public final class Providers implements Models, AutoCloseable {
     public static Providers open(
             Map<String, ProviderSettings> settings, HttpSettings http, Clock clock, Ticker ticker) {
         var providers = new HashMap<String, Provider>();
-        settings.forEach(
-                (code, provider) -> {
-                    var url = provider.baseUrl();
-                    if (url == null || !provider.isUsable()) {
-                        log.info("Provider is not configured, its attempts will be skipped: provider={}", code);
-                    } else {
-                        providers.put(code, open(code, provider, url, http, clock, ticker));
-                        log.info("Provider is configured: provider={} host={}", code, url.getHost());
-                    }
-                });
+        settings.forEach((code, provider) -> {
+            var url = provider.baseUrl();
+            if (url == null || !provider.isUsable()) {
+                log.info(
+                        "Provider is not configured, its attempts will be skipped: provider={}",
+                        code);
+            } else {
+                providers.put(code, open(code, provider, url, http, clock, ticker));
+                log.info("Provider is configured: provider={} host={}", code, url.getHost());
+            }
+        });
         return new Providers(providers);
     }
 
     private static Provider open(
-            String code, ProviderSettings settings, URI url, HttpSettings http, Clock clock, Ticker ticker) {
+            String code,
+            ProviderSettings settings,
+            URI url,
+            HttpSettings http,
+            Clock clock,
+            Ticker ticker) {
         var client = new StreamingClient(code, http, ticker);
         ChatModel model =
                 switch (settings.protocol()) {
-                    case OPENAI -> new OpenAiChatModel(settings.openAiCompatible(url), client, clock, ticker);
+                    case OPENAI ->
+                            new OpenAiChatModel(
+                                    settings.openAiCompatible(url), client, clock, ticker);
                 };
         return new Provider(model, client);
     }

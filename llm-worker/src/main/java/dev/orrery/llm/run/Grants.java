@@ -12,7 +12,10 @@ import reactor.core.publisher.Mono;
 /** Asks for turns, and waits while another run is alive. */
 final class Grants {
 
-    /** A live run usually ends before its lease does, and the session's next message waits behind this turn. */
+    /**
+     * A live run usually ends before its lease does, and the session's next message waits behind
+     * this turn.
+     */
     private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
     private final Turns turns;
@@ -25,14 +28,17 @@ final class Grants {
         this.ticker = ticker;
     }
 
-    /** What the row says, once no other run holds the turn; still leased when that is so at the deadline. */
+    /**
+     * What the row says, once no other run holds the turn; still leased when that is so at the
+     * deadline.
+     */
     Mono<RunGrant> ask(UUID turn, UUID run, Instant deadline) {
         return turns.begin(turn, run)
-                .expand(
-                        grant ->
-                                grant instanceof RunGrant.Leased leased && clock.instant().isBefore(deadline)
-                                        ? ticker.after(pause(leased)).then(turns.begin(turn, run))
-                                        : Mono.empty())
+                .expand(grant ->
+                        grant instanceof RunGrant.Leased leased
+                                        && clock.instant().isBefore(deadline)
+                                ? ticker.after(pause(leased)).then(turns.begin(turn, run))
+                                : Mono.empty())
                 .last();
     }
 

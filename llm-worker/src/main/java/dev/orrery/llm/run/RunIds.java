@@ -5,15 +5,17 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Ids for runs, never the same twice: derived from an id of this process and a counter. Drawing random ids would read the
- * system's random source, which may block, on threads that must not.
+ * Ids for runs, never the same twice: derived from an id of this process and a counter. Drawing
+ * random ids would read the system's random source, which may block, on threads that must not.
  */
 public final class RunIds {
 
     private final UUID process;
     private final AtomicLong counter = new AtomicLong();
 
-    /** @param process an id that no other process has, also not this one after a restart */
+    /**
+     * @param process an id that no other process has, also not this one after a restart
+     */
     public RunIds(UUID process) {
         this.process = process;
     }

@@ -4,8 +4,9 @@ import dev.orrery.events.PromptMessage;
 import dev.orrery.events.PromptRendered;
 
 /**
- * Tokens of a text whose provider did not count them: a quarter of its bytes in UTF-8, rounded up. That is about right for
- * English, and for scripts of three bytes a character less wrong than a quarter of the characters.
+ * Tokens of a text whose provider did not count them: a quarter of its bytes in UTF-8, rounded up.
+ * That is about right for English, and for scripts of three bytes a character less wrong than a
+ * quarter of the characters.
  */
 final class TokenEstimate {
 

@@ -10,12 +10,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Flux;
 
 /**
- * A model that plays scripts: the first call the first one, the next call the next one, and the last one for ever. It
- * remembers what it was asked and how many of its calls were broken off. For tests and benchmarks that need a provider
- * without a network.
+ * A model that plays scripts: the first call the first one, the next call the next one, and the
+ * last one for ever. It remembers what it was asked and how many of its calls were broken off. For
+ * tests and benchmarks that need a provider without a network.
  *
- * <p>Thread safety: as {@link ChatModel} demands. Chunks arrive on the ticker's timers once a script has paused, on the
- * caller's thread before.
+ * <p>Thread safety: as {@link ChatModel} demands. Chunks arrive on the ticker's timers once a
+ * script has paused, on the caller's thread before.
  */
 public final class ScriptedModel implements ChatModel {
 

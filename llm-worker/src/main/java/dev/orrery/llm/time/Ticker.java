@@ -7,8 +7,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * A monotonic clock and the timers that belong to it. Limits are measured with this one, so that a jump of the wall clock
- * neither ends a call nor keeps it alive.
+ * A monotonic clock and the timers that belong to it. Limits are measured with this one, so that a
+ * jump of the wall clock neither ends a call nor keeps it alive.
  *
  * @param scheduler runs timers; must not be one whose threads may block
  * @param nanoTime monotonic time in nanoseconds, of arbitrary origin

@@ -10,8 +10,8 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
- * Exponential back-off with full jitter: each wait is drawn evenly from nothing to a ceiling that doubles, so that those
- * who failed together do not come back together.
+ * Exponential back-off with full jitter: each wait is drawn evenly from nothing to a ceiling that
+ * doubles, so that those who failed together do not come back together.
  *
  * @param first ceiling of the first wait
  * @param longest ceiling that is never exceeded
@@ -22,12 +22,17 @@ public record Backoff(Duration first, Duration longest) {
     private static final long MOST_DOUBLINGS = 30;
 
     /** For what usually passes within a second and may last for an hour. */
-    public static final Backoff DEFAULT = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
+    public static final Backoff DEFAULT =
+            new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
     public Backoff {
         if (!first.isPositive() || first.compareTo(longest) > 0) {
             throw new IllegalArgumentException(
-                    "first: " + first + ", longest: " + longest + " (expected: 0 < first <= longest)");
+                    "first: "
+                            + first
+                            + ", longest: "
+                            + longest
+                            + " (expected: 0 < first <= longest)");
         }
     }
 
@@ -42,7 +47,8 @@ public record Backoff(Duration first, Duration longest) {
     }
 
     private long ceilingMillis(long failures) {
-        double doubled = Math.scalb((double) first.toMillis(), (int) Math.min(failures, MOST_DOUBLINGS));
+        double doubled =
+                Math.scalb((double) first.toMillis(), (int) Math.min(failures, MOST_DOUBLINGS));
         return Math.max(1, (long) Math.min(doubled, longest.toMillis()));
     }
 
@@ -57,17 +63,17 @@ public record Backoff(Duration first, Duration longest) {
 
     /** The same, with the next attempt made on this scheduler. */
     public Retry forever(
-            Predicate<Throwable> passing, BiConsumer<Throwable, Duration> before, Scheduler scheduler) {
-        return Retry.from(
-                failures ->
-                        failures.concatMap(
-                                signal -> {
-                                    if (!passing.test(signal.failure())) {
-                                        return Mono.<Long>error(signal.failure());
-                                    }
-                                    var wait = delay(signal.totalRetries());
-                                    before.accept(signal.failure(), wait);
-                                    return Mono.delay(wait, scheduler);
-                                }));
+            Predicate<Throwable> passing,
+            BiConsumer<Throwable, Duration> before,
+            Scheduler scheduler) {
+        return Retry.from(failures ->
+                failures.concatMap(signal -> {
+                    if (!passing.test(signal.failure())) {
+                        return Mono.<Long>error(signal.failure());
+                    }
+                    var wait = delay(signal.totalRetries());
+                    before.accept(signal.failure(), wait);
+                    return Mono.delay(wait, scheduler);
+                }));
     }
 }

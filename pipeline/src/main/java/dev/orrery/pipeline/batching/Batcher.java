@@ -10,12 +10,12 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /**
- * Joins calls: one is in flight, and whatever arrives meanwhile is the next one. No timers: a call that finds nothing in
- * flight leaves at once, alone.
+ * Joins calls: one is in flight, and whatever arrives meanwhile is the next one. No timers: a call
+ * that finds nothing in flight leaves at once, alone.
  *
- * <p>Thread safety: {@link #submit} may be called on any thread and never blocks, not even for a lock: event loops ask as
- * well. Results arrive on the thread that completed the call. A caller that cancels is not waited for, but what it asked
- * may still happen.
+ * <p>Thread safety: {@link #submit} may be called on any thread and never blocks, not even for a
+ * lock: event loops ask as well. Results arrive on the thread that completed the call. A caller
+ * that cancels is not waited for, but what it asked may still happen.
  *
  * @param <I> what is asked
  * @param <O> what is answered
@@ -36,7 +36,8 @@ public final class Batcher<I, O> {
     /**
      * @param call answers a batch with one answer an input, in the same order
      * @param maxBatch inputs of one call, at least 1
-     * @param maxWaiting inputs that may wait, at least 1; one more is refused with {@link Overloaded}
+     * @param maxWaiting inputs that may wait, at least 1; one more is refused with {@link
+     *     Overloaded}
      */
     public Batcher(Function<List<I>, Mono<List<O>>> call, int maxBatch, int maxWaiting) {
         if (maxBatch < 1 || maxWaiting < 1) {
@@ -63,7 +64,10 @@ public final class Batcher<I, O> {
         sendNext();
     }
 
-    /** Looks again after giving up the flag: what was queued in between found it taken and went away. */
+    /**
+     * Looks again after giving up the flag: what was queued in between found it taken and went
+     * away.
+     */
     private void sendNext() {
         while (!queue.isEmpty() && inFlight.compareAndSet(false, true)) {
             var batch = take();
@@ -91,7 +95,9 @@ public final class Batcher<I, O> {
     private void send(List<Waiting<I, O>> batch) {
         var inputs = batch.stream().map(Waiting::input).toList();
         Mono.defer(() -> call.apply(inputs))
-                .switchIfEmpty(Mono.error(() -> new IllegalStateException("BUG: a batch was not answered")))
+                .switchIfEmpty(
+                        Mono.error(
+                                () -> new IllegalStateException("BUG: a batch was not answered")))
                 .subscribe(answers -> answer(batch, answers), failure -> fail(batch, failure));
     }
 
@@ -100,7 +106,11 @@ public final class Batcher<I, O> {
             fail(
                     batch,
                     new IllegalStateException(
-                            "BUG: " + answers.size() + " answers (expected: " + batch.size() + ")"));
+                            "BUG: "
+                                    + answers.size()
+                                    + " answers (expected: "
+                                    + batch.size()
+                                    + ")"));
             return;
         }
         // The next call leaves before anybody acts on this one's answers.

@@ -22,14 +22,17 @@ import org.springframework.r2dbc.core.DatabaseClient;
 /** The database and the turns in it; switched off for an app that has none. */
 @AutoConfiguration(
         after = KafkaAutoConfiguration.class,
-        beforeName = "org.springframework.boot.r2dbc.autoconfigure.R2dbcTransactionManagerAutoConfiguration")
+        beforeName =
+                "org.springframework.boot.r2dbc.autoconfigure.R2dbcTransactionManagerAutoConfiguration")
 @ConditionalOnProperty(name = "orrery.database.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({DatabaseProperties.class, TurnProperties.class})
 class DatabaseAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Database database(DatabaseProperties properties, @Value("${spring.application.name:orrery}") String name) {
+    Database database(
+            DatabaseProperties properties,
+            @Value("${spring.application.name:orrery}") String name) {
         return new Database(
                 DatabaseAddress.parse(properties.url()),
                 properties.user(),

@@ -61,11 +61,16 @@ class KafkaAutoConfiguration {
             ObjectProvider<BatchStage<?>> batchStages) {
         var settings =
                 new ProvisioningSettings(
-                        kafka.clientSettings(), kafka.partitions(), kafka.replicationFactor(), kafka.patience());
+                        kafka.clientSettings(),
+                        kafka.partitions(),
+                        kafka.replicationFactor(),
+                        kafka.patience());
         var deadLetterTopics =
                 Stream.concat(
-                                stages.stream().map(stage -> stage.input().deadLettersOf(stage.group())),
-                                batchStages.stream().map(stage -> stage.input().deadLettersOf(stage.group())))
+                                stages.stream()
+                                        .map(stage -> stage.input().deadLettersOf(stage.group())),
+                                batchStages.stream()
+                                        .map(stage -> stage.input().deadLettersOf(stage.group())))
                         .toList();
         return new TopicProvisioning(settings, registry, deadLetterTopics);
     }
@@ -79,7 +84,9 @@ class KafkaAutoConfiguration {
     Serializer<Object> eventSerializer(
             KafkaProperties kafka, RegistryProperties registryProperties, RegistryClient registry) {
         var serializer =
-                kafka.usesOurSerializer() ? new AvroSerializer(registry) : BeanUtils.instantiateClass(kafka.serializer());
+                kafka.usesOurSerializer()
+                        ? new AvroSerializer(registry)
+                        : BeanUtils.instantiateClass(kafka.serializer());
         return configured(asSerializer(serializer), registryProperties);
     }
 
@@ -105,19 +112,23 @@ class KafkaAutoConfiguration {
             Serializer<Object> eventSerializer,
             MeterRegistry meters,
             @Value("${spring.application.name:orrery}") String name) {
-        var settings = WriterSettings.of(kafka.clientSettings(), name).compressedBy(kafka.compression());
+        var settings =
+                WriterSettings.of(kafka.clientSettings(), name).compressedBy(kafka.compression());
         return new KafkaWriter(settings, eventSerializer, meters);
     }
 
     @Bean
     LifecycleStep writingStep(KafkaWriter writer, TopicProvisioning provisioning) {
-        return new LifecycleStep(Phases.WRITING, () -> writer.start(provisioning.topics()), writer::close);
+        return new LifecycleStep(
+                Phases.WRITING, () -> writer.start(provisioning.topics()), writer::close);
     }
 
     @Bean
     @ConditionalOnMissingBean
     Publisher publisher(
-            KafkaWriter writer, Clock clock, @Value("${spring.application.name:orrery}") String name) {
+            KafkaWriter writer,
+            Clock clock,
+            @Value("${spring.application.name:orrery}") String name) {
         return new KafkaPublisher(writer, name, clock);
     }
 
@@ -133,24 +144,41 @@ class KafkaAutoConfiguration {
         return new KafkaTopicTail(kafka.clientSettings(), decoder, meters);
     }
 
-    private static Serializer<Object> configured(Serializer<Object> serializer, RegistryProperties registry) {
+    private static Serializer<Object> configured(
+            Serializer<Object> serializer, RegistryProperties registry) {
         serializer.configure(
-                // Provisioning has registered every schema; an unknown one is a defect and is not to spread.
-                Map.of(SerdeSettings.REGISTRY_URL, registry.url(), SerdeSettings.AUTO_REGISTER, false), false);
+                // Provisioning has registered every schema; an unknown one is a defect and is not
+                // to spread.
+                Map.of(
+                        SerdeSettings.REGISTRY_URL,
+                        registry.url(),
+                        SerdeSettings.AUTO_REGISTER,
+                        false),
+                false);
         return serializer;
     }
 
-    private static Deserializer<Object> configured(Deserializer<Object> deserializer, RegistryProperties registry) {
+    private static Deserializer<Object> configured(
+            Deserializer<Object> deserializer, RegistryProperties registry) {
         deserializer.configure(
-                Map.of(SerdeSettings.REGISTRY_URL, registry.url(), SerdeSettings.SPECIFIC_READER, true), false);
+                Map.of(
+                        SerdeSettings.REGISTRY_URL,
+                        registry.url(),
+                        SerdeSettings.SPECIFIC_READER,
+                        true),
+                false);
         return deserializer;
     }
 
-    @SuppressWarnings("unchecked") // a class of the configuration; it is asked for Avro records and nothing else
+    @SuppressWarnings(
+            "unchecked") // a class of the configuration; it is asked for Avro records and nothing
+    // else
     private static Serializer<Object> asSerializer(Object serializer) {
         if (!(serializer instanceof Serializer<?>)) {
             throw new IllegalArgumentException(
-                    "orrery.kafka.serializer: " + serializer.getClass().getName() + " (expected: a Kafka serializer)");
+                    "orrery.kafka.serializer: "
+                            + serializer.getClass().getName()
+                            + " (expected: a Kafka serializer)");
         }
         return (Serializer<Object>) serializer;
     }

@@ -17,12 +17,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param bootstrapServers host:port, several parted by commas
  * @param client further settings of every client, security above all, under Kafka's own names
  * @param groupProtocol how the members of a group share partitions: classic or consumer
- * @param instanceId name of this instance, unique among the replicas of the app; absent makes every start a new member
+ * @param instanceId name of this instance, unique among the replicas of the app; absent makes every
+ *     start a new member
  * @param serializer class that writes values: ours, or Confluent's where its jar is present
  * @param deserializer class that reads values: ours, or Confluent's where its jar is present
- * @param compression of what is written: none, lz4, zstd, snappy or gzip. None by default: most records are tiny and
- *     leave alone, so that there is little to compress and nothing to wait for
- * @param partitions of the topics that have more than one; absent leaves them to the catalogue. At least 1
+ * @param compression of what is written: none, lz4, zstd, snappy or gzip. None by default: most
+ *     records are tiny and leave alone, so that there is little to compress and nothing to wait for
+ * @param partitions of the topics that have more than one; absent leaves them to the catalogue. At
+ *     least 1
  * @param replicationFactor copies of every partition, at least 1
  * @param patience how long brokers and registry may take to appear at start-up
  */
@@ -44,10 +46,12 @@ record KafkaProperties(
 
     KafkaProperties {
         if (bootstrapServers.isBlank()) {
-            throw new IllegalArgumentException("orrery.kafka.bootstrap-servers: empty (expected: host:port)");
+            throw new IllegalArgumentException(
+                    "orrery.kafka.bootstrap-servers: empty (expected: host:port)");
         }
         if (!patience.isPositive()) {
-            throw new IllegalArgumentException("orrery.kafka.patience: " + patience + " (expected: > 0)");
+            throw new IllegalArgumentException(
+                    "orrery.kafka.patience: " + patience + " (expected: > 0)");
         }
     }
 

@@ -1,7 +1,8 @@
 package dev.orrery.pipeline.boot;
 
 /**
- * The order of starting; stopping is the reverse. The web server comes long after all of them, and leaves first.
+ * The order of starting; stopping is the reverse. The web server comes long after all of them, and
+ * leaves first.
  *
  * <pre>topics and schemas stand -> the writer writes -> the stages read</pre>
  */

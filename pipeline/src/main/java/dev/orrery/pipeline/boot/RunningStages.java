@@ -32,17 +32,24 @@ final class RunningStages {
     private final List<Running> running = new ArrayList<>();
     private final Map<String, HealthIndicator> health = new LinkedHashMap<>();
 
-    RunningStages(GroupSettings group, StageSettings settings, RecordDecoder decoder, MeterRegistry meters) {
+    RunningStages(
+            GroupSettings group,
+            StageSettings settings,
+            RecordDecoder decoder,
+            MeterRegistry meters) {
         this.group = group;
         this.settings = settings;
         this.decoder = decoder;
         this.meters = meters;
     }
 
-    <I extends SpecificRecord> void add(Stage<I> stage, Publisher publisher, Policies policies, Tuning tuning) {
+    <I extends SpecificRecord> void add(
+            Stage<I> stage, Publisher publisher, Policies policies, Tuning tuning) {
         var source = new KafkaRecordSource(group, stage.group(), stage.input().name(), meters);
         var live = tuning.of(stage.name(), settings.concurrency());
-        var runner = new StageRunner<>(stage, source, decoder, publisher, policies, live, settings, meters);
+        var runner =
+                new StageRunner<>(
+                        stage, source, decoder, publisher, policies, live, settings, meters);
         running.add(runner);
         health.put(stage.name(), new StageHealth(runner, settings.oldestOpenLimit()));
     }

@@ -9,8 +9,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Bounds of this app's stages, see {@link StageSettings}, which checks them.
  *
  * @param concurrency records handled at once, until {@code ops.tuning} says otherwise
- * @param window offsets of a partition from the oldest record that is not done to the newest one received
- * @param drain time that records in flight have to finish when the app stops; less than the 20 s a shutdown may take
+ * @param window offsets of a partition from the oldest record that is not done to the newest one
+ *     received
+ * @param drain time that records in flight have to finish when the app stops; less than the 20 s a
+ *     shutdown may take
  * @param oldestOpenLimit age of a record in flight from which the stage calls itself unhealthy
  */
 @ConfigurationProperties("orrery.stage")
@@ -23,7 +25,11 @@ record StageProperties(
     StageProperties {
         if (drain.compareTo(oldestOpenLimit) >= 0) {
             throw new IllegalArgumentException(
-                    "orrery.stage.drain: " + drain + " (expected: less than oldest-open-limit " + oldestOpenLimit + ")");
+                    "orrery.stage.drain: "
+                            + drain
+                            + " (expected: less than oldest-open-limit "
+                            + oldestOpenLimit
+                            + ")");
         }
     }
 

@@ -41,16 +41,17 @@ class StagesAutoConfiguration {
             MeterRegistry meters,
             ObjectProvider<Stage<?>> stages,
             ObjectProvider<BatchStage<?>> batchStages) {
-        var group = new GroupSettings(kafka.clientSettings(), kafka.groupProtocol(), kafka.instanceId());
+        var group =
+                new GroupSettings(
+                        kafka.clientSettings(), kafka.groupProtocol(), kafka.instanceId());
         var running = new RunningStages(group, properties.settings(), decoder, meters);
         stages.orderedStream()
-                .forEach(
-                        stage ->
-                                running.add(
-                                        stage,
-                                        publisher,
-                                        new Policies(meters, clock, giveUp.getObject(), deadLetters),
-                                        tuning));
+                .forEach(stage ->
+                        running.add(
+                                stage,
+                                publisher,
+                                new Policies(meters, clock, giveUp.getObject(), deadLetters),
+                                tuning));
         batchStages.orderedStream().forEach(stage -> running.add(stage, deadLetters));
         return running;
     }

@@ -3,7 +3,8 @@ package dev.orrery.pipeline.consume;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * A record that a group can never handle, and why. The record is kept as it was: its bytes, its headers, its origin.
+ * A record that a group can never handle, and why. The record is kept as it was: its bytes, its
+ * headers, its origin.
  *
  * @param original what was read
  * @param group the consumer group that gave up
@@ -12,7 +13,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param attempts how often the record was tried, at least 1
  */
 public record DeadLetter(
-        ConsumerRecord<byte[], byte[]> original, String group, String code, String reason, int attempts) {
+        ConsumerRecord<byte[], byte[]> original,
+        String group,
+        String code,
+        String reason,
+        int attempts) {
 
     /** Code of records whose bytes cannot be read. */
     public static final String UNDECODABLE = "undecodable";

@@ -14,25 +14,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@link RecordSource} on the plain Kafka client: one consumer and one thread a stage. Why not reactor-kafka:
- * docs/adr/0002.
+ * {@link RecordSource} on the plain Kafka client: one consumer and one thread a stage. Why not
+ * reactor-kafka: docs/adr/0002.
  *
- * <p>A loop that fails is replaced with back-off. A watchdog interrupts a loop that has not come round for {@value
- * #STALLED_AFTER_SECONDS} seconds, which makes it fail and be replaced. Both are logged and counted.
+ * <p>A loop that fails is replaced with back-off. A watchdog interrupts a loop that has not come
+ * round for {@value #STALLED_AFTER_SECONDS} seconds, which makes it fail and be replaced. Both are
+ * logged and counted.
  */
 public final class KafkaRecordSource implements RecordSource {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaRecordSource.class);
 
-    /** Above every time-out inside a turn: a revoke's drain and commit, and the client's own calls. */
+    /**
+     * Above every time-out inside a turn: a revoke's drain and commit, and the client's own calls.
+     */
     private static final int STALLED_AFTER_SECONDS = 30;
 
     private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
+
     /** A reader that lived this long was well; the next failure is a new story and waits little. */
     private static final Duration HEALTHY_AFTER = Duration.ofSeconds(30);
 
     private static final Duration STOP_SLACK = Duration.ofSeconds(10);
-    private static final Backoff RESTARTS = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
+    private static final Backoff RESTARTS =
+            new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
 
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final String group;
@@ -45,12 +50,16 @@ public final class KafkaRecordSource implements RecordSource {
      * @param topic name of the topic it reads
      * @param meters counts restarts
      */
-    public KafkaRecordSource(GroupSettings settings, String group, String topic, MeterRegistry meters) {
+    public KafkaRecordSource(
+            GroupSettings settings, String group, String topic, MeterRegistry meters) {
         this(() -> new KafkaConsumer<>(settings.consumerSettings(group)), group, topic, meters);
     }
 
     KafkaRecordSource(
-            Supplier<Consumer<byte[], byte[]>> consumers, String group, String topic, MeterRegistry meters) {
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            String group,
+            String topic,
+            MeterRegistry meters) {
         this.consumers = consumers;
         this.group = group;
         this.topic = topic;
@@ -95,7 +104,11 @@ public final class KafkaRecordSource implements RecordSource {
 
         Member(Intake intake) {
             this.intake = intake;
-            this.poller = Thread.ofPlatform().name("poll-" + group).daemon().unstarted(this::pollUntilStopped);
+            this.poller =
+                    Thread.ofPlatform()
+                            .name("poll-" + group)
+                            .daemon()
+                            .unstarted(this::pollUntilStopped);
             this.watchdog = Thread.ofVirtual().name("watch-" + group).unstarted(this::watch);
         }
 
@@ -113,7 +126,10 @@ public final class KafkaRecordSource implements RecordSource {
             }
             try {
                 if (!poller.join(drain.plus(STOP_SLACK))) {
-                    log.warn("Reader did not stop in time and is interrupted: group={} topic={}", group, topic);
+                    log.warn(
+                            "Reader did not stop in time and is interrupted: group={} topic={}",
+                            group,
+                            topic);
                     poller.interrupt();
                 }
             } catch (InterruptedException interrupted) {
@@ -133,7 +149,8 @@ public final class KafkaRecordSource implements RecordSource {
                 try {
                     runOnce();
                 } catch (Exception failure) {
-                    failures = System.nanoTime() - began > HEALTHY_AFTER.toNanos() ? 0 : failures + 1;
+                    failures =
+                            System.nanoTime() - began > HEALTHY_AFTER.toNanos() ? 0 : failures + 1;
                     restartAfter(failure, failures);
                 } finally {
                     loop = null;
@@ -173,9 +190,13 @@ public final class KafkaRecordSource implements RecordSource {
                 while (!stopped.await(WATCH_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
                     var current = loop;
                     if (current != null && isStalled(current)) {
-                        log.warn("Reader stalled and is interrupted: group={} topic={}", group, topic);
+                        log.warn(
+                                "Reader stalled and is interrupted: group={} topic={}",
+                                group,
+                                topic);
                         poller.interrupt();
-                        // One interrupt a stall: the loop has as long again to end before the next one.
+                        // One interrupt a stall: the loop has as long again to end before the next
+                        // one.
                         if (stopped.await(STALLED_AFTER_SECONDS, TimeUnit.SECONDS)) {
                             return;
                         }
@@ -187,7 +208,8 @@ public final class KafkaRecordSource implements RecordSource {
         }
 
         private boolean isStalled(PollLoop current) {
-            return System.nanoTime() - current.lastTurnNanos() > Duration.ofSeconds(STALLED_AFTER_SECONDS).toNanos();
+            return System.nanoTime() - current.lastTurnNanos()
+                    > Duration.ofSeconds(STALLED_AFTER_SECONDS).toNanos();
         }
     }
 }

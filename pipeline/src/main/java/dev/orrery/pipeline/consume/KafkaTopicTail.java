@@ -26,7 +26,10 @@ import reactor.kafka.receiver.ReceiverOptions;
 import reactor.kafka.receiver.ReceiverRecord;
 import reactor.util.retry.Retry;
 
-/** {@link TopicTail} on Kafka: partitions are assigned by hand, and the position lives in the subscription. */
+/**
+ * {@link TopicTail} on Kafka: partitions are assigned by hand, and the position lives in the
+ * subscription.
+ */
 public final class KafkaTopicTail implements TopicTail, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaTopicTail.class);
@@ -41,10 +44,12 @@ public final class KafkaTopicTail implements TopicTail, AutoCloseable {
     private final Admin admin;
 
     /**
-     * @param clientSettings how to reach the brokers: {@code bootstrap.servers} and security, nothing else
+     * @param clientSettings how to reach the brokers: {@code bootstrap.servers} and security,
+     *     nothing else
      * @param meters counts what was passed over, as {@code orrery.tail.undecodable}
      */
-    public KafkaTopicTail(Map<String, Object> clientSettings, RecordDecoder decoder, MeterRegistry meters) {
+    public KafkaTopicTail(
+            Map<String, Object> clientSettings, RecordDecoder decoder, MeterRegistry meters) {
         this.clientSettings = Map.copyOf(clientSettings);
         this.decoder = decoder;
         this.meters = meters;
@@ -52,25 +57,26 @@ public final class KafkaTopicTail implements TopicTail, AutoCloseable {
     }
 
     @Override
-    public <T extends SpecificRecord> Flux<Tailed<T>> tail(Topic<T> topic, int partition, @Nullable Long from) {
-        return Flux.defer(
-                () -> {
-                    var next = new AtomicReference<@Nullable Long>(from);
-                    return Flux.defer(() -> receive(new TopicPartition(topic.name(), partition), next.get()))
-                            .concatMapIterable(consumed -> decoded(topic, consumed, next))
-                            .retryWhen(
-                                    Retry.backoff(Long.MAX_VALUE, FIRST_RETRY)
-                                            .maxBackoff(LONGEST_RETRY)
-                                            .doBeforeRetry(signal -> logRetry(topic, partition, signal.failure())));
-                });
+    public <T extends SpecificRecord> Flux<Tailed<T>> tail(
+            Topic<T> topic, int partition, @Nullable Long from) {
+        return Flux.defer(() -> {
+            var next = new AtomicReference<@Nullable Long>(from);
+            return Flux.defer(
+                            () -> receive(new TopicPartition(topic.name(), partition), next.get()))
+                    .concatMapIterable(consumed -> decoded(topic, consumed, next))
+                    .retryWhen(
+                            Retry.backoff(Long.MAX_VALUE, FIRST_RETRY)
+                                    .maxBackoff(LONGEST_RETRY)
+                                    .doBeforeRetry(signal ->
+                                            logRetry(topic, partition, signal.failure())));
+        });
     }
 
     @Override
     public Mono<Long> endOffset(Topic<?> topic, int partition) {
         var where = new TopicPartition(topic.name(), partition);
         var options = new ListOffsetsOptions().timeoutMs(ADMIN_TIMEOUT_MILLIS);
-        return Mono.defer(
-                () ->
+        return Mono.defer(() ->
                         Mono.fromCompletionStage(
                                 admin.listOffsets(Map.of(where, OffsetSpec.latest()), options)
                                         .partitionResult(where)
@@ -78,20 +84,19 @@ public final class KafkaTopicTail implements TopicTail, AutoCloseable {
                 .map(found -> found.offset());
     }
 
-    private Flux<ReceiverRecord<byte[], byte[]>> receive(TopicPartition where, @Nullable Long from) {
+    private Flux<ReceiverRecord<byte[], byte[]>> receive(
+            TopicPartition where, @Nullable Long from) {
         var options =
                 ReceiverOptions.<byte[], byte[]>create(consumerSettings(from))
                         .assignment(List.of(where))
-                        .addAssignListener(
-                                assigned ->
-                                        assigned.forEach(
-                                                each -> {
-                                                    if (from == null) {
-                                                        each.seekToEnd();
-                                                    } else {
-                                                        each.seek(from);
-                                                    }
-                                                }))
+                        .addAssignListener(assigned ->
+                                assigned.forEach(each -> {
+                                    if (from == null) {
+                                        each.seekToEnd();
+                                    } else {
+                                        each.seek(from);
+                                    }
+                                }))
                         .schedulerSupplier(Schedulers::immediate)
                         .commitInterval(Duration.ZERO)
                         .commitBatchSize(0);
@@ -104,14 +109,20 @@ public final class KafkaTopicTail implements TopicTail, AutoCloseable {
         settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, from == null ? "latest" : "earliest");
-        settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1); // a token is not to wait for the next one
+        settings.put(
+                ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+                1); // a token is not to wait for the next one
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
         return settings;
     }
 
-    /** The position moves with what was taken, decodable or not, so that a retry goes on behind it. */
+    /**
+     * The position moves with what was taken, decodable or not, so that a retry goes on behind it.
+     */
     private <T extends SpecificRecord> List<Tailed<T>> decoded(
-            Topic<T> topic, ConsumerRecord<byte[], byte[]> consumed, AtomicReference<@Nullable Long> next) {
+            Topic<T> topic,
+            ConsumerRecord<byte[], byte[]> consumed,
+            AtomicReference<@Nullable Long> next) {
         List<Tailed<T>> result;
         try {
             result = List.of(new Tailed<>(decoder.decode(consumed, topic), consumed.offset()));
@@ -130,7 +141,11 @@ public final class KafkaTopicTail implements TopicTail, AutoCloseable {
     }
 
     private static void logRetry(Topic<?> topic, int partition, Throwable failure) {
-        log.warn("Reading goes on after a failure: topic={} partition={}", topic.name(), partition, failure);
+        log.warn(
+                "Reading goes on after a failure: topic={} partition={}",
+                topic.name(),
+                partition,
+                failure);
     }
 
     @Override

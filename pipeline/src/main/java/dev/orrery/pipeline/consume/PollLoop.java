@@ -17,11 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The life of one consumer, from subscription to close. Confined to the poll thread, the rebalance callbacks included,
- * which the client runs inside {@code poll}; only {@link #stop} and {@link #lastTurnNanos} belong to other threads.
+ * The life of one consumer, from subscription to close. Confined to the poll thread, the rebalance
+ * callbacks included, which the client runs inside {@code poll}; only {@link #stop} and {@link
+ * #lastTurnNanos} belong to other threads.
  *
- * <p>Back-pressure pauses single partitions. A paused loop turns every 10 ms instead of being woken up, because a wake-up
- * can hit a commit or a rebalance instead of the wait it was meant for.
+ * <p>Back-pressure pauses single partitions. A paused loop turns every 10 ms instead of being woken
+ * up, because a wake-up can hit a commit or a rebalance instead of the wait it was meant for.
  */
 final class PollLoop implements ConsumerRebalanceListener {
 
@@ -54,7 +55,10 @@ final class PollLoop implements ConsumerRebalanceListener {
         this.intake = intake;
     }
 
-    /** Called on any thread: the loop ends after the turn it is in, and gives what is in flight this time. */
+    /**
+     * Called on any thread: the loop ends after the turn it is in, and gives what is in flight this
+     * time.
+     */
     void stop(Duration drainTime) {
         drain = drainTime;
         stopping = true;
@@ -65,7 +69,10 @@ final class PollLoop implements ConsumerRebalanceListener {
         return lastTurnNanos;
     }
 
-    /** Runs until stopped; fails with whatever the client or the intake fails with. The consumer is closed either way. */
+    /**
+     * Runs until stopped; fails with whatever the client or the intake fails with. The consumer is
+     * closed either way.
+     */
     void run() throws InterruptedException {
         try {
             consumer.subscribe(List.of(topic), this);
@@ -74,9 +81,11 @@ final class PollLoop implements ConsumerRebalanceListener {
             }
             letGo(List.copyOf(assigned.keySet()), drain);
         } finally {
-            // After a failure nobody knows who owns what, so nothing is committed; redelivery is harmless.
+            // After a failure nobody knows who owns what, so nothing is committed; redelivery is
+            // harmless.
             onPartitionsLost(List.copyOf(assigned.keySet()));
-            Thread.interrupted(); // the watchdog's interrupt has done its work, and the close needs a clean thread
+            Thread.interrupted(); // the watchdog's interrupt has done its work, and the close
+            // needs a clean thread
             consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
         }
     }
@@ -94,15 +103,14 @@ final class PollLoop implements ConsumerRebalanceListener {
         var paused = consumer.paused();
         var toPause = new ArrayList<TopicPartition>();
         var toResume = new ArrayList<TopicPartition>();
-        assigned.forEach(
-                (partition, taker) -> {
-                    boolean more = taker.wantsMore();
-                    if (!more && !paused.contains(partition)) {
-                        toPause.add(partition);
-                    } else if (more && paused.contains(partition)) {
-                        toResume.add(partition);
-                    }
-                });
+        assigned.forEach((partition, taker) -> {
+            boolean more = taker.wantsMore();
+            if (!more && !paused.contains(partition)) {
+                toPause.add(partition);
+            } else if (more && paused.contains(partition)) {
+                toResume.add(partition);
+            }
+        });
         consumer.pause(toPause);
         consumer.resume(toResume);
         return paused.size() + toPause.size() > toResume.size();
@@ -126,36 +134,39 @@ final class PollLoop implements ConsumerRebalanceListener {
                     if (failure == null) {
                         noteCommitted(written);
                     } else {
-                        log.info("Commit failed, the next one covers it: topic={} reason={}", topic, failure.toString());
+                        log.info(
+                                "Commit failed, the next one covers it: topic={} reason={}",
+                                topic,
+                                failure.toString());
                     }
                 });
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> uncommitted(Collection<TopicPartition> partitions) {
+    private Map<TopicPartition, OffsetAndMetadata> uncommitted(
+            Collection<TopicPartition> partitions) {
         var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
         for (TopicPartition partition : partitions) {
             var taker = assigned.get(partition);
             if (taker != null) {
                 taker.committable()
-                        .ifPresent(
-                                next -> {
-                                    if (next > committed.getOrDefault(partition, -1L)) {
-                                        offsets.put(partition, new OffsetAndMetadata(next));
-                                    }
-                                });
+                        .ifPresent(next -> {
+                            if (next > committed.getOrDefault(partition, -1L)) {
+                                offsets.put(partition, new OffsetAndMetadata(next));
+                            }
+                        });
             }
         }
         return offsets;
     }
 
     private void noteCommitted(Map<TopicPartition, OffsetAndMetadata> written) {
-        written.forEach(
-                (partition, offset) -> {
-                    // The partition may have gone, and come back at another offset, since the commit was sent.
-                    if (assigned.containsKey(partition)) {
-                        committed.merge(partition, offset.offset(), Math::max);
-                    }
-                });
+        written.forEach((partition, offset) -> {
+            // The partition may have gone, and come back at another offset, since the commit was
+            // sent.
+            if (assigned.containsKey(partition)) {
+                committed.merge(partition, offset.offset(), Math::max);
+            }
+        });
     }
 
     @Override
@@ -189,16 +200,21 @@ final class PollLoop implements ConsumerRebalanceListener {
             forget(partition);
         }
         if (!lost.isEmpty()) {
-            log.warn("Lost without a chance to commit: topic={} partitions={}", topic, numbers(lost));
+            log.warn(
+                    "Lost without a chance to commit: topic={} partitions={}",
+                    topic,
+                    numbers(lost));
         }
     }
 
     /**
-     * The order matters: (1) nothing more is begun, (2) what is in flight may finish, (3) the finished prefix is
-     * committed, (4) the partition is forgotten. A crash, or a commit that fails, between 2 and 4 leaves finished records
-     * uncommitted; the next owner is given them again and derives the same events.
+     * The order matters: (1) nothing more is begun, (2) what is in flight may finish, (3) the
+     * finished prefix is committed, (4) the partition is forgotten. A crash, or a commit that
+     * fails, between 2 and 4 leaves finished records uncommitted; the next owner is given them
+     * again and derives the same events.
      */
-    private void letGo(Collection<TopicPartition> partitions, Duration patience) throws InterruptedException {
+    private void letGo(Collection<TopicPartition> partitions, Duration patience)
+            throws InterruptedException {
         var leaving = partitions.stream().filter(assigned::containsKey).toList();
         leaving.forEach(partition -> takerOf(partition).end());
         long until = System.nanoTime() + patience.toNanos();
@@ -212,7 +228,10 @@ final class PollLoop implements ConsumerRebalanceListener {
                 consumer.commitSync(offsets, COMMIT_TIMEOUT);
             }
         } catch (KafkaException failure) {
-            log.info("Commit on leaving failed, records will come again: topic={} reason={}", topic, failure.toString());
+            log.info(
+                    "Commit on leaving failed, records will come again: topic={} reason={}",
+                    topic,
+                    failure.toString());
         }
         leaving.forEach(this::forget);
     }
@@ -220,7 +239,8 @@ final class PollLoop implements ConsumerRebalanceListener {
     private PartitionIntake takerOf(TopicPartition partition) {
         var taker = assigned.get(partition);
         if (taker == null) {
-            throw new IllegalStateException("BUG: not assigned: " + partition + " (expected: " + assigned.keySet() + ")");
+            throw new IllegalStateException(
+                    "BUG: not assigned: " + partition + " (expected: " + assigned.keySet() + ")");
         }
         return taker;
     }

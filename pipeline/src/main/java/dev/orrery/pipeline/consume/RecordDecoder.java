@@ -8,8 +8,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /**
  * Reads an event from the bytes of a record.
  *
- * <p>Thread safety: called on many threads at once, never on an event loop or a poll thread. May block for at most five
- * seconds, for example to ask the registry for a schema that is met for the first time.
+ * <p>Thread safety: called on many threads at once, never on an event loop or a poll thread. May
+ * block for at most five seconds, for example to ask the registry for a schema that is met for the
+ * first time.
  */
 @FunctionalInterface
 public interface RecordDecoder {
@@ -17,8 +18,9 @@ public interface RecordDecoder {
     /**
      * Decodes a record of this topic.
      *
-     * @throws Undecodable when these bytes can never be read; any other exception means that they may be readable later,
-     *     and the same record is tried again
+     * @throws Undecodable when these bytes can never be read; any other exception means that they
+     *     may be readable later, and the same record is tried again
      */
-    <T extends SpecificRecord> Event<T> decode(ConsumerRecord<byte[], byte[]> record, Topic<T> topic);
+    <T extends SpecificRecord> Event<T> decode(
+            ConsumerRecord<byte[], byte[]> record, Topic<T> topic);
 }

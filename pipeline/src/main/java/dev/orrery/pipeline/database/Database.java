@@ -18,7 +18,8 @@ import java.util.Map;
  * @param poolSize most connections, 1 to 200
  * @param application name that the server shows for these connections
  */
-public record Database(DatabaseAddress address, String user, String password, int poolSize, String application) {
+public record Database(
+        DatabaseAddress address, String user, String password, int poolSize, String application) {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration ACQUIRE_TIMEOUT = Duration.ofSeconds(3);
@@ -33,7 +34,8 @@ public record Database(DatabaseAddress address, String user, String password, in
 
     public Database {
         if (poolSize < 1 || poolSize > 200) {
-            throw new IllegalArgumentException("orrery.database.pool-size: " + poolSize + " (expected: 1 to 200)");
+            throw new IllegalArgumentException(
+                    "orrery.database.pool-size: " + poolSize + " (expected: 1 to 200)");
         }
     }
 

@@ -17,8 +17,8 @@ public record DatabaseAddress(String host, int port, String database, boolean en
     private static final int DEFAULT_PORT = 5432;
 
     /**
-     * Reads {@code postgresql://host:port/database}, with {@code ?sslmode=require} behind it where the connection is to be
-     * encrypted. User and password have settings of their own.
+     * Reads {@code postgresql://host:port/database}, with {@code ?sslmode=require} behind it where
+     * the connection is to be encrypted. User and password have settings of their own.
      */
     public static DatabaseAddress parse(String url) {
         var address = URI.create(url);
@@ -42,7 +42,13 @@ public record DatabaseAddress(String host, int port, String database, boolean en
 
     /** The same place for a JDBC driver, which only migrations use. */
     public String jdbcUrl() {
-        return "jdbc:postgresql://" + host + ":" + port + "/" + database + (encrypted ? "?sslmode=require" : "");
+        return "jdbc:postgresql://"
+                + host
+                + ":"
+                + port
+                + "/"
+                + database
+                + (encrypted ? "?sslmode=require" : "");
     }
 
     private static boolean encrypted(@Nullable String query) {
@@ -52,6 +58,7 @@ public record DatabaseAddress(String host, int port, String database, boolean en
         if (query.equals("sslmode=require")) {
             return true;
         }
-        throw new IllegalArgumentException("orrery.database.url: ?" + query + " (expected: ?sslmode=require or disable)");
+        throw new IllegalArgumentException(
+                "orrery.database.url: ?" + query + " (expected: ?sslmode=require or disable)");
     }
 }

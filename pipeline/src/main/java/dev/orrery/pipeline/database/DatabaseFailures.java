@@ -13,17 +13,18 @@ import org.jspecify.annotations.Nullable;
 public final class DatabaseFailures {
 
     /**
-     * Beginnings of the SQL states that speak of the server and not of the statement: connection lost, access refused,
-     * serialization failure and deadlock, resources exhausted, lock not available, cancelled or shut down, read-only
-     * after a failover.
+     * Beginnings of the SQL states that speak of the server and not of the statement: connection
+     * lost, access refused, serialization failure and deadlock, resources exhausted, lock not
+     * available, cancelled or shut down, read-only after a failover.
      */
-    private static final List<String> PASSING_STATES = List.of("08", "28", "40", "53", "55P03", "57", "25006");
+    private static final List<String> PASSING_STATES =
+            List.of("08", "28", "40", "53", "55P03", "57", "25006");
 
     private DatabaseFailures() {}
 
     /**
-     * For {@code onErrorMap}: a {@link StageFailure.Transient} when the same call may work later, otherwise the failure
-     * as it is, which is a defect.
+     * For {@code onErrorMap}: a {@link StageFailure.Transient} when the same call may work later,
+     * otherwise the failure as it is, which is a defect.
      */
     public static Throwable classified(Throwable failure) {
         if (failure instanceof StageFailure) {
@@ -31,7 +32,8 @@ public final class DatabaseFailures {
         }
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (passes(each)) {
-                return new StageFailure.Transient("database: " + each.getClass().getSimpleName(), failure);
+                return new StageFailure.Transient(
+                        "database: " + each.getClass().getSimpleName(), failure);
             }
         }
         return failure;

@@ -7,7 +7,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value on its way to, or from, a topic. Immutable, except that the Avro value is shared and must not be changed.
+ * A value on its way to, or from, a topic. Immutable, except that the Avro value is shared and must
+ * not be changed.
  *
  * @param topic where it belongs
  * @param key the unit of order, see {@link Topic#key()}
@@ -23,8 +24,11 @@ public record Event<T extends SpecificRecord>(
         Objects.requireNonNull(value);
     }
 
-    /** The one event of this topic that this event brings about. Called again, it gives the same id. */
-    public <O extends SpecificRecord> Event<O> causes(Topic<O> other, String otherKey, O otherValue) {
+    /**
+     * The one event of this topic that this event brings about. Called again, it gives the same id.
+     */
+    public <O extends SpecificRecord> Event<O> causes(
+            Topic<O> other, String otherKey, O otherValue) {
         return causes(other, otherKey, otherValue, 0);
     }
 

@@ -5,9 +5,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an event says about itself: CloudEvents attributes (Kafka binding, binary mode) and the trace it belongs to.
+ * What an event says about itself: CloudEvents attributes (Kafka binding, binary mode) and the
+ * trace it belongs to.
  *
- * @param id derived from the cause, so that a repeated step writes the same id; consumers dedupe by it
+ * @param id derived from the cause, so that a repeated step writes the same id; consumers dedupe by
+ *     it
  * @param source the stage or app that wrote the event
  * @param time when it was written
  * @param correlationId what the event is about as a whole, for a turn its id

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 public record TraceParent(String traceId, String parentId, boolean sampled) {
 
     private static final Pattern FORMAT =
-            Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(?:-.*)?");
+            Pattern.compile(
+                    "(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(?:-.*)?");
 
     /** Reads a header; empty when it is malformed, in which case a new trace is to be begun. */
     public static Optional<TraceParent> parse(String header) {

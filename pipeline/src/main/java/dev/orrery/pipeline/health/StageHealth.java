@@ -5,12 +5,15 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Down when the oldest input in flight is too old, when inputs wait and none is begun, or when no records can arrive. A
- * stuck lane is otherwise invisible: the stage goes on with its other keys, and lag grows slowly.
+ * Down when the oldest input in flight is too old, when inputs wait and none is begun, or when no
+ * records can arrive. A stuck lane is otherwise invisible: the stage goes on with its other keys,
+ * and lag grows slowly.
  */
 public final class StageHealth implements HealthIndicator {
 
-    /** A begun input shows itself within milliseconds; the rest is room for a pause of the machine. */
+    /**
+     * A begun input shows itself within milliseconds; the rest is room for a pause of the machine.
+     */
     private static final Duration LONGEST_STALL = Duration.ofSeconds(15);
 
     private final Vitals stage;

@@ -17,7 +17,10 @@ public interface Vitals {
     /** Age of the oldest input in flight; zero when there is none. */
     Duration oldestOpen();
 
-    /** For how long inputs have waited although nothing was in flight and nobody held them back; zero when they do not. */
+    /**
+     * For how long inputs have waited although nothing was in flight and nobody held them back;
+     * zero when they do not.
+     */
     Duration stalledFor();
 
     /** Inputs begun and not done. */

@@ -13,9 +13,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Deals with what will never pass, a {@link StageFailure.Permanent} or a failure that nobody foresaw: (1) the turn is
- * ended and its user told, (2) the record is buried. In this order, because a user waits and an operator does not; a crash
- * between the two brings the record again, the turn keeps its end, and the record is buried then.
+ * Deals with what will never pass, a {@link StageFailure.Permanent} or a failure that nobody
+ * foresaw: (1) the turn is ended and its user told, (2) the record is buried. In this order,
+ * because a user waits and an operator does not; a crash between the two brings the record again,
+ * the turn keeps its end, and the record is buried then.
  */
 final class DeadLettered<I extends SpecificRecord> implements StageHandler<I> {
 
@@ -33,14 +34,22 @@ final class DeadLettered<I extends SpecificRecord> implements StageHandler<I> {
 
     @Override
     public Flux<Event<?>> handle(Event<I> cause) {
-        return handler.handle(cause).onErrorResume(failure -> deadLetter(cause, failure).thenMany(Flux.empty()));
+        return handler.handle(cause)
+                .onErrorResume(failure -> deadLetter(cause, failure).thenMany(Flux.empty()));
     }
 
     private Mono<Void> deadLetter(Event<I> cause, Throwable failure) {
         handling.endsAs(Handling.Outcome.DEAD_LETTERED);
-        var code = failure instanceof StageFailure.Permanent permanent ? permanent.code() : FailureCode.INTERNAL;
+        var code =
+                failure instanceof StageFailure.Permanent permanent
+                        ? permanent.code()
+                        : FailureCode.INTERNAL;
         if (!(failure instanceof StageFailure.Permanent)) {
-            log.error("Unforeseen failure: stage={} record={}", handling.stage(), handling.place(), failure);
+            log.error(
+                    "Unforeseen failure: stage={} record={}",
+                    handling.stage(),
+                    handling.place(),
+                    failure);
         }
         return lastWord.giveUp(handling, cause.value(), code)
                 .then(Mono.defer(() -> lastWord.bury(handling, code.code(), Reasons.of(failure))));

@@ -14,14 +14,18 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Stops work that nobody waits for any more: an input whose deadline has passed is not begun, and one that overruns it is
- * cancelled. Its turn is given up with {@link FailureCode#DEADLINE_EXCEEDED}.
+ * Stops work that nobody waits for any more: an input whose deadline has passed is not begun, and
+ * one that overruns it is cancelled. Its turn is given up with {@link
+ * FailureCode#DEADLINE_EXCEEDED}.
  */
 final class Expired<I extends SpecificRecord> implements StageHandler<I> {
 
     private static final Logger log = LoggerFactory.getLogger(Expired.class);
 
-    /** A handler that watches the deadline itself ends its turn in better words than we can; this is its head start. */
+    /**
+     * A handler that watches the deadline itself ends its turn in better words than we can; this is
+     * its head start.
+     */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final StageHandler<I> handler;
@@ -43,7 +47,8 @@ final class Expired<I extends SpecificRecord> implements StageHandler<I> {
             return handler.handle(cause);
         }
         return Flux.defer(() -> handleUntil(deadline, cause))
-                .onErrorResume(DeadlinePassed.class, passed -> giveUp(cause).thenMany(Flux.empty()));
+                .onErrorResume(
+                        DeadlinePassed.class, passed -> giveUp(cause).thenMany(Flux.empty()));
     }
 
     private Flux<Event<?>> handleUntil(Instant deadline, Event<I> cause) {
@@ -51,7 +56,9 @@ final class Expired<I extends SpecificRecord> implements StageHandler<I> {
         if (!left.isPositive()) {
             return Flux.error(new DeadlinePassed("before it was begun"));
         }
-        var overrun = Mono.delay(left.plus(GRACE)).then(Mono.error(() -> new DeadlinePassed("while in flight")));
+        var overrun =
+                Mono.delay(left.plus(GRACE))
+                        .then(Mono.error(() -> new DeadlinePassed("while in flight")));
         return handler.handle(cause).takeUntilOther(overrun);
     }
 

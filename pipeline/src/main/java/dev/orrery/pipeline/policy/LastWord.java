@@ -14,9 +14,10 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * The two ways in which an input ends without having been handled: its turn is given up, its record is buried. Neither is
- * dropped when PostgreSQL or Kafka is away: both are tried again until they succeed. The lane waits meanwhile, and if that
- * lasts, the age of the record makes the stage unhealthy.
+ * The two ways in which an input ends without having been handled: its turn is given up, its record
+ * is buried. Neither is dropped when PostgreSQL or Kafka is away: both are tried again until they
+ * succeed. The lane waits meanwhile, and if that lasts, the age of the record makes the stage
+ * unhealthy.
  */
 final class LastWord {
 
@@ -35,21 +36,34 @@ final class LastWord {
     /** Ends the turn of this value; an event that belongs to no turn has nobody to tell. */
     Mono<Void> giveUp(Handling handling, SpecificRecord value, FailureCode code) {
         return Turned.turnOf(value)
-                .map(turn -> Mono.defer(() -> giveUp.giveUp(turn, code)).retryWhen(forever(handling, "giving up")))
+                .map(turn ->
+                        Mono.defer(() -> giveUp.giveUp(turn, code))
+                                .retryWhen(forever(handling, "giving up")))
                 .orElseGet(Mono::empty);
     }
 
     /** Puts the record into the dead letters of its group. */
     Mono<Void> bury(Handling handling, String code, String reason) {
         var letter =
-                new DeadLetter(handling.original(), handling.group(), code, reason, Math.max(1, handling.attempts()));
+                new DeadLetter(
+                        handling.original(),
+                        handling.group(),
+                        code,
+                        reason,
+                        Math.max(1, handling.attempts()));
         return Mono.defer(() -> deadLetters.bury(letter))
                 .retryWhen(forever(handling, "burying"))
                 .doOnSuccess(nothing -> buried(handling, code, reason));
     }
 
     private void buried(Handling handling, String code, String reason) {
-        meters.counter(StageMeters.DEAD_LETTERED.meterName(), "stage", handling.stage(), "code", code).increment();
+        meters.counter(
+                        StageMeters.DEAD_LETTERED.meterName(),
+                        "stage",
+                        handling.stage(),
+                        "code",
+                        code)
+                .increment();
         log.atWarn()
                 .addKeyValue("stage", handling.stage())
                 .addKeyValue("record", handling.place())

@@ -16,7 +16,10 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.SignalType;
 
-/** Measures and logs each input from its first attempt to its end, and opens a span for it in its trace. */
+/**
+ * Measures and logs each input from its first attempt to its end, and opens a span for it in its
+ * trace.
+ */
 final class Observed<I extends SpecificRecord> implements StageHandler<I> {
 
     private static final Logger log = LoggerFactory.getLogger(Observed.class);
@@ -33,12 +36,12 @@ final class Observed<I extends SpecificRecord> implements StageHandler<I> {
 
     @Override
     public Flux<Event<?>> handle(Event<I> cause) {
-        return Flux.defer(
-                () -> {
-                    var spanned = inNewSpan(cause);
-                    long began = System.nanoTime();
-                    return handler.handle(spanned).doFinally(signal -> ended(spanned.context(), signal, began));
-                });
+        return Flux.defer(() -> {
+            var spanned = inNewSpan(cause);
+            long began = System.nanoTime();
+            return handler.handle(spanned)
+                    .doFinally(signal -> ended(spanned.context(), signal, began));
+        });
     }
 
     /** What the handler emits has this hop as its parent; a cause outside any trace begins one. */

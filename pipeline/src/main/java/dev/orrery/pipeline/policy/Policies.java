@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import reactor.core.publisher.Mono;
 
-/** What stands around every handler, and in which order. Safe to share between the stages of a process. */
+/**
+ * What stands around every handler, and in which order. Safe to share between the stages of a
+ * process.
+ */
 public final class Policies implements RecordPolicies {
 
     private final MeterRegistry meters;
@@ -32,9 +35,13 @@ public final class Policies implements RecordPolicies {
         this.lastWord = new LastWord(giveUp, deadLetters, meters);
     }
 
-    /** From the inside out: retries first, then the deadline over all of them, then the end, and a watch on everything. */
+    /**
+     * From the inside out: retries first, then the deadline over all of them, then the end, and a
+     * watch on everything.
+     */
     @Override
-    public <I extends SpecificRecord> StageHandler<I> around(Handling handling, StageHandler<I> handler) {
+    public <I extends SpecificRecord> StageHandler<I> around(
+            Handling handling, StageHandler<I> handler) {
         var retried = new Retried<>(handler, handling, meters, clock);
         var expired = new Expired<>(retried, handling, lastWord, clock);
         var deadLettered = new DeadLettered<>(expired, handling, lastWord);
@@ -44,13 +51,12 @@ public final class Policies implements RecordPolicies {
     /** Nobody can be told, because nobody knows whose record it was. */
     @Override
     public Mono<Void> undecodable(Handling handling, Undecodable failure) {
-        return Mono.defer(
-                () -> {
-                    handling.endsAs(Handling.Outcome.UNDECODABLE);
-                    long began = System.nanoTime();
-                    return lastWord.bury(handling, DeadLetter.UNDECODABLE, Reasons.of(failure))
-                            .doOnSuccess(nothing -> count(handling, System.nanoTime() - began));
-                });
+        return Mono.defer(() -> {
+            handling.endsAs(Handling.Outcome.UNDECODABLE);
+            long began = System.nanoTime();
+            return lastWord.bury(handling, DeadLetter.UNDECODABLE, Reasons.of(failure))
+                    .doOnSuccess(nothing -> count(handling, System.nanoTime() - began));
+        });
     }
 
     private void count(Handling handling, long nanos) {

@@ -21,13 +21,15 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * Tries again what may pass: a {@link StageFailure.Transient}, an event that could not be published, a database that is
- * away. The lane waits, so the order of the key is kept. Waits grow with full jitter, never shorter than the failing side
- * asked for, and end with the input's deadline; an input without one is tried without end.
+ * Tries again what may pass: a {@link StageFailure.Transient}, an event that could not be
+ * published, a database that is away. The lane waits, so the order of the key is kept. Waits grow
+ * with full jitter, never shorter than the failing side asked for, and end with the input's
+ * deadline; an input without one is tried without end.
  *
- * <p>A retry begins the handler anew, also when it has emitted already. That is safe for one reason only: emissions carry
- * derived ids, so what was published twice is recognised downstream. A handler whose second run would say something else
- * must keep a journal of its own, as the runs of a turn do with their epochs.
+ * <p>A retry begins the handler anew, also when it has emitted already. That is safe for one reason
+ * only: emissions carry derived ids, so what was published twice is recognised downstream. A
+ * handler whose second run would say something else must keep a journal of its own, as the runs of
+ * a turn do with their epochs.
  */
 final class Retried<I extends SpecificRecord> implements StageHandler<I> {
 
@@ -54,7 +56,9 @@ final class Retried<I extends SpecificRecord> implements StageHandler<I> {
                             return handler.handle(cause);
                         })
                 .onErrorMap(DatabaseFailures::classified)
-                .retryWhen(Retry.from(failures -> failures.concatMap(signal -> next(signal, deadline))));
+                .retryWhen(
+                        Retry.from(
+                                failures -> failures.concatMap(signal -> next(signal, deadline))));
     }
 
     private Mono<Long> next(Retry.RetrySignal signal, @Nullable Instant deadline) {

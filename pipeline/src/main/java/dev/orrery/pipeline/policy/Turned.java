@@ -4,7 +4,10 @@ import dev.orrery.events.TurnRef;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Finds the turn that an event belongs to: by the contract, it is the field {@value #FIELD} of every main-path event. */
+/**
+ * Finds the turn that an event belongs to: by the contract, it is the field {@value #FIELD} of
+ * every main-path event.
+ */
 final class Turned {
 
     private static final String FIELD = "turn";
@@ -13,6 +16,8 @@ final class Turned {
 
     static Optional<TurnRef> turnOf(SpecificRecord value) {
         var field = value.getSchema().getField(FIELD);
-        return field != null && value.get(field.pos()) instanceof TurnRef turn ? Optional.of(turn) : Optional.empty();
+        return field != null && value.get(field.pos()) instanceof TurnRef turn
+                ? Optional.of(turn)
+                : Optional.empty();
     }
 }

@@ -1,4 +1,6 @@
-/** What stands around a handler, one decorator a file: observed, expired, retried, dead-lettered. */
+/**
+ * What stands around a handler, one decorator a file: observed, expired, retried, dead-lettered.
+ */
 @NullMarked
 package dev.orrery.pipeline.policy;
 

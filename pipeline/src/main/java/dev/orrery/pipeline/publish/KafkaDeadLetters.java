@@ -8,7 +8,10 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import reactor.core.publisher.Mono;
 
-/** {@link DeadLetters} on Kafka: the original bytes and headers, and beside them why and where they failed. */
+/**
+ * {@link DeadLetters} on Kafka: the original bytes and headers, and beside them why and where they
+ * failed.
+ */
 public final class KafkaDeadLetters implements DeadLetters {
 
     /** A reason is for people; longer ones are cut. */
@@ -35,11 +38,14 @@ public final class KafkaDeadLetters implements DeadLetters {
         put(headers, DeadLetter.OFFSET, Long.toString(original.offset()));
         put(headers, DeadLetter.GROUP, letter.group());
         put(headers, DeadLetter.ATTEMPTS, Integer.toString(letter.attempts()));
-        return new ProducerRecord<>(letter.destination(), null, original.key(), original.value(), headers);
+        return new ProducerRecord<>(
+                letter.destination(), null, original.key(), original.value(), headers);
     }
 
     private static String shortened(String reason) {
-        return reason.length() <= LONGEST_REASON_CHARS ? reason : reason.substring(0, LONGEST_REASON_CHARS);
+        return reason.length() <= LONGEST_REASON_CHARS
+                ? reason
+                : reason.substring(0, LONGEST_REASON_CHARS);
     }
 
     /** Replaces what an earlier burial of the same record has left. */

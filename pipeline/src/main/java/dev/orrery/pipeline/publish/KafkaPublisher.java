@@ -19,7 +19,9 @@ public final class KafkaPublisher implements Publisher {
     private final String source;
     private final Clock clock;
 
-    /** @param source name of the app, which becomes the {@code source} of its events */
+    /**
+     * @param source name of the app, which becomes the {@code source} of its events
+     */
     public KafkaPublisher(KafkaWriter writer, String source, Clock clock) {
         this.writer = writer;
         this.source = source;
@@ -37,7 +39,8 @@ public final class KafkaPublisher implements Publisher {
                 event.partition(),
                 event.key().getBytes(StandardCharsets.UTF_8),
                 event.value(),
-                EventHeaders.write(asWritten(event.context()), event.value().getSchema().getFullName()));
+                EventHeaders.write(
+                        asWritten(event.context()), event.value().getSchema().getFullName()));
     }
 
     private EventContext asWritten(EventContext context) {

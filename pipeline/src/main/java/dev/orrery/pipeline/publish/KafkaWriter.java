@@ -26,13 +26,15 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /**
- * One Kafka producer behind a bounded queue. The client's {@code send} may wait for metadata or memory, so it is called on
- * one thread of our own, in the order of the queue; nobody else waits.
+ * One Kafka producer behind a bounded queue. The client's {@code send} may wait for metadata or
+ * memory, so it is called on one thread of our own, in the order of the queue; nobody else waits.
  *
- * <p>Thread safety: {@link #write} may be called on any thread and never blocks. Its result arrives on the producer's
- * network thread, which must not be blocked either. A producer that fails for good is replaced.
+ * <p>Thread safety: {@link #write} may be called on any thread and never blocks. Its result arrives
+ * on the producer's network thread, which must not be blocked either. A producer that fails for
+ * good is replaced.
  *
- * <p>States: new, {@link #start started}, {@link #close closed}; what is written outside of the middle one fails.
+ * <p>States: new, {@link #start started}, {@link #close closed}; what is written outside of the
+ * middle one fails.
  */
 public final class KafkaWriter implements AutoCloseable {
 
@@ -49,7 +51,8 @@ public final class KafkaWriter implements AutoCloseable {
      *
      * @param since {@link System#nanoTime} when it was asked for
      */
-    private record Pending(ProducerRecord<byte[], Object> record, MonoSink<Void> caller, long since) {}
+    private record Pending(
+            ProducerRecord<byte[], Object> record, MonoSink<Void> caller, long since) {}
 
     private final WriterSettings settings;
     private final Serializer<Object> values;
@@ -61,7 +64,10 @@ public final class KafkaWriter implements AutoCloseable {
     private volatile boolean accepting;
     private volatile boolean closing;
 
-    /** {@link System#nanoTime} at which what is still queued is given up; set before {@link #closing}. */
+    /**
+     * {@link System#nanoTime} at which what is still queued is given up; set before {@link
+     * #closing}.
+     */
     private volatile long closeBy;
 
     private volatile @Nullable Throwable fatal;
@@ -69,19 +75,23 @@ public final class KafkaWriter implements AutoCloseable {
     /** Touched by {@link #start} before the thread begins, and by the thread alone afterwards. */
     private @Nullable Producer<byte[], Object> producer;
 
-    /** @param values writes what is not bytes already; its owner closes it */
+    /**
+     * @param values writes what is not bytes already; its owner closes it
+     */
     public KafkaWriter(WriterSettings settings, Serializer<Object> values, MeterRegistry meters) {
         this.settings = settings;
         this.values = new BytesOr(values);
         this.meters = meters;
-        this.thread = Thread.ofPlatform().name(settings.name() + "-writer").daemon().unstarted(this::run);
+        this.thread =
+                Thread.ofPlatform().name(settings.name() + "-writer").daemon().unstarted(this::run);
         Gauge.builder("orrery.writer.open", open, AtomicInteger::get)
                 .description("records queued or not yet acknowledged")
                 .register(meters);
     }
 
     /**
-     * Begins to write. Blocks until the metadata of these topics is known, so that no record has to wait for it.
+     * Begins to write. Blocks until the metadata of these topics is known, so that no record has to
+     * wait for it.
      *
      * @throws KafkaException when the brokers do not answer in time; it may be called again
      */
@@ -99,14 +109,18 @@ public final class KafkaWriter implements AutoCloseable {
     }
 
     /**
-     * Writes one record. Completes when all in-sync replicas have it; fails with {@link PublishFailed}. A record that
-     * failed may have been written all the same. A caller that cancels is not waited for.
+     * Writes one record. Completes when all in-sync replicas have it; fails with {@link
+     * PublishFailed}. A record that failed may have been written all the same. A caller that
+     * cancels is not waited for.
      */
     public Mono<Void> write(ProducerRecord<byte[], Object> record) {
         return Mono.create(caller -> enqueue(new Pending(record, caller, System.nanoTime())));
     }
 
-    /** Writes what is queued, waits a bounded time for the acknowledgements, and fails the rest. Idempotent. */
+    /**
+     * Writes what is queued, waits a bounded time for the acknowledgements, and fails the rest.
+     * Idempotent.
+     */
     @Override
     public void close() {
         accepting = false;
@@ -154,7 +168,10 @@ public final class KafkaWriter implements AutoCloseable {
         failQueued("the writer is closed");
     }
 
-    /** A record queued between the two looks at the queue finds the flag raised, and wakes this thread. */
+    /**
+     * A record queued between the two looks at the queue finds the flag raised, and wakes this
+     * thread.
+     */
     private void park() {
         parked = true;
         if (queue.isEmpty() && !closing) {
@@ -196,7 +213,9 @@ public final class KafkaWriter implements AutoCloseable {
         if (isFatal(failure)) {
             fatal = failure;
         }
-        fail(pending, new PublishFailed(pending.record().topic() + ": " + failure.getMessage(), failure));
+        fail(
+                pending,
+                new PublishFailed(pending.record().topic() + ": " + failure.getMessage(), failure));
     }
 
     private void fail(Pending pending, PublishFailed failure) {
@@ -218,7 +237,9 @@ public final class KafkaWriter implements AutoCloseable {
                 || failure instanceof OutOfOrderSequenceException
                 || failure instanceof ClusterAuthorizationException
                 || failure instanceof UnsupportedVersionException
-                || failure.getClass() == KafkaException.class; // "in an error state", which has no class of its own
+                || failure.getClass()
+                        == KafkaException
+                                .class; // "in an error state", which has no class of its own
     }
 
     private void replaceIfBroken() {

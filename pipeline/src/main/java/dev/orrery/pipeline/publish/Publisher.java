@@ -6,16 +6,18 @@ import reactor.core.publisher.Mono;
 /**
  * Writes events to their topics.
  *
- * <p>Thread safety: may be called on any thread, event loops included; it never blocks. Events of one caller are written
- * in the order in which their results are subscribed to, without waiting for earlier acknowledgements. {@code source},
- * {@code time} and the span of the written event are set here.
+ * <p>Thread safety: may be called on any thread, event loops included; it never blocks. Events of
+ * one caller are written in the order in which their results are subscribed to, without waiting for
+ * earlier acknowledgements. {@code source}, {@code time} and the span of the written event are set
+ * here.
  */
 public interface Publisher {
 
     /**
-     * Writes one event. Completes when the broker has acknowledged it ({@code acks=all}); fails with {@link
-     * PublishFailed} when it could not be written within the delivery time-out or when the bounded queue in front of the
-     * producer is full. A failed event may still have been written: consumers dedupe by its id.
+     * Writes one event. Completes when the broker has acknowledged it ({@code acks=all}); fails
+     * with {@link PublishFailed} when it could not be written within the delivery time-out or when
+     * the bounded queue in front of the producer is full. A failed event may still have been
+     * written: consumers dedupe by its id.
      */
     Mono<Void> publish(Event<?> event);
 }

@@ -7,14 +7,18 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * How records are written. Everything that protects data or bounds a wait is stated, whatever the client's default is.
+ * How records are written. Everything that protects data or bounds a wait is stated, whatever the
+ * client's default is.
  *
  * @param client how to reach the brokers: {@code bootstrap.servers} and security, nothing else
  * @param name of the app; begins the client id and the thread's name
- * @param compression none, lz4, zstd, snappy or gzip. None suits small records that must not wait for each other
- * @param deliveryTimeout from asking to giving up, retries included; more than {@code requestTimeout}
+ * @param compression none, lz4, zstd, snappy or gzip. None suits small records that must not wait
+ *     for each other
+ * @param deliveryTimeout from asking to giving up, retries included; more than {@code
+ *     requestTimeout}
  * @param requestTimeout for one answer of a broker
- * @param longestBlock how long the writing thread may wait for metadata or for room in the client's buffer
+ * @param longestBlock how long the writing thread may wait for metadata or for room in the client's
+ *     buffer
  * @param maxOpen records that may be queued or unacknowledged, at least 1; one more is refused
  */
 public record WriterSettings(
@@ -40,7 +44,11 @@ public record WriterSettings(
         client = Map.copyOf(client);
         if (deliveryTimeout.compareTo(requestTimeout) <= 0) {
             throw new IllegalArgumentException(
-                    "deliveryTimeout: " + deliveryTimeout + " (expected: more than requestTimeout " + requestTimeout + ")");
+                    "deliveryTimeout: "
+                            + deliveryTimeout
+                            + " (expected: more than requestTimeout "
+                            + requestTimeout
+                            + ")");
         }
         if (maxOpen < 1) {
             throw new IllegalArgumentException("maxOpen: " + maxOpen + " (expected: >= 1)");
@@ -61,7 +69,8 @@ public record WriterSettings(
 
     /** The same settings with another compression. */
     public WriterSettings compressedBy(String other) {
-        return new WriterSettings(client, name, other, deliveryTimeout, requestTimeout, longestBlock, maxOpen);
+        return new WriterSettings(
+                client, name, other, deliveryTimeout, requestTimeout, longestBlock, maxOpen);
     }
 
     Map<String, Object> producer() {
@@ -69,7 +78,9 @@ public record WriterSettings(
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, name + "-writer");
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 5); // the most that keeps order
+        settings.put(
+                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                5); // the most that keeps order
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0); // a token is not to wait for the next one
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, compression);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
@@ -78,13 +89,17 @@ public record WriterSettings(
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis(deliveryTimeout));
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(requestTimeout));
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, longestBlock.toMillis());
-        settings.put(ProducerConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, CONNECT_TIMEOUT.toMillis());
+        settings.put(
+                ProducerConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG,
+                CONNECT_TIMEOUT.toMillis());
         settings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, FIRST_RETRY.toMillis());
         settings.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, LONGEST_RETRY.toMillis());
         settings.put(ProducerConfig.RECONNECT_BACKOFF_MS_CONFIG, FIRST_RETRY.toMillis());
         settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, LONGEST_RETRY.toMillis());
         settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, METADATA_KEPT.toMillis());
-        settings.put(ProducerConfig.METRIC_REPORTER_CLASSES_CONFIG, List.of()); // Micrometer measures, not JMX
+        settings.put(
+                ProducerConfig.METRIC_REPORTER_CLASSES_CONFIG,
+                List.of()); // Micrometer measures, not JMX
         return settings;
     }
 

@@ -17,14 +17,14 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads Confluent's wire format, see {@link AvroSerializer}. A record written with another version of the schema is
- * resolved to the version of the generated class.
+ * Reads Confluent's wire format, see {@link AvroSerializer}. A record written with another version
+ * of the schema is resolved to the version of the generated class.
  *
- * <p>Fails with {@link SerializationException} when the bytes can never be read, and with {@link RegistryUnreachable} when
- * they may be later.
+ * <p>Fails with {@link SerializationException} when the bytes can never be read, and with {@link
+ * RegistryUnreachable} when they may be later.
  *
- * <p>Thread safety: may be shared; what it reuses belongs to one thread. Blocks only when it meets a schema id for the
- * first time, see {@link RegistryClient}.
+ * <p>Thread safety: may be shared; what it reuses belongs to one thread. Blocks only when it meets
+ * a schema id for the first time, see {@link RegistryClient}.
  */
 public final class AvroDeserializer implements Deserializer<Object> {
 
@@ -72,7 +72,9 @@ public final class AvroDeserializer implements Deserializer<Object> {
         int id = ByteBuffer.wrap(data, 1, Integer.BYTES).getInt();
         var reader = reader(mine, id);
         mine.decoder =
-                DecoderFactory.get().binaryDecoder(data, HEADER_BYTES, data.length - HEADER_BYTES, mine.decoder);
+                DecoderFactory.get()
+                        .binaryDecoder(
+                                data, HEADER_BYTES, data.length - HEADER_BYTES, mine.decoder);
         try {
             return reader.read(null, mine.decoder);
         } catch (IOException | RuntimeException failure) {
@@ -99,11 +101,13 @@ public final class AvroDeserializer implements Deserializer<Object> {
         try {
             var type = SpecificData.get().getClass(writer);
             if (type == null) {
-                throw new SerializationException(writer.getFullName() + ": no generated class of this name");
+                throw new SerializationException(
+                        writer.getFullName() + ": no generated class of this name");
             }
             return new SpecificDatumReader<>(writer, SpecificData.get().getSchema(type));
         } catch (AvroRuntimeException | SecurityException refused) {
-            throw new SerializationException(writer.getFullName() + ": not one of our events", refused);
+            throw new SerializationException(
+                    writer.getFullName() + ": not one of our events", refused);
         }
     }
 

@@ -20,19 +20,23 @@ public final class AvroRecordDecoder implements RecordDecoder {
 
     private final Deserializer<Object> values;
 
-    /** @param values gives generated classes; its owner closes it */
+    /**
+     * @param values gives generated classes; its owner closes it
+     */
     public AvroRecordDecoder(Deserializer<Object> values) {
         this.values = values;
     }
 
     @Override
-    public <T extends SpecificRecord> Event<T> decode(ConsumerRecord<byte[], byte[]> record, Topic<T> topic) {
+    public <T extends SpecificRecord> Event<T> decode(
+            ConsumerRecord<byte[], byte[]> record, Topic<T> topic) {
         var value = value(record, topic);
         var key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
         return new Event<>(topic, key, record.partition(), value, EventHeaders.read(record, key));
     }
 
-    private <T extends SpecificRecord> T value(ConsumerRecord<byte[], byte[]> record, Topic<T> topic) {
+    private <T extends SpecificRecord> T value(
+            ConsumerRecord<byte[], byte[]> record, Topic<T> topic) {
         if (record.value() == null) {
             throw new Undecodable("the record has no value", null);
         }
@@ -55,8 +59,8 @@ public final class AvroRecordDecoder implements RecordDecoder {
     }
 
     /**
-     * Ours says so by its type and never gets here. Confluent's wraps the client's failure, and failures of the bytes
-     * that are {@code IOException}s as well; only those of the network pass.
+     * Ours says so by its type and never gets here. Confluent's wraps the client's failure, and
+     * failures of the bytes that are {@code IOException}s as well; only those of the network pass.
      */
     private static boolean registryIsAway(SerializationException failure) {
         for (Throwable each = failure; each != null; each = each.getCause()) {

@@ -18,11 +18,11 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes Avro records in Confluent's wire format: a zero byte, the schema's id as a big-endian int, Avro binary. The
- * subject is the topic's name with {@code -value} or {@code -key} behind it.
+ * Writes Avro records in Confluent's wire format: a zero byte, the schema's id as a big-endian int,
+ * Avro binary. The subject is the topic's name with {@code -value} or {@code -key} behind it.
  *
- * <p>Thread safety: may be shared; what it reuses belongs to one thread. Blocks only when it meets a schema for the first
- * time, see {@link RegistryClient}.
+ * <p>Thread safety: may be shared; what it reuses belongs to one thread. Blocks only when it meets
+ * a schema for the first time, see {@link RegistryClient}.
  */
 public final class AvroSerializer implements Serializer<Object> {
 
@@ -73,7 +73,10 @@ public final class AvroSerializer implements Serializer<Object> {
             case GenericContainer container -> serialize(topic, container);
             default ->
                     throw new SerializationException(
-                            topic + ": " + data.getClass().getName() + " (expected: an Avro record)");
+                            topic
+                                    + ": "
+                                    + data.getClass().getName()
+                                    + " (expected: an Avro record)");
         };
     }
 
@@ -87,7 +90,8 @@ public final class AvroSerializer implements Serializer<Object> {
             writer(mine, data, schema).write(data, mine.encoder);
             mine.encoder.flush();
         } catch (IOException | RuntimeException failure) {
-            throw new SerializationException(topic + ": a " + schema.getName() + " cannot be written", failure);
+            throw new SerializationException(
+                    topic + ": a " + schema.getName() + " cannot be written", failure);
         }
         var written = mine.bytes.toByteArray();
         if (written.length > LARGEST_KEPT_BYTES) {
@@ -102,7 +106,8 @@ public final class AvroSerializer implements Serializer<Object> {
         if (known != null) {
             return known;
         }
-        var header = ByteBuffer.allocate(HEADER_BYTES).put(MAGIC).putInt(idOf(topic, schema)).array();
+        var header =
+                ByteBuffer.allocate(HEADER_BYTES).put(MAGIC).putInt(idOf(topic, schema)).array();
         mine.headers.put(key, header);
         return header;
     }
@@ -112,7 +117,9 @@ public final class AvroSerializer implements Serializer<Object> {
         if (client == null) {
             throw new IllegalStateException("BUG: used before it was configured");
         }
-        return autoRegister ? client.register(topic + suffix, schema) : client.idOf(topic + suffix, schema);
+        return autoRegister
+                ? client.register(topic + suffix, schema)
+                : client.idOf(topic + suffix, schema);
     }
 
     private static DatumWriter<Object> writer(Reused mine, GenericContainer data, Schema schema) {

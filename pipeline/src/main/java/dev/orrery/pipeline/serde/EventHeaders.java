@@ -15,8 +15,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The context of an event as headers: CloudEvents 1.0, Kafka binding, binary mode, and W3C Trace Context. Values are
- * UTF-8 text.
+ * The context of an event as headers: CloudEvents 1.0, Kafka binding, binary mode, and W3C Trace
+ * Context. Values are UTF-8 text.
  */
 public final class EventHeaders {
 
@@ -31,7 +31,10 @@ public final class EventHeaders {
     private static final String CONTENT_TYPE = "content-type";
     private static final String TRACE_PARENT = "traceparent";
 
-    /** Where the ids of events come from that carry none; fixed for ever, so that every reader derives the same. */
+    /**
+     * Where the ids of events come from that carry none; fixed for ever, so that every reader
+     * derives the same.
+     */
     private static final UUID UNNAMED = UUID.fromString("9f4f6f0e-3c0a-5d4b-8d59-6a0c8d2f7b11");
 
     private EventHeaders() {}
@@ -57,8 +60,8 @@ public final class EventHeaders {
     }
 
     /**
-     * The context of a record. What is missing or malformed is made up, the same by every reader: the id from the
-     * record's place, the time from its timestamp, the correlation id from its key.
+     * The context of a record. What is missing or malformed is made up, the same by every reader:
+     * the id from the record's place, the time from its timestamp, the correlation id from its key.
      *
      * @param key the record's key as text
      */
@@ -67,15 +70,19 @@ public final class EventHeaders {
         return new EventContext(
                 read(headers, ID, UUID::fromString).orElseGet(() -> placeOf(record)),
                 read(headers, SOURCE, Function.identity()).orElse("unknown"),
-                read(headers, TIME, Instant::parse).orElseGet(() -> Instant.ofEpochMilli(record.timestamp())),
+                read(headers, TIME, Instant::parse)
+                        .orElseGet(() -> Instant.ofEpochMilli(record.timestamp())),
                 read(headers, CORRELATION_ID, Function.identity()).orElse(key),
                 read(headers, CAUSATION_ID, UUID::fromString).orElse(null),
                 read(headers, EXPIRY_TIME, Instant::parse).orElse(null),
-                read(headers, TRACE_PARENT, Function.identity()).flatMap(TraceParent::parse).orElse(null));
+                read(headers, TRACE_PARENT, Function.identity())
+                        .flatMap(TraceParent::parse)
+                        .orElse(null));
     }
 
     private static UUID placeOf(ConsumerRecord<?, ?> record) {
-        return DerivedId.of(UNNAMED, record.topic() + "/" + record.partition() + "/" + record.offset());
+        return DerivedId.of(
+                UNNAMED, record.topic() + "/" + record.partition() + "/" + record.offset());
     }
 
     private static void put(Headers headers, String name, @Nullable Object value) {

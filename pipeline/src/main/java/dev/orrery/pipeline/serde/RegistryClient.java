@@ -19,11 +19,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Speaks to a Confluent-compatible schema registry. What was learnt once is kept for ever: an id never changes its
- * schema, and a subject never changes the id of a schema.
+ * Speaks to a Confluent-compatible schema registry. What was learnt once is kept for ever: an id
+ * never changes its schema, and a subject never changes the id of a schema.
  *
- * <p>Thread safety: may be shared. Blocks for as long as the time-outs allow, unless the answer is known already; never
- * to be called on an event loop. Closed by whoever made it.
+ * <p>Thread safety: may be shared. Blocks for as long as the time-outs allow, unless the answer is
+ * known already; never to be called on an event loop. Closed by whoever made it.
  */
 public final class RegistryClient implements AutoCloseable {
 
@@ -41,7 +41,9 @@ public final class RegistryClient implements AutoCloseable {
     private final ConcurrentHashMap<Registration, Integer> ids = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Integer, Schema> schemas = new ConcurrentHashMap<>();
 
-    /** @param urls one or more addresses, parted by commas; they are tried in this order */
+    /**
+     * @param urls one or more addresses, parted by commas; they are tried in this order
+     */
     public RegistryClient(String urls) {
         this.urls =
                 Arrays.stream(urls.split(","))
@@ -50,7 +52,8 @@ public final class RegistryClient implements AutoCloseable {
                         .map(url -> url.endsWith("/") ? url.substring(0, url.length() - 1) : url)
                         .toList();
         if (this.urls.isEmpty()) {
-            throw new IllegalArgumentException("schema.registry.url: \"" + urls + "\" (expected: an http address)");
+            throw new IllegalArgumentException(
+                    "schema.registry.url: \"" + urls + "\" (expected: an http address)");
         }
         this.http =
                 HttpClient.newBuilder()
@@ -66,7 +69,8 @@ public final class RegistryClient implements AutoCloseable {
      * @throws RegistryUnreachable when no registry answers
      */
     public int register(String subject, Schema schema) {
-        return idOf(new Registration(subject, schema), "/subjects/" + encoded(subject) + "/versions");
+        return idOf(
+                new Registration(subject, schema), "/subjects/" + encoded(subject) + "/versions");
     }
 
     /**
@@ -158,14 +162,16 @@ public final class RegistryClient implements AutoCloseable {
             throw new RegistryUnreachable("schema registry at " + url + " does not answer", away);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new RegistryUnreachable("interrupted while waiting for the schema registry", interrupted);
+            throw new RegistryUnreachable(
+                    "interrupted while waiting for the schema registry", interrupted);
         }
     }
 
     private static JsonNode answer(String path, HttpResponse<String> response) {
         int status = response.statusCode();
         if (status == 408 || status == 429 || status >= 500) {
-            throw new RegistryUnreachable("schema registry answered " + status + " to " + path, null);
+            throw new RegistryUnreachable(
+                    "schema registry answered " + status + " to " + path, null);
         }
         try {
             var body = JSON.readTree(response.body());
@@ -178,7 +184,8 @@ public final class RegistryClient implements AutoCloseable {
             }
             throw new SchemaRefused(said);
         } catch (JacksonException noRegistry) {
-            throw new RegistryUnreachable("schema registry answered " + status + " without JSON to " + path, noRegistry);
+            throw new RegistryUnreachable(
+                    "schema registry answered " + status + " without JSON to " + path, noRegistry);
         }
     }
 

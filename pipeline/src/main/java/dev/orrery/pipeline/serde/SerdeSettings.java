@@ -3,7 +3,10 @@ package dev.orrery.pipeline.serde;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The configuration keys that our serde shares with Confluent's, so that either can take the other's place. */
+/**
+ * The configuration keys that our serde shares with Confluent's, so that either can take the
+ * other's place.
+ */
 public final class SerdeSettings {
 
     /** One or more addresses of the schema registry, parted by commas. */
@@ -12,7 +15,10 @@ public final class SerdeSettings {
     /** Whether writing registers a schema that the registry does not know; default true. */
     public static final String AUTO_REGISTER = "auto.register.schemas";
 
-    /** Whether reading gives generated classes; otherwise generic records. Default false, as Confluent's. */
+    /**
+     * Whether reading gives generated classes; otherwise generic records. Default false, as
+     * Confluent's.
+     */
     public static final String SPECIFIC_READER = "specific.avro.reader";
 
     private SerdeSettings() {}
@@ -20,7 +26,8 @@ public final class SerdeSettings {
     static String registryUrl(Map<String, ?> settings) {
         var url = settings.get(REGISTRY_URL);
         if (url == null) {
-            throw new IllegalArgumentException(REGISTRY_URL + ": missing (expected: an http address)");
+            throw new IllegalArgumentException(
+                    REGISTRY_URL + ": missing (expected: an http address)");
         }
         // Kafka hands lists over as collections.
         return url instanceof Iterable<?> several ? joined(several) : url.toString();

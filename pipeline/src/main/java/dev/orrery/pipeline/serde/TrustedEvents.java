@@ -3,8 +3,8 @@ package dev.orrery.pipeline.serde;
 import org.apache.avro.util.ClassSecurityValidator;
 
 /**
- * Tells Avro that the classes of our events may be made from a schema's name. Avro asks since 1.12, process-wide; said
- * here once, so that no launcher has to.
+ * Tells Avro that the classes of our events may be made from a schema's name. Avro asks since 1.12,
+ * process-wide; said here once, so that no launcher has to.
  */
 public final class TrustedEvents {
 

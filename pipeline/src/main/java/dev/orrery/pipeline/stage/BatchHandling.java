@@ -20,20 +20,25 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * What a {@link BatchStage} does with one poll. A fault of the data is found by halving and buried alone; an outage leaves
- * the whole poll to be brought again.
+ * What a {@link BatchStage} does with one poll. A fault of the data is found by halving and buried
+ * alone; an outage leaves the whole poll to be brought again.
  *
- * <p>Thread safety: {@link #handle} is called on the listener's thread and blocks; the rest may be called on any thread.
+ * <p>Thread safety: {@link #handle} is called on the listener's thread and blocks; the rest may be
+ * called on any thread.
  */
 final class BatchHandling<I extends SpecificRecord> {
 
     private static final Logger log = LoggerFactory.getLogger(BatchHandling.class);
 
-    /** Well below {@code max.poll.interval.ms}, halving included. A call that takes longer counts as an outage. */
+    /**
+     * Well below {@code max.poll.interval.ms}, halving included. A call that takes longer counts as
+     * an outage.
+     */
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
 
     /** A record and what it says. */
-    private record Row<I extends SpecificRecord>(ConsumerRecord<byte[], byte[]> original, Event<I> event) {}
+    private record Row<I extends SpecificRecord>(
+            ConsumerRecord<byte[], byte[]> original, Event<I> event) {}
 
     private final BatchStage<I> stage;
     private final RecordDecoder decoder;
@@ -42,7 +47,11 @@ final class BatchHandling<I extends SpecificRecord> {
     private volatile int inFlight;
     private volatile long beganNanos;
 
-    BatchHandling(BatchStage<I> stage, RecordDecoder decoder, DeadLetters deadLetters, MeterRegistry meters) {
+    BatchHandling(
+            BatchStage<I> stage,
+            RecordDecoder decoder,
+            DeadLetters deadLetters,
+            MeterRegistry meters) {
         this.stage = stage;
         this.decoder = decoder;
         this.deadLetters = deadLetters;
@@ -98,7 +107,10 @@ final class BatchHandling<I extends SpecificRecord> {
             throw outage;
         } catch (RuntimeException fault) {
             if (rows.size() == 1) {
-                var code = fault instanceof StageFailure.Permanent permanent ? permanent.code() : FailureCode.INTERNAL;
+                var code =
+                        fault instanceof StageFailure.Permanent permanent
+                                ? permanent.code()
+                                : FailureCode.INTERNAL;
                 bury(rows.getFirst().original(), code.code(), fault);
                 return;
             }
@@ -116,15 +128,23 @@ final class BatchHandling<I extends SpecificRecord> {
                 .timeout(CALL_TIMEOUT)
                 .onErrorMap(DatabaseFailures::classified)
                 .block();
-        meters.timer(StageMeters.HANDLED.meterName(), "stage", stage.name(), "outcome", Handling.Outcome.HANDLED.tag())
+        meters.timer(
+                        StageMeters.HANDLED.meterName(),
+                        "stage",
+                        stage.name(),
+                        "outcome",
+                        Handling.Outcome.HANDLED.tag())
                 .record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
     }
 
-    private void bury(ConsumerRecord<byte[], byte[]> original, String code, RuntimeException failure) {
-        deadLetters.bury(new DeadLetter(original, stage.group(), code, Reasons.of(failure), 1))
+    private void bury(
+            ConsumerRecord<byte[], byte[]> original, String code, RuntimeException failure) {
+        deadLetters
+                .bury(new DeadLetter(original, stage.group(), code, Reasons.of(failure), 1))
                 .timeout(CALL_TIMEOUT)
                 .block();
-        meters.counter(StageMeters.DEAD_LETTERED.meterName(), "stage", stage.name(), "code", code).increment();
+        meters.counter(StageMeters.DEAD_LETTERED.meterName(), "stage", stage.name(), "code", code)
+                .increment();
         log.warn(
                 "Dead-lettered: stage={} record={}-{}@{} code={} reason={}",
                 stage.name(),

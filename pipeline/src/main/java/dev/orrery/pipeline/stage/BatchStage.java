@@ -8,17 +8,18 @@ import org.apache.avro.specific.SpecificRecord;
 import reactor.core.publisher.Mono;
 
 /**
- * The definition of a stage that handles whole polls: what it reads and what it does. A bean of this type is all an app
- * declares; the pipeline runs it.
+ * The definition of a stage that handles whole polls: what it reads and what it does. A bean of
+ * this type is all an app declares; the pipeline runs it.
  *
  * <pre>{@code
  * BatchStage.named("billing").reading(Topics.CHAT_OUTCOMES).handledBy(ledger::book)
  * }</pre>
  *
- * <p>The function gets the events of one poll, at least one, in the order of their partitions. It may be given any of them
- * again, alone or in other company, so its effect is idempotent. It raises {@link StageFailure.Transient} for an outage:
- * the same events come again after a pause. Any other failure is taken for a fault of the data: the events are halved
- * until the faulty one stands alone, and that one goes to the dead letters.
+ * <p>The function gets the events of one poll, at least one, in the order of their partitions. It
+ * may be given any of them again, alone or in other company, so its effect is idempotent. It raises
+ * {@link StageFailure.Transient} for an outage: the same events come again after a pause. Any other
+ * failure is taken for a fault of the data: the events are halved until the faulty one stands
+ * alone, and that one goes to the dead letters.
  *
  * @param name lower-case; also the consumer group and the tag of its metrics
  * @param input the topic it reads

@@ -26,11 +26,13 @@ import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * Runs a {@link BatchStage} on a spring-kafka batch listener: poll → decode → the function → commit. Everything of one
- * poll happens on the listener's own thread, which waits for the function.
+ * Runs a {@link BatchStage} on a spring-kafka batch listener: poll → decode → the function →
+ * commit. Everything of one poll happens on the listener's own thread, which waits for the
+ * function.
  *
- * <p>An outage pauses the container, which keeps polling so that it stays in its group, and brings the same poll again
- * with back-off until it passes. Nothing is committed and nothing dead-lettered meanwhile.
+ * <p>An outage pauses the container, which keeps polling so that it stays in its group, and brings
+ * the same poll again with back-off until it passes. Nothing is committed and nothing dead-lettered
+ * meanwhile.
  */
 public final class BatchStageRunner<I extends SpecificRecord> implements Running, Vitals {
 
@@ -100,9 +102,12 @@ public final class BatchStageRunner<I extends SpecificRecord> implements Running
         handling.handle(records);
     }
 
-    /** Whatever leaves the listener is an outage: faults of the data have been dealt with inside. */
+    /**
+     * Whatever leaves the listener is an outage: faults of the data have been dealt with inside.
+     */
     private static DefaultErrorHandler retryingForEver() {
-        var backOff = new ExponentialBackOff(FIRST_WAIT_MILLIS, ExponentialBackOff.DEFAULT_MULTIPLIER);
+        var backOff =
+                new ExponentialBackOff(FIRST_WAIT_MILLIS, ExponentialBackOff.DEFAULT_MULTIPLIER);
         backOff.setMaxInterval(LONGEST_WAIT_MILLIS);
         var errors = new DefaultErrorHandler(backOff);
         errors.setClassifications(Map.of(), true); // no kind of exception counts as final here
@@ -150,7 +155,10 @@ public final class BatchStageRunner<I extends SpecificRecord> implements Running
         return handling.inFlight();
     }
 
-    private void gauge(MeterRegistry meters, StageMeters meter, ToDoubleFunction<BatchHandling<I>> value) {
-        Gauge.builder(meter.meterName(), handling, value).tag("stage", stage.name()).register(meters);
+    private void gauge(
+            MeterRegistry meters, StageMeters meter, ToDoubleFunction<BatchHandling<I>> value) {
+        Gauge.builder(meter.meterName(), handling, value)
+                .tag("stage", stage.name())
+                .register(meters);
     }
 }

@@ -4,8 +4,8 @@ import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * One input on its way through the policies: where it came from, and what has become of it. Made once a record and used by
- * one signal at a time, though on changing threads.
+ * One input on its way through the policies: where it came from, and what has become of it. Made
+ * once a record and used by one signal at a time, though on changing threads.
  */
 public final class Handling {
 
@@ -53,7 +53,8 @@ public final class Handling {
     }
 
     /** Another attempt begins. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one signal at a time; volatile is for the next thread
+    @SuppressWarnings(
+            "NonAtomicVolatileUpdate") // one signal at a time; volatile is for the next thread
     public void attempt() {
         attempts++;
     }

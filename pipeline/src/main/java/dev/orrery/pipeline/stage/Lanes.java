@@ -19,11 +19,12 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Runs work one at a time per key, in order, and many keys at once, up to a limit that may change at any moment. Work of
- * different keys begins in the order in which it could.
+ * Runs work one at a time per key, in order, and many keys at once, up to a limit that may change
+ * at any moment. Work of different keys begins in the order in which it could.
  *
- * <p>Thread safety: every method may be called on any thread, event loops included, and returns at once. Work is begun on
- * the scheduler given; the monitor is held for a few instructions and never while foreign code runs. The number of waiting works is bounded by whoever submits: see {@link
+ * <p>Thread safety: every method may be called on any thread, event loops included, and returns at
+ * once. Work is begun on the scheduler given; the monitor is held for a few instructions and never
+ * while foreign code runs. The number of waiting works is bounded by whoever submits: see {@link
  * StageRunner}.
  */
 final class Lanes {
@@ -43,7 +44,10 @@ final class Lanes {
     private final Scheduler scheduler;
     private final LongSupplier nanoTime;
 
-    /** Keys with work that is waiting or in flight, each with what waits. Bounded by the number of open records. */
+    /**
+     * Keys with work that is waiting or in flight, each with what waits. Bounded by the number of
+     * open records.
+     */
     private final Map<Object, ArrayDeque<Work>> lanes = new HashMap<>();
 
     /** Keys whose next work may begin: none of theirs is in flight. */
@@ -56,12 +60,17 @@ final class Lanes {
     private WorkerSettings settings;
     private int waiting;
 
-    /** Since when work has waited with nothing in flight although it might begin; null when that is not so. */
+    /**
+     * Since when work has waited with nothing in flight although it might begin; null when that is
+     * not so.
+     */
     private @Nullable Long stalledSinceNanos;
 
     private final Disposable.Swap wakeUp = Disposables.swap();
 
-    /** @param nanoTime never runs backwards, like {@link System#nanoTime} */
+    /**
+     * @param nanoTime never runs backwards, like {@link System#nanoTime}
+     */
     Lanes(Scheduler scheduler, LongSupplier nanoTime, WorkerSettings settings) {
         this.scheduler = scheduler;
         this.nanoTime = nanoTime;
@@ -70,26 +79,24 @@ final class Lanes {
     }
 
     void submit(Object key, Work work) {
-        locked(
-                () -> {
-                    var lane = lanes.get(key);
-                    if (lane == null) {
-                        lane = new ArrayDeque<>(2);
-                        lanes.put(key, lane);
-                        ready.add(key);
-                    }
-                    lane.add(work);
-                    waiting++;
-                });
+        locked(() -> {
+            var lane = lanes.get(key);
+            if (lane == null) {
+                lane = new ArrayDeque<>(2);
+                lanes.put(key, lane);
+                ready.add(key);
+            }
+            lane.add(work);
+            waiting++;
+        });
         beginWhatMay();
     }
 
     void change(WorkerSettings next) {
-        locked(
-                () -> {
-                    settings = next;
-                    rate.change(next.ratePerSecond(), nowNanos());
-                });
+        locked(() -> {
+            settings = next;
+            rate.change(next.ratePerSecond(), nowNanos());
+        });
         beginWhatMay();
     }
 
@@ -124,21 +131,31 @@ final class Lanes {
     Duration oldestOpen() {
         synchronized (this) {
             var first = inFlight.values().iterator();
-            return first.hasNext() ? Duration.ofNanos(nowNanos() - first.next().sinceNanos()) : Duration.ZERO;
+            return first.hasNext()
+                    ? Duration.ofNanos(nowNanos() - first.next().sinceNanos())
+                    : Duration.ZERO;
         }
     }
 
-    /** How long work has waited although nothing is in flight and neither a pause nor the rate holds it back. */
+    /**
+     * How long work has waited although nothing is in flight and neither a pause nor the rate holds
+     * it back.
+     */
     Duration stalledFor() {
         synchronized (this) {
             noteStall();
-            return stalledSinceNanos == null ? Duration.ZERO : Duration.ofNanos(nowNanos() - stalledSinceNanos);
+            return stalledSinceNanos == null
+                    ? Duration.ZERO
+                    : Duration.ofNanos(nowNanos() - stalledSinceNanos);
         }
     }
 
     private void noteStall() {
         boolean stalled =
-                waiting > 0 && inFlight.isEmpty() && !settings.paused() && rate.waitNanos(nowNanos()) == 0;
+                waiting > 0
+                        && inFlight.isEmpty()
+                        && !settings.paused()
+                        && rate.waitNanos(nowNanos()) == 0;
         if (!stalled) {
             stalledSinceNanos = null;
         } else if (stalledSinceNanos == null) {
@@ -180,19 +197,21 @@ final class Lanes {
                         .doFinally(signal -> ended(key))
                         .subscribe(
                                 nothing -> {},
-                                failure -> log.error("BUG: work failed out of its lane, its record stays open", failure)));
+                                failure ->
+                                        log.error(
+                                                "BUG: work failed out of its lane, its record stays open",
+                                                failure)));
     }
 
     private void ended(Object key) {
-        locked(
-                () -> {
-                    inFlight.remove(key);
-                    if (lane(key).isEmpty()) {
-                        lanes.remove(key);
-                    } else {
-                        ready.add(key);
-                    }
-                });
+        locked(() -> {
+            inFlight.remove(key);
+            if (lane(key).isEmpty()) {
+                lanes.remove(key);
+            } else {
+                ready.add(key);
+            }
+        });
         beginWhatMay();
     }
 

@@ -11,11 +11,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import reactor.core.publisher.Mono;
 
 /**
- * One assignment of a partition, seen from the stage: the window of its offsets, and whether it still lasts. The object is
- * the epoch: work of an earlier assignment holds the earlier object and finds it ended when its lane would begin it.
+ * One assignment of a partition, seen from the stage: the window of its offsets, and whether it
+ * still lasts. The object is the epoch: work of an earlier assignment holds the earlier object and
+ * finds it ended when its lane would begin it.
  *
- * <p>Thread safety: fed by the poll thread, while lanes begin and finish records on theirs. The monitor is held for
- * a few instructions at a time.
+ * <p>Thread safety: fed by the poll thread, while lanes begin and finish records on theirs. The
+ * monitor is held for a few instructions at a time.
  */
 final class OpenPartition implements PartitionIntake {
 
@@ -30,7 +31,10 @@ final class OpenPartition implements PartitionIntake {
      * @param handler deals with a record for good; its result does not fail
      */
     OpenPartition(
-            Lanes lanes, int maxWaiting, int window, Function<ConsumerRecord<byte[], byte[]>, Mono<Void>> handler) {
+            Lanes lanes,
+            int maxWaiting,
+            int window,
+            Function<ConsumerRecord<byte[], byte[]>, Mono<Void>> handler) {
         this.lanes = lanes;
         this.maxWaiting = maxWaiting;
         this.window = new OffsetWindow(window);
@@ -65,7 +69,8 @@ final class OpenPartition implements PartitionIntake {
         }
         return handler.apply(record)
                 .doOnSuccess(nothing -> done(record.offset()))
-                // Also when cancelled or failed: then the offset stays open, and the record comes again.
+                // Also when cancelled or failed: then the offset stays open, and the record comes
+                // again.
                 .doFinally(signal -> left());
     }
 

@@ -14,8 +14,9 @@ public interface Running {
     void start();
 
     /**
-     * Ends: nothing more is begun, what is in flight has the drain time to finish and is cancelled after it, offsets are
-     * committed, the group is left. Blocks until then. A second call does nothing; a stopped stage can be started again.
+     * Ends: nothing more is begun, what is in flight has the drain time to finish and is cancelled
+     * after it, offsets are committed, the group is left. Blocks until then. A second call does
+     * nothing; a stopped stage can be started again.
      */
     void stop();
 

@@ -5,14 +5,15 @@ import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * The definition of a stage: what it reads, what it may write, what it does. A bean of this type is all an app declares;
- * the pipeline runs it.
+ * The definition of a stage: what it reads, what it may write, what it does. A bean of this type is
+ * all an app declares; the pipeline runs it.
  *
  * <pre>{@code
  * Stage.named("enrichment").reading(Topics.CHAT_REQUESTS).writing(Topics.CHAT_CONTEXTS).handledBy(flow::handle)
  * }</pre>
  *
- * @param name lower-case; also the consumer group, the worker's name in {@code ops.tuning} and the tag of its metrics
+ * @param name lower-case; also the consumer group, the worker's name in {@code ops.tuning} and the
+ *     tag of its metrics
  * @param input the topic it reads
  * @param outputs the topics its handler may emit to; anything else is a defect and fails the record
  * @param handler what it does
@@ -49,7 +50,8 @@ public record Stage<I extends SpecificRecord>(
         }
     }
 
-    public record Writing<I extends SpecificRecord>(String name, Topic<I> input, Set<Topic<?>> outputs) {
+    public record Writing<I extends SpecificRecord>(
+            String name, Topic<I> input, Set<Topic<?>> outputs) {
         public Stage<I> handledBy(StageHandler<I> handler) {
             return new Stage<>(name, input, outputs, handler);
         }

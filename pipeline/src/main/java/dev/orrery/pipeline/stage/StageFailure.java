@@ -20,7 +20,10 @@ public abstract sealed class StageFailure extends RuntimeException {
             this(message, cause, null);
         }
 
-        /** @param retryAfter the least time to wait, as the failing side asked for; null when it did not say */
+        /**
+         * @param retryAfter the least time to wait, as the failing side asked for; null when it did
+         *     not say
+         */
         public Transient(String message, @Nullable Throwable cause, @Nullable Duration retryAfter) {
             super(message, cause);
             this.retryAfter = retryAfter;

@@ -26,24 +26,31 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Runs a {@link Stage}: source → lane of the record's key → decode → policies → handler → publish → offset window →
- * commit.
+ * Runs a {@link Stage}: source → lane of the record's key → decode → policies → handler → publish →
+ * offset window → commit.
  *
- * <p>Threads: one poll thread reads and commits; a few lane threads decode and begin handlers; what a handler does after
- * its first asynchronous step runs wherever that step ends. Nothing is cancelled by a rebalance: a handler in flight
- * finishes under its old owner, and its acknowledgement is no longer listened to.
+ * <p>Threads: one poll thread reads and commits; a few lane threads decode and begin handlers; what
+ * a handler does after its first asynchronous step runs wherever that step ends. Nothing is
+ * cancelled by a rebalance: a handler in flight finishes under its old owner, and its
+ * acknowledgement is no longer listened to.
  *
- * <p>Bounds: as many records in flight as the live settings say, at most {@value #MAX_WAITING} waiting plus one poll, and
- * the offset window of each partition.
+ * <p>Bounds: as many records in flight as the live settings say, at most {@value #MAX_WAITING}
+ * waiting plus one poll, and the offset window of each partition.
  */
 public final class StageRunner<I extends SpecificRecord> implements Running, Vitals {
 
     private static final Logger log = LoggerFactory.getLogger(StageRunner.class);
 
-    /** Records that wait for a lane. Enough that a busy key does not starve the others, few enough to hold in memory. */
+    /**
+     * Records that wait for a lane. Enough that a busy key does not starve the others, few enough
+     * to hold in memory.
+     */
     private static final int MAX_WAITING = 500;
 
-    /** Handlers are asynchronous, so their beginnings and the decoding need no more threads than there are cores. */
+    /**
+     * Handlers are asynchronous, so their beginnings and the decoding need no more threads than
+     * there are cores.
+     */
     private static final int MIN_LANE_THREADS = 2;
 
     /** What one start brings up. */
@@ -104,32 +111,43 @@ public final class StageRunner<I extends SpecificRecord> implements Running, Vit
                 Executors.newScheduledThreadPool(size, names.factory()), "lanes-" + stage.name());
     }
 
-    private PartitionIntake openPartition(Lanes lanes, Scheduler threads, TopicPartition partition) {
+    private PartitionIntake openPartition(
+            Lanes lanes, Scheduler threads, TopicPartition partition) {
         log.debug("Partition opened: stage={} partition={}", stage.name(), partition);
-        return new OpenPartition(lanes, MAX_WAITING, settings.window(), record -> handle(record, threads));
+        return new OpenPartition(
+                lanes, MAX_WAITING, settings.window(), record -> handle(record, threads));
     }
 
     /**
-     * Deals with a record for good. The policies deal with every failure; the last line is for a failure of theirs, which
-     * is a defect: the record is tried again rather than lost, and its age makes the stage unhealthy.
+     * Deals with a record for good. The policies deal with every failure; the last line is for a
+     * failure of theirs, which is a defect: the record is tried again rather than lost, and its age
+     * makes the stage unhealthy.
      */
     private Mono<Void> handle(ConsumerRecord<byte[], byte[]> record, Scheduler threads) {
-        return Mono.defer(() -> decodeAndHandle(new Handling(stage.name(), stage.group(), record), threads))
+        return Mono.defer(() ->
+                        decodeAndHandle(new Handling(stage.name(), stage.group(), record), threads))
                 .retryWhen(
                         Backoff.DEFAULT.forever(
                                 failure -> true,
                                 (failure, wait) ->
-                                        log.error("BUG: policies failed: stage={}", stage.name(), failure),
+                                        log.error(
+                                                "BUG: policies failed: stage={}",
+                                                stage.name(),
+                                                failure),
                                 threads));
     }
 
     private Mono<Void> decodeAndHandle(Handling handling, Scheduler threads) {
         return decoded(handling, threads)
                 .flatMap(event -> policies.around(handling, emitting).handle(event).then())
-                .onErrorResume(Undecodable.class, failure -> policies.undecodable(handling, failure));
+                .onErrorResume(
+                        Undecodable.class, failure -> policies.undecodable(handling, failure));
     }
 
-    /** Also the attempts after the first are made on a lane thread, because decoding may block for a while. */
+    /**
+     * Also the attempts after the first are made on a lane thread, because decoding may block for a
+     * while.
+     */
     private Mono<Event<I>> decoded(Handling handling, Scheduler threads) {
         return Mono.fromCallable(() -> decoder.decode(handling.original(), stage.input()))
                 .retryWhen(

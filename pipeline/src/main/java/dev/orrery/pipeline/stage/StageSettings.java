@@ -6,8 +6,10 @@ import java.time.Duration;
 /**
  * Bounds of a stage.
  *
- * @param concurrency records handled at once, 1 to 10,000; in force until {@code ops.tuning} says otherwise
- * @param window offsets of a partition, from the oldest record that is not done to the newest one received; at least 400
+ * @param concurrency records handled at once, 1 to 10,000; in force until {@code ops.tuning} says
+ *     otherwise
+ * @param window offsets of a partition, from the oldest record that is not done to the newest one
+ *     received; at least 400
  * @param drain time that records in flight have to finish when the stage stops
  * @param oldestOpenLimit age of a record in flight from which the stage calls itself unhealthy
  */
@@ -21,18 +23,27 @@ public record StageSettings(int concurrency, int window, Duration drain, Duratio
     public StageSettings {
         if (concurrency < 1 || concurrency > HIGHEST_CONCURRENCY) {
             throw new IllegalArgumentException(
-                    "concurrency: " + concurrency + " (expected: 1 to " + HIGHEST_CONCURRENCY + ")");
+                    "concurrency: "
+                            + concurrency
+                            + " (expected: 1 to "
+                            + HIGHEST_CONCURRENCY
+                            + ")");
         }
         // One poll may still arrive after the window has been found to have room for it.
         if (window < 2 * GroupSettings.MAX_POLL_RECORDS) {
             throw new IllegalArgumentException(
-                    "window: " + window + " (expected: >= " + 2 * GroupSettings.MAX_POLL_RECORDS + ")");
+                    "window: "
+                            + window
+                            + " (expected: >= "
+                            + 2 * GroupSettings.MAX_POLL_RECORDS
+                            + ")");
         }
         if (drain.isNegative() || drain.compareTo(Duration.ofSeconds(60)) > 0) {
             throw new IllegalArgumentException("drain: " + drain + " (expected: 0 to 60 s)");
         }
         if (!oldestOpenLimit.isPositive()) {
-            throw new IllegalArgumentException("oldestOpenLimit: " + oldestOpenLimit + " (expected: > 0)");
+            throw new IllegalArgumentException(
+                    "oldestOpenLimit: " + oldestOpenLimit + " (expected: > 0)");
         }
     }
 }

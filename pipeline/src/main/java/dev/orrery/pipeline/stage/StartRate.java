@@ -3,8 +3,9 @@ package dev.orrery.pipeline.stage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token bucket: so many starts per second, with a burst of at most a tenth of a second's worth. Not thread-safe; {@link
- * Lanes} guards it. Times are nanoseconds on any one scale that does not run backwards.
+ * A token bucket: so many starts per second, with a burst of at most a tenth of a second's worth.
+ * Not thread-safe; {@link Lanes} guards it. Times are nanoseconds on any one scale that does not
+ * run backwards.
  */
 final class StartRate {
 
@@ -17,7 +18,8 @@ final class StartRate {
 
     void change(@Nullable Double nextPerSecond, long nowNanos) {
         if (perSecond == null) {
-            tokens = 1; // the first start need not wait; a change of an existing rate grants nothing
+            tokens =
+                    1; // the first start need not wait; a change of an existing rate grants nothing
             filledNanos = nowNanos;
         }
         perSecond = nextPerSecond;

@@ -1,4 +1,7 @@
-/** A stage: one function from an event to events, with its lanes and its commit window; and its sibling for batches. */
+/**
+ * A stage: one function from an event to events, with its lanes and its commit window; and its
+ * sibling for batches.
+ */
 @NullMarked
 package dev.orrery.pipeline.stage;
 

@@ -27,16 +27,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the topics of the catalogue, the dead-letter topics of the app's stages, and the schemas of both. What exists is
- * compared and never changed: another number of partitions would break the order of the records in it, so it is refused.
+ * Makes the topics of the catalogue, the dead-letter topics of the app's stages, and the schemas of
+ * both. What exists is compared and never changed: another number of partitions would break the
+ * order of the records in it, so it is refused.
  *
- * <p>Blocks; called once, before anything is read or written. Several apps may do so at the same time.
+ * <p>Blocks; called once, before anything is read or written. Several apps may do so at the same
+ * time.
  */
 public final class TopicProvisioning {
 
     private static final Logger log = LoggerFactory.getLogger(TopicProvisioning.class);
 
-    /** Every later version of an event can be read by every earlier reader, and the other way round. */
+    /**
+     * Every later version of an event can be read by every earlier reader, and the other way round.
+     */
     private static final String COMPATIBILITY = "FULL_TRANSITIVE";
 
     private static final Duration DEAD_LETTERS_KEPT = Duration.ofDays(30);
@@ -47,18 +51,24 @@ public final class TopicProvisioning {
     private final RegistryClient registry;
     private final Collection<String> deadLetterTopics;
 
-    /** @param deadLetterTopics names of the dead-letter topics that this app writes to */
+    /**
+     * @param deadLetterTopics names of the dead-letter topics that this app writes to
+     */
     public TopicProvisioning(
-            ProvisioningSettings settings, RegistryClient registry, Collection<String> deadLetterTopics) {
+            ProvisioningSettings settings,
+            RegistryClient registry,
+            Collection<String> deadLetterTopics) {
         this.settings = settings;
         this.registry = registry;
         this.deadLetterTopics = List.copyOf(deadLetterTopics);
     }
 
     /**
-     * Makes what is missing. When it returns, every topic stands and the registry client knows the id of every schema.
+     * Makes what is missing. When it returns, every topic stands and the registry client knows the
+     * id of every schema.
      *
-     * @throws ProvisioningFailed when a topic is not as it should be, or brokers or registry stay away
+     * @throws ProvisioningFailed when a topic is not as it should be, or brokers or registry stay
+     *     away
      */
     public void provision() {
         long giveUpAt = System.nanoTime() + settings.patience().toNanos();
@@ -70,7 +80,9 @@ public final class TopicProvisioning {
             } catch (RetriableException away) {
                 if (System.nanoTime() - giveUpAt > 0) {
                     throw new ProvisioningFailed(
-                            "Kafka or the schema registry did not answer within " + settings.patience(), away);
+                            "Kafka or the schema registry did not answer within "
+                                    + settings.patience(),
+                            away);
                 }
                 if (!said) {
                     log.info("Waiting for Kafka and the schema registry: {}", away.getMessage());
@@ -107,49 +119,67 @@ public final class TopicProvisioning {
         var configuration = new HashMap<String, String>();
         configuration.put(
                 TopicConfig.CLEANUP_POLICY_CONFIG,
-                topic.compacted() ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE);
+                topic.compacted()
+                        ? TopicConfig.CLEANUP_POLICY_COMPACT
+                        : TopicConfig.CLEANUP_POLICY_DELETE);
         configuration.put(
-                TopicConfig.RETENTION_MS_CONFIG, Long.toString(topic.keptFor().map(Duration::toMillis).orElse(-1L)));
-        return new NewTopic(topic.name(), settings.partitionsOf(topic), (short) settings.replicationFactor())
+                TopicConfig.RETENTION_MS_CONFIG,
+                Long.toString(topic.keptFor().map(Duration::toMillis).orElse(-1L)));
+        return new NewTopic(
+                        topic.name(),
+                        settings.partitionsOf(topic),
+                        (short) settings.replicationFactor())
                 .configs(configuration);
     }
 
     private NewTopic deadLetters(String name) {
         return new NewTopic(name, 1, (short) settings.replicationFactor())
                 .configs(
-                        Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(DEAD_LETTERS_KEPT.toMillis())));
+                        Map.of(
+                                TopicConfig.RETENTION_MS_CONFIG,
+                                Long.toString(DEAD_LETTERS_KEPT.toMillis())));
     }
 
     private static List<NewTopic> missing(Admin admin, Map<String, NewTopic> wanted) {
         var described = admin.describeTopics(wanted.keySet()).topicNameValues();
-        return wanted.values().stream().filter(topic -> describe(described, topic) == null).toList();
+        return wanted.values().stream()
+                .filter(topic -> describe(described, topic) == null)
+                .toList();
     }
 
     private static void create(Admin admin, List<NewTopic> missing) {
         admin.createTopics(missing)
                 .values()
-                .forEach(
-                        (name, created) -> {
-                            try {
-                                await(created);
-                                log.info("Made topic {}", name);
-                            } catch (TopicExistsException another) {
-                                log.debug("Topic {} was made by another app at this moment", name);
-                            }
-                        });
+                .forEach((name, created) -> {
+                    try {
+                        await(created);
+                        log.info("Made topic {}", name);
+                    } catch (TopicExistsException another) {
+                        log.debug("Topic {} was made by another app at this moment", name);
+                    }
+                });
     }
 
     private static void compare(Admin admin, Collection<NewTopic> wanted) {
-        var described = admin.describeTopics(wanted.stream().map(NewTopic::name).toList()).topicNameValues();
+        var described =
+                admin.describeTopics(wanted.stream().map(NewTopic::name).toList())
+                        .topicNameValues();
         var differences = new ArrayList<String>();
         for (NewTopic topic : wanted) {
             var existing = describe(described, topic);
             if (existing == null) {
-                throw new UnknownTopicOrPartitionException("topic " + topic.name() + " is not known to all brokers yet");
+                throw new UnknownTopicOrPartitionException(
+                        "topic " + topic.name() + " is not known to all brokers yet");
             }
             int partitions = existing.partitions().size();
             if (partitions != topic.numPartitions()) {
-                differences.add(topic.name() + ": " + partitions + " (expected: " + topic.numPartitions() + ")");
+                differences.add(
+                        topic.name()
+                                + ": "
+                                + partitions
+                                + " (expected: "
+                                + topic.numPartitions()
+                                + ")");
             }
         }
         if (!differences.isEmpty()) {

@@ -30,7 +30,8 @@ public final class CommitsOnlyTheHandledPrefix implements Guarantee {
         var id = new Id(event.key(), event.sequence());
         places.put(id, event);
         if (!finished.contains(id)) {
-            open.computeIfAbsent(event.partition(), partition -> new TreeMap<>()).put(event.offset(), id);
+            open.computeIfAbsent(event.partition(), partition -> new TreeMap<>())
+                    .put(event.offset(), id);
         }
     }
 
@@ -55,11 +56,15 @@ public final class CommitsOnlyTheHandledPrefix implements Guarantee {
         }
         unfinished
                 .headMap(offset, false)
-                .forEach(
-                        (skipped, id) ->
-                                violations.add(
-                                        "committed %d of partition %d, but open: %s#%d at %d"
-                                                .formatted(offset, partition, id.key(), id.sequence(), skipped)));
+                .forEach((skipped, id) ->
+                        violations.add(
+                                "committed %d of partition %d, but open: %s#%d at %d"
+                                        .formatted(
+                                                offset,
+                                                partition,
+                                                id.key(),
+                                                id.sequence(),
+                                                skipped)));
     }
 
     @Override

@@ -3,10 +3,11 @@ package dev.orrery.pipeline.trial;
 import java.util.List;
 
 /**
- * A promise of the pipeline that watches a run and can say afterwards, or at any time, whether it was kept.
+ * A promise of the pipeline that watches a run and can say afterwards, or at any time, whether it
+ * was kept.
  *
- * <p>Thread safety: every method may be called on any thread. The calls about one event come in the order in which things
- * happened: {@code started} before {@code finished} or {@code abandoned}.
+ * <p>Thread safety: every method may be called on any thread. The calls about one event come in the
+ * order in which things happened: {@code started} before {@code finished} or {@code abandoned}.
  */
 public interface Guarantee {
 
@@ -28,9 +29,13 @@ public interface Guarantee {
     /** A partition was given to a member; what was not committed before may come again. */
     default void onAssigned(int partition, String member) {}
 
-    /** The group was seen to have committed this offset: it would not read anything before it again. */
+    /**
+     * The group was seen to have committed this offset: it would not read anything before it again.
+     */
     default void onCommitted(int partition, long offset) {}
 
-    /** What broke the promise so far, in words; empty when it was kept. At most a few dozen lines. */
+    /**
+     * What broke the promise so far, in words; empty when it was kept. At most a few dozen lines.
+     */
     List<String> violations();
 }

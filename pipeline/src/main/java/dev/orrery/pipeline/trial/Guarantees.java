@@ -66,7 +66,8 @@ public final class Guarantees implements Guarantee {
     @Override
     public List<String> violations() {
         var found = new ArrayList<String>();
-        all.forEach(each -> each.violations().forEach(one -> found.add(each.statement() + ": " + one)));
+        all.forEach(
+                each -> each.violations().forEach(one -> found.add(each.statement() + ": " + one)));
         return found;
     }
 }

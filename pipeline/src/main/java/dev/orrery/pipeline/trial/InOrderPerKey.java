@@ -8,9 +8,10 @@ import java.util.function.ToIntFunction;
 /**
  * The events of a key are begun in the order in which they were sent.
  *
- * <p>Valid traces, with {@code |} for a new assignment of the key's partition: {@code 0 1 2}; {@code 0 1 1 2}, a retry in
- * the lane; {@code 0 1 2 | 1 2 3}, redelivery of what was not committed. Invalid: {@code 0 2}, a gap, also across {@code
- * |}; {@code 0 1 2 1}, a regress that no assignment explains.
+ * <p>Valid traces, with {@code |} for a new assignment of the key's partition: {@code 0 1 2};
+ * {@code 0 1 1 2}, a retry in the lane; {@code 0 1 2 | 1 2 3}, redelivery of what was not
+ * committed. Invalid: {@code 0 2}, a gap, also across {@code |}; {@code 0 1 2 1}, a regress that no
+ * assignment explains.
  */
 public final class InOrderPerKey implements Guarantee {
 
@@ -25,7 +26,9 @@ public final class InOrderPerKey implements Guarantee {
     private final Map<Integer, Long> assignments = new HashMap<>();
     private final Violations violations = new Violations();
 
-    /** @param partitionOf where the events of a key stand */
+    /**
+     * @param partitionOf where the events of a key stand
+     */
     public InOrderPerKey(ToIntFunction<String> partitionOf) {
         this.partitionOf = partitionOf;
     }
@@ -44,11 +47,18 @@ public final class InOrderPerKey implements Guarantee {
     public synchronized void onStarted(Sighting event) {
         var progress = keys.computeIfAbsent(event.key(), key -> new Progress());
         long assignment = assignments.getOrDefault(partitionOf.applyAsInt(event.key()), 0L);
-        boolean follows = event.sequence() == progress.last + 1 || event.sequence() == progress.last;
-        boolean redelivered = assignment > progress.assignments && event.sequence() <= progress.highest + 1;
+        boolean follows =
+                event.sequence() == progress.last + 1 || event.sequence() == progress.last;
+        boolean redelivered =
+                assignment > progress.assignments && event.sequence() <= progress.highest + 1;
         if (!follows && !redelivered) {
             violations.add(
-                    "started " + event + " after #" + progress.last + ", highest so far #" + progress.highest);
+                    "started "
+                            + event
+                            + " after #"
+                            + progress.last
+                            + ", highest so far #"
+                            + progress.highest);
         }
         progress.last = event.sequence();
         progress.highest = Math.max(progress.highest, event.sequence());

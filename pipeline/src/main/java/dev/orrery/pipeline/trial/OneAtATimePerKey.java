@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * No two events of a key, and no two copies of an event, are in flight at once, in whichever instances.
+ * No two events of a key, and no two copies of an event, are in flight at once, in whichever
+ * instances.
  *
- * <p>A handler that outlives the drain of a rebalance may meanwhile be joined by its event's next owner: that is wanted
- * (no live answer is abandoned) and the owner's lease on its turn is what keeps them apart. So this guarantee holds for
- * handlers that are quicker than the drain.
+ * <p>A handler that outlives the drain of a rebalance may meanwhile be joined by its event's next
+ * owner: that is wanted (no live answer is abandoned) and the owner's lease on its turn is what
+ * keeps them apart. So this guarantee holds for handlers that are quicker than the drain.
  */
 public final class OneAtATimePerKey implements Guarantee {
 

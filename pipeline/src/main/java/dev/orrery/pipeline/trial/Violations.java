@@ -3,7 +3,10 @@ package dev.orrery.pipeline.trial;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The first few violations in words, and the number of all. Not thread-safe; its guarantee guards it. */
+/**
+ * The first few violations in words, and the number of all. Not thread-safe; its guarantee guards
+ * it.
+ */
 final class Violations {
 
     private static final int SPELLED_OUT = 20;

@@ -22,7 +22,10 @@ public final class LiveSettings {
         return current;
     }
 
-    /** Tells the follower what is in force now and, until it is removed, every change. It must not block. */
+    /**
+     * Tells the follower what is in force now and, until it is removed, every change. It must not
+     * block.
+     */
     public Runnable follow(Consumer<WorkerSettings> follower) {
         followers.add(follower);
         follower.accept(current);

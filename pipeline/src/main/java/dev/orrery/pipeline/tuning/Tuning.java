@@ -15,11 +15,12 @@ import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 
 /**
- * Live settings of this process's workers, read from {@code ops.tuning}: every replica reads the whole topic without a
- * consumer group, so each knows the newest record of its worker, whether it was written before or after the start.
+ * Live settings of this process's workers, read from {@code ops.tuning}: every replica reads the
+ * whole topic without a consumer group, so each knows the newest record of its worker, whether it
+ * was written before or after the start.
  *
- * <p>A record that makes no sense is logged and passed over; what was in force stays. Fields that are absent fall back to
- * what is configured.
+ * <p>A record that makes no sense is logged and passed over; what was in force stays. Fields that
+ * are absent fall back to what is configured.
  */
 public final class Tuning {
 
@@ -69,7 +70,10 @@ public final class Tuning {
                     tail.tail(Topics.OPS_TUNING, ONLY_PARTITION, 0L)
                             .subscribe(
                                     record -> apply(record.event().value()),
-                                    failure -> log.error("BUG: live tuning ended, settings stay as they are", failure));
+                                    failure ->
+                                            log.error(
+                                                    "BUG: live tuning ended, settings stay as they are",
+                                                    failure));
         }
     }
 
@@ -95,7 +99,11 @@ public final class Tuning {
                             tuned.getRatePerSecond(),
                             tuned.getPaused());
             worker.settings().change(next);
-            log.info("Tuned: worker={} settings={} changedBy={}", tuned.getWorker(), next, tuned.getChangedBy());
+            log.info(
+                    "Tuned: worker={} settings={} changedBy={}",
+                    tuned.getWorker(),
+                    next,
+                    tuned.getChangedBy());
         } catch (IllegalArgumentException senseless) {
             log.warn(
                     "Tuning passed over: worker={} changedBy={} reason={}",
@@ -118,6 +126,9 @@ public final class Tuning {
     }
 
     private void gauge(StageMeters meter, String worker, Supplier<Number> value) {
-        Gauge.builder(meter.meterName(), value).tag("stage", worker).strongReference(true).register(meters);
+        Gauge.builder(meter.meterName(), value)
+                .tag("stage", worker)
+                .strongReference(true)
+                .register(meters);
     }
 }

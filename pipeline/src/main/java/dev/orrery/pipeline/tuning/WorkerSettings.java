@@ -16,10 +16,15 @@ public record WorkerSettings(int concurrency, @Nullable Double ratePerSecond, bo
     public WorkerSettings {
         if (concurrency < 1 || concurrency > HIGHEST_CONCURRENCY) {
             throw new IllegalArgumentException(
-                    "concurrency: " + concurrency + " (expected: 1 to " + HIGHEST_CONCURRENCY + ")");
+                    "concurrency: "
+                            + concurrency
+                            + " (expected: 1 to "
+                            + HIGHEST_CONCURRENCY
+                            + ")");
         }
         if (ratePerSecond != null && !(ratePerSecond > 0 && Double.isFinite(ratePerSecond))) {
-            throw new IllegalArgumentException("ratePerSecond: " + ratePerSecond + " (expected: > 0)");
+            throw new IllegalArgumentException(
+                    "ratePerSecond: " + ratePerSecond + " (expected: > 0)");
         }
     }
 

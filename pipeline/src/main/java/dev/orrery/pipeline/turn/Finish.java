@@ -16,7 +16,8 @@ public sealed interface Finish {
      * @param attempts JSON text, array in the shape of {@code AttemptTrace}
      * @param epoch the epoch the answer was streamed in
      * @param openedByRestart whether that epoch began with a {@code restarted} event
-     * @param chunkEnds where each delta ended, in UTF-16 units of the text; the last one is its length
+     * @param chunkEnds where each delta ended, in UTF-16 units of the text; the last one is its
+     *     length
      */
     record Completed(
             UUID run,

@@ -25,8 +25,10 @@ record FinishedResult(@Nullable UUID run, String state, String json) {
         return switch (finish) {
             case Finish.Completed completed ->
                     new FinishedResult(completed.run(), "completed", storable(answer(completed)));
-            case Finish.RunFailed failed -> new FinishedResult(failed.run(), "failed", storable(failure(failed)));
-            case Finish.GivenUp givenUp -> new FinishedResult(null, "failed", storable(code(givenUp.code())));
+            case Finish.RunFailed failed ->
+                    new FinishedResult(failed.run(), "failed", storable(failure(failed)));
+            case Finish.GivenUp givenUp ->
+                    new FinishedResult(null, "failed", storable(code(givenUp.code())));
             case Finish.Cancelled ignored ->
                     new FinishedResult(null, "cancelled", storable(code(FailureCode.CANCELLED)));
         };
@@ -53,7 +55,10 @@ record FinishedResult(@Nullable UUID run, String state, String json) {
                 .set("chunk_ends", numbers(completed.chunkEnds()));
     }
 
-    /** The text of a failed reply is not kept; how many deltas it had is, for the place of the terminal event. */
+    /**
+     * The text of a failed reply is not kept; how many deltas it had is, for the place of the
+     * terminal event.
+     */
     private static ObjectNode failure(Finish.RunFailed failed) {
         return code(failed.code())
                 .put("prompt_hash", failed.promptHash())
@@ -83,7 +88,8 @@ record FinishedResult(@Nullable UUID run, String state, String json) {
         }
         if (node instanceof ObjectNode object) {
             var copy = JSON.createObjectNode();
-            object.forEachEntry((name, value) -> copy.set(StorableText.of(name), storableCopy(value)));
+            object.forEachEntry(
+                    (name, value) -> copy.set(StorableText.of(name), storableCopy(value)));
             return copy;
         }
         if (node instanceof ArrayNode array) {

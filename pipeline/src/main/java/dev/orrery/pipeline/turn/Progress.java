@@ -13,8 +13,9 @@ public final class Progress {
     private Progress() {}
 
     /**
-     * The announcement that the turn has reached a stage. Its place in the reply is the stage's own, and its id is
-     * derived from the cause: a redelivered record announces the same thing again.
+     * The announcement that the turn has reached a stage. Its place in the reply is the stage's
+     * own, and its id is derived from the cause: a redelivered record announces the same thing
+     * again.
      */
     public static Event<ReplyEvent> reached(ReplyStage stage, TurnRef turn, Event<?> cause) {
         var position = stage.position();

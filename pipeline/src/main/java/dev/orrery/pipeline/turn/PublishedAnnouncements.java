@@ -20,14 +20,14 @@ public final class PublishedAnnouncements implements Announcements {
 
     @Override
     public Mono<Void> announce(TurnRow ended) {
-        return Mono.defer(
-                () ->
-                        // 1 Somebody waits for the reply, so it leaves first; neither waits for the other.
-                        Mono.when(
-                                        publisher.publish(TurnEvents.terminalReply(ended)),
-                                        publisher.publish(TurnEvents.outcome(ended)))
-                                // 2 A crash between 1 and 2 leaves the row unmarked: the sweeper publishes both again.
-                                .doOnSuccess(ignored -> note(ended)));
+        return Mono.defer(() ->
+                // 1 Somebody waits for the reply, so it leaves first; neither waits for the other.
+                Mono.when(
+                                publisher.publish(TurnEvents.terminalReply(ended)),
+                                publisher.publish(TurnEvents.outcome(ended)))
+                        // 2 A crash between 1 and 2 leaves the row unmarked: the sweeper publishes
+                        // both again.
+                        .doOnSuccess(ignored -> note(ended)));
     }
 
     private void note(TurnRow ended) {
@@ -35,6 +35,9 @@ public final class PublishedAnnouncements implements Announcements {
                 .subscribe(
                         noted -> {},
                         failure ->
-                                log.debug("The sweeper will publish this end again: turn={}", ended.turnId(), failure));
+                                log.debug(
+                                        "The sweeper will publish this end again: turn={}",
+                                        ended.turnId(),
+                                        failure));
     }
 }

@@ -29,7 +29,9 @@ public final class RowGiveUp implements GiveUp {
             case FinishVerdict.Ended ended -> announcements.announce(ended.row());
             case FinishVerdict.Unknown ignored -> Mono.empty();
             case FinishVerdict.Superseded ignored ->
-                    Mono.error(new IllegalStateException("BUG: superseded, although no run was named"));
+                    Mono.error(
+                            new IllegalStateException(
+                                    "BUG: superseded, although no run was named"));
         };
     }
 }

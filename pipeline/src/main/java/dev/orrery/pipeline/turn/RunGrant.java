@@ -9,7 +9,8 @@ public sealed interface RunGrant {
      * The turn is this run's, for the length of the lease.
      *
      * @param firstEpoch the first of the 100 epochs that belong to this run alone
-     * @param takenOver whether an earlier run may have shown text, so that the reader has to be told to start over
+     * @param takenOver whether an earlier run may have shown text, so that the reader has to be
+     *     told to start over
      */
     record Yours(TurnRow row, long firstEpoch, boolean takenOver) implements RunGrant {}
 

@@ -1,8 +1,9 @@
 package dev.orrery.pipeline.turn;
 
 /**
- * Text that PostgreSQL can store. It has no room for NUL in {@code text} and {@code jsonb}, and UTF-8 none for half a
- * surrogate pair; both are replaced by U+FFFD, one for one, so that positions in the text stay what they are.
+ * Text that PostgreSQL can store. It has no room for NUL in {@code text} and {@code jsonb}, and
+ * UTF-8 none for half a surrogate pair; both are replaced by U+FFFD, one for one, so that positions
+ * in the text stay what they are.
  */
 public final class StorableText {
 

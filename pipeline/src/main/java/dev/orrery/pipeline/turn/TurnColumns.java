@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a turn from the columns of {@code chat.turns}, selected by {@code (x.turn).*} or {@code t.*}. */
+/**
+ * Reads a turn from the columns of {@code chat.turns}, selected by {@code (x.turn).*} or {@code
+ * t.*}.
+ */
 public final class TurnColumns {
 
     private TurnColumns() {}
@@ -49,7 +52,8 @@ public final class TurnColumns {
         var attempts = row.get("attempts", String.class);
         var chunkEnds = row.get("chunk_ends", Integer[].class);
         return new TurnRow.Ending(
-                TurnRow.State.valueOf(required(row, "state", String.class).toUpperCase(Locale.ROOT)),
+                TurnRow.State.valueOf(
+                        required(row, "state", String.class).toUpperCase(Locale.ROOT)),
                 row.get("code", String.class),
                 reply(row),
                 attempts == null ? "[]" : attempts,
@@ -83,7 +87,8 @@ public final class TurnColumns {
     private static <T> T required(Readable row, String column, Class<T> type) {
         var value = row.get(column, type);
         if (value == null) {
-            throw new IllegalStateException("BUG: chat.turns." + column + " is null (expected: a value)");
+            throw new IllegalStateException(
+                    "BUG: chat.turns." + column + " is null (expected: a value)");
         }
         return value;
     }

@@ -28,8 +28,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The events a turn's row gives rise to. Everything is read from the row and every id is derived from the turn's, so
- * whoever publishes them, however often, publishes the same events.
+ * The events a turn's row gives rise to. Everything is read from the row and every id is derived
+ * from the turn's, so whoever publishes them, however often, publishes the same events.
  */
 public final class TurnEvents {
 
@@ -80,7 +80,14 @@ public final class TurnEvents {
                 row.sessionId().toString(),
                 null,
                 value,
-                context(row, Topics.CHAT_REQUESTS, 0, row.acceptedAt(), null, row.deadline(), trace));
+                context(
+                        row,
+                        Topics.CHAT_REQUESTS,
+                        0,
+                        row.acceptedAt(),
+                        null,
+                        row.deadline(),
+                        trace));
     }
 
     /** The one final fact about the turn. The row must have ended. */
@@ -106,7 +113,8 @@ public final class TurnEvents {
                         .setFirstTokenMillis(
                                 firstTokenAt == null
                                         ? null
-                                        : Duration.between(row.acceptedAt(), firstTokenAt).toMillis())
+                                        : Duration.between(row.acceptedAt(), firstTokenAt)
+                                                .toMillis())
                         .setFinishedAt(ending.finishedAt())
                         .build();
         return new Event<>(
@@ -117,7 +125,9 @@ public final class TurnEvents {
                 ended(row, Topics.CHAT_OUTCOMES, 0, ending));
     }
 
-    /** The event that ends the reply, addressed to the partition that the waiting instance tails. */
+    /**
+     * The event that ends the reply, addressed to the partition that the waiting instance tails.
+     */
     public static Event<ReplyEvent> terminalReply(TurnRow row) {
         var ending = endingOf(row);
         var position = ending.terminalPosition();
@@ -130,7 +140,10 @@ public final class TurnEvents {
                         .setSequence(position.sequence())
                         .setKind(completed ? ReplyKind.COMPLETED : ReplyKind.FAILED)
                         .setText(completed && reply != null ? reply.text() : null)
-                        .setEnding(completed && reply != null ? answered(row, ending, reply) : unanswered(row, ending))
+                        .setEnding(
+                                completed && reply != null
+                                        ? answered(row, ending, reply)
+                                        : unanswered(row, ending))
                         .build();
         return new Event<>(
                 Topics.CHAT_REPLIES,
@@ -140,7 +153,8 @@ public final class TurnEvents {
                 ended(row, Topics.CHAT_REPLIES, position.id(), ending));
     }
 
-    private static ReplyEnding answered(TurnRow row, TurnRow.Ending ending, TurnRow.StoredReply reply) {
+    private static ReplyEnding answered(
+            TurnRow row, TurnRow.Ending ending, TurnRow.StoredReply reply) {
         return ReplyEnding.newBuilder()
                 .setTurn(ref(row))
                 .setFinishReason(reply.finishReason())
@@ -204,7 +218,10 @@ public final class TurnEvents {
                             .setNumber(attempt.path("number").asInt())
                             .setProvider(attempt.path("provider").asString())
                             .setModel(attempt.path("model").asString())
-                            .setRegion(attempt.hasNonNull("region") ? attempt.path("region").asString() : null)
+                            .setRegion(
+                                    attempt.hasNonNull("region")
+                                            ? attempt.path("region").asString()
+                                            : null)
                             .setResult(attempt.path("result").asString())
                             .setFirstTokenMillis(
                                     attempt.hasNonNull("firstTokenMillis")
@@ -218,7 +235,10 @@ public final class TurnEvents {
 
     /** The end of a turn has no deadline: it is to be told and booked however late it is. */
     private static EventContext ended(
-            TurnRow row, Topic<? extends SpecificRecord> topic, long ordinal, TurnRow.Ending ending) {
+            TurnRow row,
+            Topic<? extends SpecificRecord> topic,
+            long ordinal,
+            TurnRow.Ending ending) {
         var requested = DerivedId.ofEvent(row.turnId(), ChatRequested.class.getSimpleName(), 0);
         return context(row, topic, ordinal, ending.finishedAt(), requested, null, null);
     }

@@ -7,8 +7,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A turn as its row says it is ({@code chat.turns}); the names are those of the columns, whose meaning the migration
- * states. Immutable.
+ * A turn as its row says it is ({@code chat.turns}); the names are those of the columns, whose
+ * meaning the migration states. Immutable.
  *
  * @param facts JSON text: the external data the bot wanted at acceptance
  * @param ending null as long as the turn is open
@@ -45,10 +45,12 @@ public record TurnRow(
      *
      * @param code stable code of the failure or cancellation; null when completed
      * @param reply null when there is no answer
-     * @param attempts JSON text: array of the attempts, in the shape of {@code AttemptTrace}; {@code []} for none
+     * @param attempts JSON text: array of the attempts, in the shape of {@code AttemptTrace};
+     *     {@code []} for none
      * @param finalEpoch the epoch the reply ended in
      * @param openedByRestart whether the final epoch begins with a {@code restarted} event
-     * @param chunkEnds where each delta of the final epoch ends, in UTF-16 units of the reply's text
+     * @param chunkEnds where each delta of the final epoch ends, in UTF-16 units of the reply's
+     *     text
      */
     public record Ending(
             State state,
@@ -67,7 +69,10 @@ public record TurnRow(
             chunkEnds = List.copyOf(chunkEnds);
         }
 
-        /** Where the terminal event stands: after the restart, if there was one, and after every delta. */
+        /**
+         * Where the terminal event stands: after the restart, if there was one, and after every
+         * delta.
+         */
         public ReplyPosition terminalPosition() {
             return new ReplyPosition(finalEpoch, chunkEnds.size() + (openedByRestart ? 1 : 0));
         }

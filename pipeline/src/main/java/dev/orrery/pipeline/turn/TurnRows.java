@@ -16,13 +16,19 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** {@link Turns} in PostgreSQL, over R2DBC. One statement of each kind is in flight at a time, except finishing. */
+/**
+ * {@link Turns} in PostgreSQL, over R2DBC. One statement of each kind is in flight at a time,
+ * except finishing.
+ */
 public final class TurnRows implements Turns {
 
     private static final int MAX_BATCH = 512;
     private static final int MAX_WAITING = 20_000;
 
-    /** Above every time-out of the connection; reached only when the server's host has vanished without a word. */
+    /**
+     * Above every time-out of the connection; reached only when the server's host has vanished
+     * without a word.
+     */
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(15);
 
     private record Ask(UUID turn, UUID run) {}
@@ -34,14 +40,18 @@ public final class TurnRows implements Turns {
     private final Batcher<UUID, UUID> requestMarks;
     private final Batcher<UUID, UUID> outcomeMarks;
 
-    /** @param lease how long a run owns a turn without renewing it, at least 1 ms */
+    /**
+     * @param lease how long a run owns a turn without renewing it, at least 1 ms
+     */
     public TurnRows(DatabaseClient database, Duration lease) {
         this.database = database;
         this.lease = lease;
         this.begins = new Batcher<>(this::beginAll, MAX_BATCH, MAX_WAITING);
         this.renewals = new Batcher<>(this::renewAll, MAX_BATCH, MAX_WAITING);
-        this.requestMarks = new Batcher<>(turns -> markAll(turns, "request"), MAX_BATCH, MAX_WAITING);
-        this.outcomeMarks = new Batcher<>(turns -> markAll(turns, "outcome"), MAX_BATCH, MAX_WAITING);
+        this.requestMarks =
+                new Batcher<>(turns -> markAll(turns, "request"), MAX_BATCH, MAX_WAITING);
+        this.outcomeMarks =
+                new Batcher<>(turns -> markAll(turns, "outcome"), MAX_BATCH, MAX_WAITING);
     }
 
     @Override
@@ -61,23 +71,24 @@ public final class TurnRows implements Turns {
     @Override
     public Mono<FinishVerdict> finish(UUID turn, Finish finish) {
         return answered(
-                Mono.defer(
-                        () -> {
-                            var result = FinishedResult.of(finish);
-                            var statement =
-                                    database.sql(
-                                                    """
-                                                    select f.verdict, (f.turn).*
-                                                      from chat.finish_turn(:turn, :run, :state, :result::jsonb) f
-                                                    """)
-                                            .bind("turn", turn)
-                                            .bind("state", result.state())
-                                            .bind("result", result.json());
-                            var run = result.run();
-                            return (run == null ? statement.bindNull("run", UUID.class) : statement.bind("run", run))
-                                    .map(TurnRows::verdict)
-                                    .one();
-                        }));
+                Mono.defer(() -> {
+                    var result = FinishedResult.of(finish);
+                    var statement =
+                            database.sql(
+                                            """
+                                            select f.verdict, (f.turn).*
+                                              from chat.finish_turn(:turn, :run, :state, :result::jsonb) f
+                                            """)
+                                    .bind("turn", turn)
+                                    .bind("state", result.state())
+                                    .bind("result", result.json());
+                    var run = result.run();
+                    return (run == null
+                                    ? statement.bindNull("run", UUID.class)
+                                    : statement.bind("run", run))
+                            .map(TurnRows::verdict)
+                            .one();
+                }));
     }
 
     @Override
@@ -90,7 +101,10 @@ public final class TurnRows implements Turns {
         return answered(outcomeMarks.submit(turn)).then();
     }
 
-    /** A turn can be asked for by two runs at once; the function is asked once a turn, and the others are told so. */
+    /**
+     * A turn can be asked for by two runs at once; the function is asked once a turn, and the
+     * others are told so.
+     */
     private Mono<List<RunGrant>> beginAll(List<Ask> asks) {
         var first = new LinkedHashMap<UUID, Ask>();
         asks.forEach(ask -> first.putIfAbsent(ask.turn(), ask));
@@ -113,7 +127,8 @@ public final class TurnRows implements Turns {
         if (grant == null) {
             throw new IllegalStateException("BUG: begin_run did not answer for turn " + ask.turn());
         }
-        boolean anotherRunGotIt = grant instanceof RunGrant.Yours && !ask.equals(first.get(ask.turn()));
+        boolean anotherRunGotIt =
+                grant instanceof RunGrant.Yours && !ask.equals(first.get(ask.turn()));
         return anotherRunGotIt ? new RunGrant.Leased(lease) : grant;
     }
 
@@ -121,7 +136,8 @@ public final class TurnRows implements Turns {
         var verdict = column(row, "verdict", String.class);
         return switch (verdict) {
             case "yours" -> yours(TurnColumns.read(row));
-            case "leased" -> new RunGrant.Leased(Duration.ofMillis(column(row, "lease_ms", Long.class)));
+            case "leased" ->
+                    new RunGrant.Leased(Duration.ofMillis(column(row, "lease_ms", Long.class)));
             case "finished" -> new RunGrant.Finished(TurnColumns.read(row));
             case "unknown" -> new RunGrant.Unknown();
             default -> throw unexpected(verdict);
@@ -183,12 +199,15 @@ public final class TurnRows implements Turns {
     }
 
     private static IllegalStateException unexpected(String verdict) {
-        return new IllegalStateException("BUG: verdict " + verdict + " (expected: one that migration V005 names)");
+        return new IllegalStateException(
+                "BUG: verdict " + verdict + " (expected: one that migration V005 names)");
     }
 
     private static <T> Mono<T> answered(Mono<T> answer) {
         return answer.timeout(LONGEST_ANSWER)
-                .onErrorMap(Batcher.Overloaded.class, full -> new StageFailure.Transient("database is behind", full))
+                .onErrorMap(
+                        Batcher.Overloaded.class,
+                        full -> new StageFailure.Transient("database is behind", full))
                 .onErrorMap(DatabaseFailures::classified);
     }
 }

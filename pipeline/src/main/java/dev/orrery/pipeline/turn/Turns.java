@@ -8,16 +8,19 @@ import reactor.core.publisher.Mono;
 /**
  * The rows of the turns, moved by the functions of migration V005 and in no other way.
  *
- * <p>Thread safety: all methods may be called on any thread; none blocks. Calls that wait while a statement of their
- * kind is in flight travel together in the next one. A database that is away shows as {@link
- * dev.orrery.pipeline.stage.StageFailure.Transient}.
+ * <p>Thread safety: all methods may be called on any thread; none blocks. Calls that wait while a
+ * statement of their kind is in flight travel together in the next one. A database that is away
+ * shows as {@link dev.orrery.pipeline.stage.StageFailure.Transient}.
  */
 public interface Turns {
 
     /** Asks for a turn on behalf of a run; asking again for what the run holds keeps its epochs. */
     Mono<RunGrant> begin(UUID turn, UUID run);
 
-    /** Renews the leases of these runs; emits the turns that were lost or have ended, whose calls are to be stopped. */
+    /**
+     * Renews the leases of these runs; emits the turns that were lost or have ended, whose calls
+     * are to be stopped.
+     */
     Flux<UUID> renew(Collection<RunProgress> runs);
 
     /** Ends a turn. Durable when it completes; calling it again gives the same row. */
@@ -33,7 +36,8 @@ public interface Turns {
      * How far a run has come.
      *
      * @param inputTokens of the prompt, estimated if need be
-     * @param outputTokens delivered so far, estimated if need be; above 0 as soon as a text was visible
+     * @param outputTokens delivered so far, estimated if need be; above 0 as soon as a text was
+     *     visible
      */
     record RunProgress(UUID turn, UUID run, long inputTokens, long outputTokens) {}
 }

@@ -31,7 +31,9 @@ class BatcherTest {
 
         /** Every input is answered with its negative. */
         void answer(int call) {
-            answers.get(call).tryEmitValue(asked.get(call).stream().map(input -> -input).toList()).orThrow();
+            answers.get(call)
+                    .tryEmitValue(asked.get(call).stream().map(input -> -input).toList())
+                    .orThrow();
         }
     }
 
@@ -145,7 +147,9 @@ class BatcherTest {
         var result = batcher.submit(1);
 
         // then
-        StepVerifier.create(result).expectErrorMatches(failure -> failure.getMessage().startsWith("BUG")).verify();
+        StepVerifier.create(result)
+                .expectErrorMatches(failure -> failure.getMessage().startsWith("BUG"))
+                .verify();
     }
 
     @Test
@@ -172,7 +176,8 @@ class BatcherTest {
                         .block();
 
         // then
-        assertThat(answers).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 20_000).boxed().toList());
+        assertThat(answers)
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 20_000).boxed().toList());
         assertThat(Collections.max(sizes)).isLessThanOrEqualTo(100);
     }
 

@@ -35,7 +35,8 @@ class KafkaPublisherTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
     private static final TraceParent TRACE =
-            TraceParent.parse("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01").orElseThrow();
+            TraceParent.parse("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+                    .orElseThrow();
 
     private final Topic<CancelRequested> topic = ScratchTopics.fresh();
     private final RegistryClient registry = new RegistryClient(SharedServers.registry().url());
@@ -126,14 +127,17 @@ class KafkaPublisherTest {
         var deadLetters = new KafkaDeadLetters(writer);
 
         // when
-        deadLetters.bury(new DeadLetter(original, "llm", DeadLetter.UNDECODABLE, "no magic", 1)).block(PATIENCE);
+        deadLetters
+                .bury(new DeadLetter(original, "llm", DeadLetter.UNDECODABLE, "no magic", 1))
+                .block(PATIENCE);
 
         // then
         var buried = ScratchTopics.read(topic.name() + ".llm.dlt", 1).getFirst();
         assertThat(buried.key()).isEqualTo(bytes("key"));
         assertThat(buried.value()).isEqualTo(bytes("not avro"));
         assertThat(buried.headers())
-                .extracting(header -> header.key() + "=" + new String(header.value(), StandardCharsets.UTF_8))
+                .extracting(header ->
+                        header.key() + "=" + new String(header.value(), StandardCharsets.UTF_8))
                 .containsExactlyInAnyOrder(
                         "ce_id=abc",
                         "dlt_code=undecodable",
@@ -146,14 +150,21 @@ class KafkaPublisherTest {
     }
 
     private Event<CancelRequested> readBack() {
-        return new AvroRecordDecoder(deserializer).decode(ScratchTopics.read(topic.name(), 1).getFirst(), topic);
+        return new AvroRecordDecoder(deserializer)
+                .decode(ScratchTopics.read(topic.name(), 1).getFirst(), topic);
     }
 
     private Event<CancelRequested> event(@Nullable TraceParent trace) {
         var value = CancelRequested.newBuilder().setTurnId("turn-1").setRequestedAt(NOW).build();
         var context =
                 new EventContext(
-                        UUID.randomUUID(), "", Instant.EPOCH, "turn-1", null, NOW.plusSeconds(60), trace);
+                        UUID.randomUUID(),
+                        "",
+                        Instant.EPOCH,
+                        "turn-1",
+                        null,
+                        NOW.plusSeconds(60),
+                        trace);
         return new Event<>(topic, "turn-1", null, value, context);
     }
 

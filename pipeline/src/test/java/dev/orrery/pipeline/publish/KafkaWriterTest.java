@@ -21,7 +21,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
-/** On the real broker. Asked from event-loop-like threads, so that BlockHound sees it if asking ever blocks. */
+/**
+ * On the real broker. Asked from event-loop-like threads, so that BlockHound sees it if asking ever
+ * blocks.
+ */
 class KafkaWriterTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -124,7 +127,11 @@ class KafkaWriterTest {
     void writesWhatIsQueuedBeforeItCloses() {
         // given
         writer.start(List.of(topic));
-        var all = Flux.range(0, 1_000).flatMap(each -> write("x"), Integer.MAX_VALUE).then().toFuture();
+        var all =
+                Flux.range(0, 1_000)
+                        .flatMap(each -> write("x"), Integer.MAX_VALUE)
+                        .then()
+                        .toFuture();
 
         // when
         writer.close();
@@ -169,6 +176,12 @@ class KafkaWriterTest {
     private static WriterSettings settings(int maxOpen) {
         Map<String, Object> client = ScratchTopics.clientSettings();
         return new WriterSettings(
-                client, "test", "none", Duration.ofSeconds(25), Duration.ofSeconds(5), Duration.ofSeconds(2), maxOpen);
+                client,
+                "test",
+                "none",
+                Duration.ofSeconds(25),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2),
+                maxOpen);
     }
 }

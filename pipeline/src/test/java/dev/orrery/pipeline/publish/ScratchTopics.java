@@ -38,8 +38,14 @@ public final class ScratchTopics {
 
     /** Names hold letters alone, so the number is spelled in them. */
     public static <T extends SpecificRecord> Topic<T> fresh(Class<T> type) {
-        var suffix = Integer.toString(COUNTER.incrementAndGet()).chars().map(digit -> digit - '0' + 'a');
-        var name = "scratch." + suffix.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
+        var suffix =
+                Integer.toString(COUNTER.incrementAndGet()).chars().map(digit -> digit - '0' + 'a');
+        var name =
+                "scratch."
+                        + suffix.collect(
+                                StringBuilder::new,
+                                StringBuilder::appendCodePoint,
+                                StringBuilder::append);
         var topic = new Topic<>(name, KeyMeaning.MESSAGE, type, 1, null, false);
         create(topic.name());
         return topic;
@@ -61,7 +67,8 @@ public final class ScratchTopics {
         var settings = new HashMap<>(clientSettings());
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         try (var consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                new KafkaConsumer<>(
+                        settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(new TopicPartition(topic, 0)));
             var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
             long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
@@ -69,7 +76,8 @@ public final class ScratchTopics {
                 consumer.poll(Duration.ofMillis(100)).forEach(records::add);
             }
             if (records.size() < count) {
-                throw new AssertionError(topic + ": " + records.size() + " records (expected: >= " + count + ")");
+                throw new AssertionError(
+                        topic + ": " + records.size() + " records (expected: >= " + count + ")");
             }
             return records;
         }

@@ -28,7 +28,8 @@ class AvroSerdeTest {
                     .build();
 
     /** A zero byte, id 42, the string's length and bytes, the milliseconds as a zigzag varint. */
-    private static final byte[] GOLDEN = HexFormat.of().parseHex("000000002a" + "06742d31" + "80a0aba4fa62");
+    private static final byte[] GOLDEN =
+            HexFormat.of().parseHex("000000002a" + "06742d31" + "80a0aba4fa62");
 
     private final ScriptedRegistry registry = new ScriptedRegistry().answering(200, "{\"id\": 42}");
     private final AvroSerializer serializer = new AvroSerializer();
@@ -37,7 +38,11 @@ class AvroSerdeTest {
     @BeforeEach
     void configure() {
         var settings =
-                Map.of(SerdeSettings.REGISTRY_URL, registry.url(), SerdeSettings.SPECIFIC_READER, true);
+                Map.of(
+                        SerdeSettings.REGISTRY_URL,
+                        registry.url(),
+                        SerdeSettings.SPECIFIC_READER,
+                        true);
         serializer.configure(settings, false);
         deserializer.configure(settings, false);
     }
@@ -70,7 +75,8 @@ class AvroSerdeTest {
         serializer.serialize(TOPIC, EVENT);
 
         // then
-        assertThat(registry.asked).containsExactly("POST /subjects/chat.cancellations-value/versions");
+        assertThat(registry.asked)
+                .containsExactly("POST /subjects/chat.cancellations-value/versions");
     }
 
     @Test
@@ -109,7 +115,8 @@ class AvroSerdeTest {
         // then
         assertThat(event)
                 .isInstanceOfSatisfying(
-                        GenericRecord.class, record -> assertThat(record.get("turnId")).isEqualTo("t-1"));
+                        GenericRecord.class,
+                        record -> assertThat(record.get("turnId")).isEqualTo("t-1"));
     }
 
     @Test
@@ -140,8 +147,10 @@ class AvroSerdeTest {
         byte[] tooShort = {0, 0, 0};
 
         // when / then
-        assertThatThrownBy(() -> deserializer.deserialize(TOPIC, json)).isInstanceOf(SerializationException.class);
-        assertThatThrownBy(() -> deserializer.deserialize(TOPIC, tooShort)).isInstanceOf(SerializationException.class);
+        assertThatThrownBy(() -> deserializer.deserialize(TOPIC, json))
+                .isInstanceOf(SerializationException.class);
+        assertThatThrownBy(() -> deserializer.deserialize(TOPIC, tooShort))
+                .isInstanceOf(SerializationException.class);
     }
 
     @Test
@@ -151,17 +160,20 @@ class AvroSerdeTest {
         var cut = Arrays.copyOf(GOLDEN, GOLDEN.length - 3);
 
         // when / then
-        assertThatThrownBy(() -> deserializer.deserialize(TOPIC, cut)).isInstanceOf(SerializationException.class);
+        assertThatThrownBy(() -> deserializer.deserialize(TOPIC, cut))
+                .isInstanceOf(SerializationException.class);
     }
 
     @Test
     void refusesASchemaThatNamesAClassThatIsNoEvent() {
         // given
         registry.answering(
-                200, schemaAnswer("{\"type\": \"record\", \"name\": \"java.io.File\", \"fields\": []}"));
+                200,
+                schemaAnswer("{\"type\": \"record\", \"name\": \"java.io.File\", \"fields\": []}"));
 
         // when / then
-        assertThatThrownBy(() -> deserializer.deserialize(TOPIC, GOLDEN)).isInstanceOf(SerializationException.class);
+        assertThatThrownBy(() -> deserializer.deserialize(TOPIC, GOLDEN))
+                .isInstanceOf(SerializationException.class);
     }
 
     @Test

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Confluent's own serializer and deserializer, in a class loader that shares nothing with ours but the JDK: they bring an
- * Avro and a Kafka of their own. The build copies the jar, see pom.xml.
+ * Confluent's own serializer and deserializer, in a class loader that shares nothing with ours but
+ * the JDK: they bring an Avro and a Kafka of their own. The build copies the jar, see pom.xml.
  */
 final class ConfluentSerde {
 
@@ -22,23 +22,38 @@ final class ConfluentSerde {
 
     ConfluentSerde(String registryUrl) {
         if (!Files.exists(JAR)) {
-            throw new IllegalStateException(JAR + " is missing (expected: run by Maven, which copies it)");
+            throw new IllegalStateException(
+                    JAR + " is missing (expected: run by Maven, which copies it)");
         }
         // Stays open: the classes load others as they go, to the end of the tests.
         var loader = new URLClassLoader(new URL[] {url()}, ClassLoader.getPlatformClassLoader());
         var settings = Map.of("schema.registry.url", registryUrl, "auto.register.schemas", true);
         serializer = made(loader, "io.confluent.kafka.serializers.KafkaAvroSerializer", settings);
-        deserializer = made(loader, "io.confluent.kafka.serializers.KafkaAvroDeserializer", settings);
+        deserializer =
+                made(loader, "io.confluent.kafka.serializers.KafkaAvroDeserializer", settings);
     }
 
     /** A generic record of the other Avro; its text is JSON. */
     Object read(String topic, byte[] bytes) {
-        return call(deserializer, "deserialize", new Class<?>[] {String.class, byte[].class}, topic, bytes);
+        return call(
+                deserializer,
+                "deserialize",
+                new Class<?>[] {String.class, byte[].class},
+                topic,
+                bytes);
     }
 
-    /** @param record as {@link #read} gives it */
+    /**
+     * @param record as {@link #read} gives it
+     */
     byte[] write(String topic, Object record) {
-        return (byte[]) call(serializer, "serialize", new Class<?>[] {String.class, Object.class}, topic, record);
+        return (byte[])
+                call(
+                        serializer,
+                        "serialize",
+                        new Class<?>[] {String.class, Object.class},
+                        topic,
+                        record);
     }
 
     private static Object made(ClassLoader loader, String name, Map<String, Object> settings) {
@@ -52,7 +67,8 @@ final class ConfluentSerde {
     }
 
     /** The context class loader is theirs during the call: they look for classes by name there. */
-    private static Object call(Object target, String method, Class<?>[] types, Object... arguments) {
+    private static Object call(
+            Object target, String method, Class<?>[] types, Object... arguments) {
         var thread = Thread.currentThread();
         var ours = thread.getContextClassLoader();
         thread.setContextClassLoader(target.getClass().getClassLoader());

@@ -24,7 +24,8 @@ class EventHeadersTest {
                     "turn-1",
                     UUID.fromString("0190d1f0-0000-5000-8000-000000000002"),
                     Instant.parse("2026-11-24T10:01:00Z"),
-                    TraceParent.parse("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01").orElseThrow());
+                    TraceParent.parse("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+                            .orElseThrow());
 
     @Test
     void writesTheNamesOfTheCloudEventsBinding() {
@@ -41,7 +42,8 @@ class EventHeadersTest {
         assertThat(text(headers, "ce_type")).isEqualTo("dev.orrery.events.ReplyEvent");
         assertThat(text(headers, "ce_time")).isEqualTo("2026-11-24T10:00:00.123Z");
         assertThat(text(headers, "ce_correlationid")).isEqualTo("turn-1");
-        assertThat(text(headers, "ce_causationid")).isEqualTo("0190d1f0-0000-5000-8000-000000000002");
+        assertThat(text(headers, "ce_causationid"))
+                .isEqualTo("0190d1f0-0000-5000-8000-000000000002");
         assertThat(text(headers, "ce_expirytime")).isEqualTo("2026-11-24T10:01:00Z");
         assertThat(text(headers, "content-type")).isEqualTo("application/avro");
         assertThat(text(headers, "traceparent"))
@@ -64,7 +66,8 @@ class EventHeadersTest {
     void readsBackAnEventThatHasNeitherCauseNorDeadlineNorTrace() {
         // given
         var bare =
-                new EventContext(CONTEXT.id(), CONTEXT.source(), CONTEXT.time(), "turn-1", null, null, null);
+                new EventContext(
+                        CONTEXT.id(), CONTEXT.source(), CONTEXT.time(), "turn-1", null, null, null);
 
         // when
         var read = EventHeaders.read(record(EventHeaders.write(bare, "x")), "key");
@@ -94,7 +97,10 @@ class EventHeadersTest {
     void takesMalformedHeadersForMissingOnes() {
         // given
         var headers = new RecordHeaders();
-        for (String name : new String[] {"ce_id", "ce_time", "ce_causationid", "ce_expirytime", "traceparent"}) {
+        for (String name :
+                new String[] {
+                    "ce_id", "ce_time", "ce_causationid", "ce_expirytime", "traceparent"
+                }) {
             headers.add(name, "?".getBytes(StandardCharsets.UTF_8));
         }
 

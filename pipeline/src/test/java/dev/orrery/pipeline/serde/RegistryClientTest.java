@@ -32,7 +32,8 @@ class RegistryClientTest {
         // then
         assertThat(id).isEqualTo(42);
         assertThat(client.schemaOf(42)).isEqualTo(CancelRequested.getClassSchema());
-        assertThat(registry.asked).containsExactly("POST /subjects/chat.cancellations-value/versions");
+        assertThat(registry.asked)
+                .containsExactly("POST /subjects/chat.cancellations-value/versions");
     }
 
     @Test

@@ -31,7 +31,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What we write, Confluent's deserializer reads; what Confluent's serializer writes, we read. On real topics. */
+/**
+ * What we write, Confluent's deserializer reads; what Confluent's serializer writes, we read. On
+ * real topics.
+ */
 class WireTruthTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -66,7 +69,9 @@ class WireTruthTest {
         publish(outcome());
 
         // when
-        var read = confluent.read(topic.name(), ScratchTopics.read(topic.name(), 1).getFirst().value());
+        var read =
+                confluent.read(
+                        topic.name(), ScratchTopics.read(topic.name(), 1).getFirst().value());
 
         // then
         var json = JsonMapper.shared().readTree(read.toString());
@@ -82,7 +87,9 @@ class WireTruthTest {
     void weReadWhatConfluentWrote() {
         // given
         publish(outcome());
-        var theirs = confluent.read(topic.name(), ScratchTopics.read(topic.name(), 1).getFirst().value());
+        var theirs =
+                confluent.read(
+                        topic.name(), ScratchTopics.read(topic.name(), 1).getFirst().value());
         var written = confluent.write(topic.name(), theirs);
         writer.write(new ProducerRecord<>(topic.name(), written)).block(PATIENCE);
 
@@ -112,7 +119,8 @@ class WireTruthTest {
         byte[] unknown = {0, 0x7f, 0, 0, 1, 2, 3};
 
         // when / then
-        assertThatThrownBy(() -> decoder().decode(record(unknown), topic)).isInstanceOf(Undecodable.class);
+        assertThatThrownBy(() -> decoder().decode(record(unknown), topic))
+                .isInstanceOf(Undecodable.class);
     }
 
     @Test

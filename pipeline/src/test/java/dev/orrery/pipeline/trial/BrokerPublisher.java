@@ -9,7 +9,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** Publishes the events of a trial through a plain producer, whose send is kept off the lanes' threads. */
+/**
+ * Publishes the events of a trial through a plain producer, whose send is kept off the lanes'
+ * threads.
+ */
 final class BrokerPublisher implements Publisher {
 
     private final Producer<byte[], byte[]> producer;
@@ -38,7 +41,8 @@ final class BrokerPublisher implements Publisher {
                     if (failure == null) {
                         acknowledged.complete(null);
                     } else {
-                        acknowledged.completeExceptionally(new PublishFailed("not acknowledged", failure));
+                        acknowledged.completeExceptionally(
+                                new PublishFailed("not acknowledged", failure));
                     }
                 });
         return acknowledged;

@@ -52,8 +52,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * A run of one stage with several instances on a real broker, under the eyes of {@link Guarantees}. What happens to it is
- * up to the test; the handlers, the sending and the watching are here.
+ * A run of one stage with several instances on a real broker, under the eyes of {@link Guarantees}.
+ * What happens to it is up to the test; the handlers, the sending and the watching are here.
  */
 final class StageTrial implements AutoCloseable {
 
@@ -76,7 +76,9 @@ final class StageTrial implements AutoCloseable {
     private final Scheduler watching = blocking("trial-watching");
     private final Disposable watch;
 
-    /** @param name lower-case letters; names the topics, and is the consumer group */
+    /**
+     * @param name lower-case letters; names the topics, and is the consumer group
+     */
     StageTrial(String name, GroupProtocol protocol, EmbeddedKafka kafka) {
         this.name = name;
         this.protocol = protocol;
@@ -86,21 +88,29 @@ final class StageTrial implements AutoCloseable {
         this.admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
         createTopics();
         this.producer = new KafkaProducer<>(producerSettings());
-        this.watch = watching.schedulePeriodically(this::watchCommits, 0, 50, TimeUnit.MILLISECONDS);
+        this.watch =
+                watching.schedulePeriodically(this::watchCommits, 0, 50, TimeUnit.MILLISECONDS);
     }
 
     /** A thread on which clients may wait for the broker. */
     private static Scheduler blocking(String name) {
         var threads = Thread.ofPlatform().name(name).daemon().factory();
-        return Schedulers.fromExecutorService(Executors.newSingleThreadScheduledExecutor(threads), name);
+        return Schedulers.fromExecutorService(
+                Executors.newSingleThreadScheduledExecutor(threads), name);
     }
 
     private void createTopics() {
         try {
             admin.createTopics(
                             List.of(
-                                    new NewTopic(input.name(), Optional.of(input.partitions()), Optional.empty()),
-                                    new NewTopic(output.name(), Optional.of(output.partitions()), Optional.empty())))
+                                    new NewTopic(
+                                            input.name(),
+                                            Optional.of(input.partitions()),
+                                            Optional.empty()),
+                                    new NewTopic(
+                                            output.name(),
+                                            Optional.of(output.partitions()),
+                                            Optional.empty())))
                     .all()
                     .get();
         } catch (InterruptedException | ExecutionException failure) {
@@ -110,14 +120,22 @@ final class StageTrial implements AutoCloseable {
 
     private Map<String, Object> producerSettings() {
         return Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers(),
-                ProducerConfig.ACKS_CONFIG, "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-                ProducerConfig.LINGER_MS_CONFIG, 0,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 60_000,
-                ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500,
-                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class,
-                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                kafka.bootstrapServers(),
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.LINGER_MS_CONFIG,
+                0,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                60_000,
+                ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                500,
+                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+                ByteArraySerializer.class,
+                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+                ByteArraySerializer.class);
     }
 
     Guarantees guarantees() {
@@ -138,14 +156,23 @@ final class StageTrial implements AutoCloseable {
     }
 
     /** Starts an instance with a source and a handler of the test's making. */
-    void start(String member, UnaryOperator<RecordSource> spoiled, StageHandler<CancelRequested> handler) {
+    void start(
+            String member,
+            UnaryOperator<RecordSource> spoiled,
+            StageHandler<CancelRequested> handler) {
         var meters = new SimpleMeterRegistry();
-        var group = new GroupSettings(Map.of("bootstrap.servers", kafka.bootstrapServers()), protocol, null);
-        var source = new WatchedSource(new KafkaRecordSource(group, name, input.name(), meters), member);
+        var group =
+                new GroupSettings(
+                        Map.of("bootstrap.servers", kafka.bootstrapServers()), protocol, null);
+        var source =
+                new WatchedSource(new KafkaRecordSource(group, name, input.name(), meters), member);
         var stage = Stage.named(name).reading(input).writing(output).handledBy(handler);
         var policies =
                 new Policies(
-                        meters, Clock.systemUTC(), (turn, code) -> Mono.empty(), letter -> bury(member, letter.original().key()));
+                        meters,
+                        Clock.systemUTC(),
+                        (turn, code) -> Mono.empty(),
+                        letter -> bury(member, letter.original().key()));
         var runner =
                 new StageRunner<>(
                         stage,
@@ -180,20 +207,20 @@ final class StageTrial implements AutoCloseable {
     }
 
     private Mono<Void> bury(String member, byte[] key) {
-        return Mono.fromRunnable(
-                () -> {
-                    buried.incrementAndGet();
-                    var seen = new Sighting(TrialEvents.text(key), 0, member);
-                    guarantees.onStarted(seen);
-                    finish(seen);
-                });
+        return Mono.fromRunnable(() -> {
+            buried.incrementAndGet();
+            var seen = new Sighting(TrialEvents.text(key), 0, member);
+            guarantees.onStarted(seen);
+            finish(seen);
+        });
     }
 
     /** Stops an instance as a deployment would, and starts another in its place. */
     void restart(String member, String successor) {
         var runner = members.remove(member);
         if (runner == null) {
-            throw new IllegalArgumentException("member: " + member + " (expected: one of " + members.keySet() + ")");
+            throw new IllegalArgumentException(
+                    "member: " + member + " (expected: one of " + members.keySet() + ")");
         }
         runner.stop();
         start(successor);
@@ -209,7 +236,8 @@ final class StageTrial implements AutoCloseable {
     }
 
     /**
-     * Begins to send events, over these keys in turn; returns at once. Acknowledgements are noted as they come.
+     * Begins to send events, over these keys in turn; returns at once. Acknowledgements are noted
+     * as they come.
      *
      * @param poisonedAfter numbers of events that a poison record precedes
      */
@@ -254,7 +282,10 @@ final class StageTrial implements AutoCloseable {
     }
 
     private static void awaitUntil(BooleanSupplier fact) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).ignoreExceptions().until(fact::getAsBoolean);
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptions()
+                .until(fact::getAsBoolean);
     }
 
     private void watchCommits() {
@@ -266,20 +297,18 @@ final class StageTrial implements AutoCloseable {
     }
 
     private Map<Integer, Long> committed() {
-        return ask(
-                () -> {
-                    var result = new HashMap<Integer, Long>();
-                    admin.listConsumerGroupOffsets(name)
-                            .partitionsToOffsetAndMetadata()
-                            .get()
-                            .forEach(
-                                    (partition, offset) -> {
-                                        if (offset != null) {
-                                            result.put(partition.partition(), offset.offset());
-                                        }
-                                    });
-                    return result;
-                });
+        return ask(() -> {
+            var result = new HashMap<Integer, Long>();
+            admin.listConsumerGroupOffsets(name)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .forEach((partition, offset) -> {
+                        if (offset != null) {
+                            result.put(partition.partition(), offset.offset());
+                        }
+                    });
+            return result;
+        });
     }
 
     private Map<Integer, Long> ends() {
@@ -287,16 +316,15 @@ final class StageTrial implements AutoCloseable {
         for (int partition = 0; partition < input.partitions(); partition++) {
             latest.put(new TopicPartition(input.name(), partition), OffsetSpec.latest());
         }
-        return ask(
-                () -> {
-                    var result = new HashMap<Integer, Long>();
-                    admin.listOffsets(latest)
-                            .all()
-                            .get()
-                            .forEach((partition, end) -> result.put(partition.partition(), end.offset()));
-                    result.values().removeIf(end -> end == 0);
-                    return result;
-                });
+        return ask(() -> {
+            var result = new HashMap<Integer, Long>();
+            admin.listOffsets(latest)
+                    .all()
+                    .get()
+                    .forEach((partition, end) -> result.put(partition.partition(), end.offset()));
+            result.values().removeIf(end -> end == 0);
+            return result;
+        });
     }
 
     private interface Question<T> {
@@ -334,12 +362,11 @@ final class StageTrial implements AutoCloseable {
 
         @Override
         public void start(Intake intake) {
-            source.start(
-                    partition -> {
-                        guarantees.onAssigned(partition.partition(), member);
-                        assignments.merge(member, 1, Integer::sum);
-                        return intake.assigned(partition);
-                    });
+            source.start(partition -> {
+                guarantees.onAssigned(partition.partition(), member);
+                assignments.merge(member, 1, Integer::sum);
+                return intake.assigned(partition);
+            });
         }
 
         @Override

@@ -9,7 +9,9 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The trial of the stage: everything that may happen to a worker in a day, within half a minute. */
+/**
+ * The trial of the stage: everything that may happen to a worker in a day, within half a minute.
+ */
 class StageTrialTest {
 
     private static final int EVENTS = 10_000;

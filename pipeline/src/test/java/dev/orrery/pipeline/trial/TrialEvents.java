@@ -16,7 +16,10 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Utils;
 
-/** The events of a trial: their key and number in plain text, so that the trial depends on no registry. */
+/**
+ * The events of a trial: their key and number in plain text, so that the trial depends on no
+ * registry.
+ */
 final class TrialEvents {
 
     static final int PARTITIONS = 6;
@@ -27,7 +30,12 @@ final class TrialEvents {
 
     static Topic<CancelRequested> topic(String name) {
         return new Topic<>(
-                name, KeyMeaning.MESSAGE, CancelRequested.class, PARTITIONS, Duration.ofHours(1), false);
+                name,
+                KeyMeaning.MESSAGE,
+                CancelRequested.class,
+                PARTITIONS,
+                Duration.ofHours(1),
+                false);
     }
 
     static int partitionOf(String key) {
@@ -50,7 +58,8 @@ final class TrialEvents {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    static <T extends SpecificRecord> Event<T> decode(ConsumerRecord<byte[], byte[]> record, Topic<T> topic) {
+    static <T extends SpecificRecord> Event<T> decode(
+            ConsumerRecord<byte[], byte[]> record, Topic<T> topic) {
         if (Arrays.equals(record.value(), POISON)) {
             throw new Undecodable("poison", null);
         }

@@ -51,7 +51,14 @@ final class ChatDatabase implements AutoCloseable {
         superuser = DriverManager.getConnection(server.jdbcUrl(name), server.superuser(), "");
         superuser.setAutoCommit(false);
         execute(BOT);
-        pool = new Database(DatabaseAddress.parse(server.url(name)), "orrery_llm", "orrery", 4, "test").open();
+        pool =
+                new Database(
+                                DatabaseAddress.parse(server.url(name)),
+                                "orrery_llm",
+                                "orrery",
+                                4,
+                                "test")
+                        .open();
     }
 
     /** As the llm-worker's role, which may do least of all that move turns. */
@@ -80,7 +87,8 @@ final class ChatDatabase implements AutoCloseable {
 
     boolean isTrue(String expression, UUID turn) throws SQLException {
         try (var query =
-                superuser.prepareStatement("select " + expression + " from chat.turns where turn_id = ?")) {
+                superuser.prepareStatement(
+                        "select " + expression + " from chat.turns where turn_id = ?")) {
             query.setObject(1, turn);
             var row = query.executeQuery();
             row.next();

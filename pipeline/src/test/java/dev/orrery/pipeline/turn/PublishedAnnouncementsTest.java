@@ -24,13 +24,12 @@ class PublishedAnnouncementsTest {
 
         @Override
         public Mono<Void> publish(Event<?> event) {
-            return Mono.defer(
-                    () -> {
-                        published.add(event.topic());
-                        var acknowledgement = Sinks.<Void>empty();
-                        acknowledgements.add(acknowledgement);
-                        return acknowledgement.asMono();
-                    });
+            return Mono.defer(() -> {
+                published.add(event.topic());
+                var acknowledgement = Sinks.<Void>empty();
+                acknowledgements.add(acknowledgement);
+                return acknowledgement.asMono();
+            });
         }
     }
 
@@ -74,13 +73,12 @@ class PublishedAnnouncementsTest {
         // when
         var verified =
                 result.then(() -> publisher.acknowledgements.get(0).tryEmitEmpty().orThrow())
-                        .then(
-                                () ->
-                                        publisher
-                                                .acknowledgements
-                                                .get(1)
-                                                .tryEmitError(new PublishFailed("away"))
-                                                .orThrow());
+                        .then(() ->
+                                publisher
+                                        .acknowledgements
+                                        .get(1)
+                                        .tryEmitError(new PublishFailed("away"))
+                                        .orThrow());
 
         // then
         verified.verifyError(PublishFailed.class);
@@ -95,7 +93,8 @@ class PublishedAnnouncementsTest {
 
         // when
         var verified =
-                result.then(() -> publisher.acknowledgements.forEach(each -> each.tryEmitEmpty().orThrow()));
+                result.then(() ->
+                        publisher.acknowledgements.forEach(each -> each.tryEmitEmpty().orThrow()));
 
         // then
         verified.verifyComplete();

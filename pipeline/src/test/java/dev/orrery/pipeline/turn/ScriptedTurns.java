@@ -27,11 +27,10 @@ final class ScriptedTurns implements Turns {
 
     @Override
     public Mono<FinishVerdict> finish(UUID turn, Finish finish) {
-        return Mono.fromSupplier(
-                () -> {
-                    finishes.add(finish);
-                    return verdict;
-                });
+        return Mono.fromSupplier(() -> {
+            finishes.add(finish);
+            return verdict;
+        });
     }
 
     @Override

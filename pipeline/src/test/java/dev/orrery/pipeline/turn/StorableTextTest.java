@@ -21,7 +21,13 @@ class StorableTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0041 0000 0042", "0041 D83C 0042", "0041 DF19 0042", "0041 0042 D83C", "DF19 0041 0042"})
+    @CsvSource({
+        "0041 0000 0042",
+        "0041 D83C 0042",
+        "0041 DF19 0042",
+        "0041 0042 D83C",
+        "DF19 0041 0042"
+    })
     void replacesWhatCannotBeStoredOneForOne(String units) {
         // given
         var text = new StringBuilder();

@@ -30,7 +30,8 @@ class TurnEventsTest {
         assertThat(requested.value().getText()).isEqualTo("Will I be famous?");
         assertThat(requested.value().getTurn().getReplyPartition()).isEqualTo(7);
         assertThat(requested.value().getFacts())
-                .extracting(fact -> fact.getKind() + " " + fact.getIndispensable() + " " + fact.getFormat())
+                .extracting(fact ->
+                        fact.getKind() + " " + fact.getIndispensable() + " " + fact.getFormat())
                 .containsExactly("birth_chart true json", "weather false markdown");
     }
 
@@ -42,8 +43,12 @@ class TurnEventsTest {
         // when
         var ids =
                 Stream.of(
-                                TurnEvents.requested(row), TurnEvents.outcome(row), TurnEvents.terminalReply(row),
-                                TurnEvents.requested(row), TurnEvents.outcome(row), TurnEvents.terminalReply(row))
+                                TurnEvents.requested(row),
+                                TurnEvents.outcome(row),
+                                TurnEvents.terminalReply(row),
+                                TurnEvents.requested(row),
+                                TurnEvents.outcome(row),
+                                TurnEvents.terminalReply(row))
                         .map(event -> event.context().id())
                         .toList();
 
@@ -54,7 +59,9 @@ class TurnEventsTest {
     @Test
     void carriesTheTraceOfTheRequest() {
         // given
-        var trace = TraceParent.parse("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01").orElseThrow();
+        var trace =
+                TraceParent.parse("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+                        .orElseThrow();
 
         // when
         var requested = TurnEvents.requested(TurnExamples.OPEN, trace);
@@ -82,7 +89,8 @@ class TurnEventsTest {
         assertThat(value.getUsage().getCachedInputTokens()).isEqualTo(100);
         assertThat(value.getUsage().getReasoningTokens()).isNull();
         assertThat(value.getAttempts())
-                .extracting(attempt -> attempt.getNumber() + " " + attempt.getRegion() + " " + attempt.getResult())
+                .extracting(attempt ->
+                        attempt.getNumber() + " " + attempt.getRegion() + " " + attempt.getResult())
                 .containsExactly("1 null rate_limited", "2 eu answered");
     }
 
@@ -118,7 +126,8 @@ class TurnEventsTest {
         assertThat(terminal.getKind()).isEqualTo(ReplyKind.FAILED);
         assertThat(terminal.getText()).isNull();
         assertThat(terminal.getEnding().getCode()).isEqualTo("deadline_exceeded");
-        assertThat(terminal.getEnding().getMessage()).isEqualTo(FailureCode.DEADLINE_EXCEEDED.message());
+        assertThat(terminal.getEnding().getMessage())
+                .isEqualTo(FailureCode.DEADLINE_EXCEEDED.message());
     }
 
     @Test
@@ -141,8 +150,10 @@ class TurnEventsTest {
         var row = TurnExamples.OPEN;
 
         // when / then
-        assertThatThrownBy(() -> TurnEvents.outcome(row)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> TurnEvents.terminalReply(row)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> TurnEvents.outcome(row))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> TurnEvents.terminalReply(row))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -154,7 +165,8 @@ class TurnEventsTest {
         var reached = Progress.reached(ReplyStage.PROMPT, cause.value().getTurn(), cause);
 
         // then
-        assertThat(reached).isEqualTo(Progress.reached(ReplyStage.PROMPT, cause.value().getTurn(), cause));
+        assertThat(reached)
+                .isEqualTo(Progress.reached(ReplyStage.PROMPT, cause.value().getTurn(), cause));
         assertThat(reached.partition()).isEqualTo(7);
         assertThat(reached.value().getKind()).isEqualTo(ReplyKind.PROGRESS);
         assertThat(reached.value().getEpoch()).isZero();

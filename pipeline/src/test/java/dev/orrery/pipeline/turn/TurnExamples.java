@@ -21,7 +21,16 @@ final class TurnExamples {
                             TurnRow.State.COMPLETED,
                             null,
                             new TurnRow.StoredReply(
-                                    "Good day.", "stop", "openai", "gpt-5-mini", null, 120, 4, 100L, null, false),
+                                    "Good day.",
+                                    "stop",
+                                    "openai",
+                                    "gpt-5-mini",
+                                    null,
+                                    120,
+                                    4,
+                                    100L,
+                                    null,
+                                    false),
                             """
                             [{"number": 1, "provider": "groq", "model": "llama", "region": null,
                               "result": "rate_limited", "firstTokenMillis": null, "tookMillis": 30},
@@ -43,7 +52,17 @@ final class TurnExamples {
 
     private static TurnRow.Ending ended(TurnRow.State state, String code) {
         return new TurnRow.Ending(
-                state, code, null, "[]", null, null, 0, 1, false, List.of(), ACCEPTED_AT.plusSeconds(60));
+                state,
+                code,
+                null,
+                "[]",
+                null,
+                null,
+                0,
+                1,
+                false,
+                List.of(),
+                ACCEPTED_AT.plusSeconds(60));
     }
 
     private static TurnRow row(TurnRow.@Nullable Ending ending) {

@@ -100,7 +100,8 @@ class TurnRowsTest {
         var again = turns.begin(turn, run).block(PATIENCE);
 
         // then
-        assertThat(again).isInstanceOfSatisfying(RunGrant.Yours.class, yours -> sameEpochs(yours, first));
+        assertThat(again)
+                .isInstanceOfSatisfying(RunGrant.Yours.class, yours -> sameEpochs(yours, first));
     }
 
     @Test
@@ -131,7 +132,9 @@ class TurnRowsTest {
         // when
         var grant =
                 await().atMost(PATIENCE)
-                        .until(() -> turns.begin(turn, otherRun).block(PATIENCE), RunGrant.Yours.class::isInstance);
+                        .until(
+                                () -> turns.begin(turn, otherRun).block(PATIENCE),
+                                RunGrant.Yours.class::isInstance);
 
         // then
         assertThat(grant)
@@ -181,8 +184,10 @@ class TurnRowsTest {
                             assertThat(ending.chargeMicros()).isEqualTo(5_000_000);
                             assertThat(ending.firstTokenAt()).isEqualTo(firstTokenAt);
                             assertThat(ending.chunkEnds()).containsExactly(4, 14);
-                            assertThat(ending.terminalPosition()).isEqualTo(new ReplyPosition(1, 2));
-                            assertThat(TurnEvents.outcome(ended.row()).value().getAttempts()).hasSize(1);
+                            assertThat(ending.terminalPosition())
+                                    .isEqualTo(new ReplyPosition(1, 2));
+                            assertThat(TurnEvents.outcome(ended.row()).value().getAttempts())
+                                    .hasSize(1);
                         });
     }
 
@@ -223,7 +228,8 @@ class TurnRowsTest {
                         });
         assertThat(grant)
                 .isInstanceOfSatisfying(
-                        RunGrant.Finished.class, done -> assertThat(textOf(done.row())).isEqualTo("first"));
+                        RunGrant.Finished.class,
+                        done -> assertThat(textOf(done.row())).isEqualTo("first"));
     }
 
     @Test
@@ -244,7 +250,9 @@ class TurnRowsTest {
         // given
         var turn = database.acceptedTurn();
         turns.begin(turn, run).block(PATIENCE);
-        var failed = new Finish.RunFailed(run, FailureCode.ALL_PROVIDERS_FAILED, "[]", "abc", 2, true, 3);
+        var failed =
+                new Finish.RunFailed(
+                        run, FailureCode.ALL_PROVIDERS_FAILED, "[]", "abc", 2, true, 3);
 
         // when
         var verdict = turns.finish(turn, failed).block(PATIENCE);
@@ -258,7 +266,8 @@ class TurnRowsTest {
                             assertThat(ending).isNotNull();
                             assertThat(ending.code()).isEqualTo("all_providers_failed");
                             assertThat(ending.chargeMicros()).isZero();
-                            assertThat(ending.terminalPosition()).isEqualTo(new ReplyPosition(2, 4));
+                            assertThat(ending.terminalPosition())
+                                    .isEqualTo(new ReplyPosition(2, 4));
                         });
     }
 
@@ -280,7 +289,8 @@ class TurnRowsTest {
                             assertThat(ending).isNotNull();
                             assertThat(ending.state()).isEqualTo(TurnRow.State.CANCELLED);
                             assertThat(ending.code()).isEqualTo("cancelled");
-                            assertThat(ending.terminalPosition()).isEqualTo(new ReplyPosition(101, 0));
+                            assertThat(ending.terminalPosition())
+                                    .isEqualTo(new ReplyPosition(101, 0));
                         });
     }
 
@@ -313,11 +323,17 @@ class TurnRowsTest {
         turns.finish(second, new Finish.Cancelled()).block(PATIENCE);
 
         // when
-        Mono.when(turns.requestPublished(first), turns.requestPublished(second), turns.outcomePublished(second))
+        Mono.when(
+                        turns.requestPublished(first),
+                        turns.requestPublished(second),
+                        turns.outcomePublished(second))
                 .block(PATIENCE);
 
         // then
-        assertThat(database.isTrue("request_published_at is not null and outcome_published_at is null", first))
+        assertThat(
+                        database.isTrue(
+                                "request_published_at is not null and outcome_published_at is null",
+                                first))
                 .isTrue();
         assertThat(database.isTrue("outcome_published_at is not null", second)).isTrue();
     }
@@ -346,7 +362,8 @@ class TurnRowsTest {
     private Finish.Completed answer(String text, Instant firstTokenAt) {
         return new Finish.Completed(
                 run,
-                new TurnRow.StoredReply(text, "stop", "openai", "gpt-5-mini", "eu", 120, 9, null, 3L, true),
+                new TurnRow.StoredReply(
+                        text, "stop", "openai", "gpt-5-mini", "eu", 120, 9, null, 3L, true),
                 "[{\"number\": 1, \"provider\": \"openai\", \"model\": \"gpt-5-mini\", \"result\": \"answered\","
                         + " \"tookMillis\": 12}]",
                 "abc",

@@ -7,8 +7,9 @@ import reactor.core.publisher.Mono;
 public interface Bots {
 
     /**
-     * The bot of this id, deleted or not; empty when there never was one. What it says may be as old as the settings
-     * allow. Fails with {@link dev.orrery.pipeline.stage.StageFailure.Transient} while the database is away.
+     * The bot of this id, deleted or not; empty when there never was one. What it says may be as
+     * old as the settings allow. Fails with {@link
+     * dev.orrery.pipeline.stage.StageFailure.Transient} while the database is away.
      */
     Mono<Bot> of(UUID bot);
 }

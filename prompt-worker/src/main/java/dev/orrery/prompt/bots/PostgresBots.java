@@ -37,16 +37,19 @@ public final class PostgresBots implements Bots {
     public PostgresBots(DatabaseClient database, Duration timeLimit, Duration freshness) {
         this.database = database;
         this.timeLimit = timeLimit;
-        this.remembered = Caffeine.newBuilder().maximumSize(MOST_BOTS).expireAfterWrite(freshness).build();
+        this.remembered =
+                Caffeine.newBuilder().maximumSize(MOST_BOTS).expireAfterWrite(freshness).build();
     }
 
     @Override
     public Mono<Bot> of(UUID bot) {
-        return Mono.justOrEmpty(remembered.getIfPresent(bot)).switchIfEmpty(Mono.defer(() -> read(bot)));
+        return Mono.justOrEmpty(remembered.getIfPresent(bot))
+                .switchIfEmpty(Mono.defer(() -> read(bot)));
     }
 
     private Mono<Bot> read(UUID bot) {
-        return database.sql("select name, description, metadata::text as metadata from chat.bots where bot_id = :bot")
+        return database.sql(
+                        "select name, description, metadata::text as metadata from chat.bots where bot_id = :bot")
                 .bind("bot", bot)
                 .map(row -> bot(bot, row))
                 .one()
@@ -64,7 +67,10 @@ public final class PostgresBots implements Bots {
                 zone(id, metadata.path("time_zone")));
     }
 
-    /** A zone that does not exist must not silence a bot; the default is as good a guess as any, and the log names it. */
+    /**
+     * A zone that does not exist must not silence a bot; the default is as good a guess as any, and
+     * the log names it.
+     */
     private static ZoneId zone(UUID bot, JsonNode name) {
         if (!name.isString()) {
             return Bot.DEFAULT_ZONE;
@@ -72,7 +78,11 @@ public final class PostgresBots implements Bots {
         try {
             return ZoneId.of(name.stringValue());
         } catch (DateTimeException unknown) {
-            log.warn("Unknown time zone of a bot, using {}: bot={} zone={}", Bot.DEFAULT_ZONE, bot, name.stringValue());
+            log.warn(
+                    "Unknown time zone of a bot, using {}: bot={} zone={}",
+                    Bot.DEFAULT_ZONE,
+                    bot,
+                    name.stringValue());
             return Bot.DEFAULT_ZONE;
         }
     }

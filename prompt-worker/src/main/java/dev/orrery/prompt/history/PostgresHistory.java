@@ -8,7 +8,10 @@ import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
-/** {@link History} on {@code chat.turns}: one query, bounded by turns and bytes before anything leaves the database. */
+/**
+ * {@link History} on {@code chat.turns}: one query, bounded by turns and bytes before anything
+ * leaves the database.
+ */
 public final class PostgresHistory implements History {
 
     private static final String NEWEST_FIRST_WITHIN_BUDGET =
@@ -29,7 +32,9 @@ public final class PostgresHistory implements History {
     private final DatabaseClient database;
     private final Duration timeLimit;
 
-    /** @param timeLimit for one read */
+    /**
+     * @param timeLimit for one read
+     */
     public PostgresHistory(DatabaseClient database, Duration timeLimit) {
         this.database = database;
         this.timeLimit = timeLimit;
@@ -42,11 +47,10 @@ public final class PostgresHistory implements History {
                 .bind("sequence", sequence)
                 .bind("turns", mostTurns)
                 .bind("bytes", mostBytes)
-                .map(
-                        row ->
-                                new Exchange(
-                                        Objects.requireNonNull(row.get("request_text", String.class)),
-                                        Objects.requireNonNull(row.get("reply_text", String.class))))
+                .map(row ->
+                        new Exchange(
+                                Objects.requireNonNull(row.get("request_text", String.class)),
+                                Objects.requireNonNull(row.get("reply_text", String.class))))
                 .all()
                 .collectList()
                 .timeout(timeLimit)

@@ -10,7 +10,10 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@link Profiles} on {@code chat.profiles}. A version never changes, so it is remembered as long as it is used. */
+/**
+ * {@link Profiles} on {@code chat.profiles}. A version never changes, so it is remembered as long
+ * as it is used.
+ */
 public final class PostgresProfiles implements Profiles {
 
     private static final JsonMapper JSON =
@@ -28,7 +31,9 @@ public final class PostgresProfiles implements Profiles {
     private final Cache<Key, Profile> remembered =
             Caffeine.newBuilder().maximumSize(MOST_PROFILES).expireAfterAccess(UNUSED).build();
 
-    /** @param timeLimit for one read */
+    /**
+     * @param timeLimit for one read
+     */
     public PostgresProfiles(DatabaseClient database, Duration timeLimit) {
         this.database = database;
         this.timeLimit = timeLimit;
@@ -53,7 +58,10 @@ public final class PostgresProfiles implements Profiles {
                         """)
                 .bind("user", key.user())
                 .bind("version", key.version())
-                .map(row -> new Profile(JSON.readTree(Objects.requireNonNull(row.get("document", String.class)))))
+                .map(row ->
+                        new Profile(
+                                JSON.readTree(
+                                        Objects.requireNonNull(row.get("document", String.class)))))
                 .one()
                 .timeout(timeLimit)
                 .onErrorMap(DatabaseFailures::classified)

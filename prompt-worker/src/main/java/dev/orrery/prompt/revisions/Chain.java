@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
  *  "timeouts": {"connect_ms": 2000, "first_token_ms": 15000, "stall_ms": 15000, "total_ms": 60000}}
  * }</pre>
  *
- * All of it is optional. Provider codes are compared without case and are not trimmed; models are taken as written.
+ * All of it is optional. Provider codes are compared without case and are not trimmed; models are
+ * taken as written.
  */
 final class Chain {
 
@@ -36,13 +37,16 @@ final class Chain {
     static List<PlannedAttempt> of(String provider, String model, int retry, JsonNode metadata) {
         var chain = new Chain(metadata.path("timeouts"));
         var attempts = new ArrayList<PlannedAttempt>();
-        attempts.add(chain.attempt(provider, model, optionalText(metadata, "region_name", "metadata"), retry));
+        attempts.add(
+                chain.attempt(
+                        provider, model, optionalText(metadata, "region_name", "metadata"), retry));
         var fallbacks = metadata.path("fallbacks");
         if (!fallbacks.isMissingNode() && !fallbacks.isNull() && !fallbacks.isArray()) {
             throw new MalformedRevision("metadata.fallbacks", fallbacks.getNodeType(), "an array");
         }
         if (fallbacks.size() > MOST_FALLBACKS) {
-            throw new MalformedRevision("metadata.fallbacks", fallbacks.size(), "at most " + MOST_FALLBACKS);
+            throw new MalformedRevision(
+                    "metadata.fallbacks", fallbacks.size(), "at most " + MOST_FALLBACKS);
         }
         for (int i = 0; i < fallbacks.size(); i++) {
             attempts.add(chain.fallback(fallbacks.get(i), "metadata.fallbacks[" + i + "]"));
@@ -58,7 +62,8 @@ final class Chain {
                 (int) number(step, "retry", 0, 0, MOST_RETRIES, path));
     }
 
-    private PlannedAttempt attempt(String provider, String model, @Nullable String region, int retry) {
+    private PlannedAttempt attempt(
+            String provider, String model, @Nullable String region, int retry) {
         return PlannedAttempt.newBuilder()
                 .setProvider(provider.toLowerCase(Locale.ROOT))
                 .setModel(model)
@@ -94,14 +99,16 @@ final class Chain {
         return value.stringValue();
     }
 
-    private static long number(JsonNode object, String name, long otherwise, long least, long greatest, String path) {
+    private static long number(
+            JsonNode object, String name, long otherwise, long least, long greatest, String path) {
         var value = object.path(name);
         if (value.isMissingNode() || value.isNull()) {
             return otherwise;
         }
         boolean usable = value.isIntegralNumber() && value.canConvertToLong();
         if (!usable || value.longValue() < least || value.longValue() > greatest) {
-            throw new MalformedRevision(path + "." + name, value, "a whole number from " + least + " to " + greatest);
+            throw new MalformedRevision(
+                    path + "." + name, value, "a whole number from " + least + " to " + greatest);
         }
         return value.longValue();
     }

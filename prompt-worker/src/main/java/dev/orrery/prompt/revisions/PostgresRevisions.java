@@ -12,7 +12,10 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@link Revisions} on {@code chat.config_revisions}. A revision never changes, so it is remembered for ever, within a bound. */
+/**
+ * {@link Revisions} on {@code chat.config_revisions}. A revision never changes, so it is remembered
+ * for ever, within a bound.
+ */
 public final class PostgresRevisions implements Revisions {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -28,10 +31,13 @@ public final class PostgresRevisions implements Revisions {
     private final Cache<UUID, Revision> remembered =
             Caffeine.newBuilder()
                     .maximumWeight(MOST_REMEMBERED)
-                    .weigher((UUID id, Revision revision) -> BASE_WEIGHT + revision.prompt().length())
+                    .weigher((UUID id, Revision revision) ->
+                            BASE_WEIGHT + revision.prompt().length())
                     .build();
 
-    /** @param timeLimit for one read */
+    /**
+     * @param timeLimit for one read
+     */
     public PostgresRevisions(DatabaseClient database, Duration timeLimit) {
         this.database = database;
         this.timeLimit = timeLimit;
@@ -39,7 +45,8 @@ public final class PostgresRevisions implements Revisions {
 
     @Override
     public Mono<Revision> of(UUID revision) {
-        return Mono.justOrEmpty(remembered.getIfPresent(revision)).switchIfEmpty(Mono.defer(() -> read(revision)));
+        return Mono.justOrEmpty(remembered.getIfPresent(revision))
+                .switchIfEmpty(Mono.defer(() -> read(revision)));
     }
 
     private Mono<Revision> read(UUID revision) {

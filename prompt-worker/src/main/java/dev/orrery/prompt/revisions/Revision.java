@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a bot answers: an immutable revision, compiled. Safe to share between threads; the attempts are Avro records that
- * nobody may change.
+ * How a bot answers: an immutable revision, compiled. Safe to share between threads; the attempts
+ * are Avro records that nobody may change.
  *
  * @param attempts the primary first, then the fallbacks; at least one
  * @param historyTurns the most earlier turns a prompt carries, 0 for none

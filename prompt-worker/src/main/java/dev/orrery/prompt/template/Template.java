@@ -7,11 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text with <code>{{name}}</code> placeholders, compiled once. Rendering concatenates the literals and the values and
- * looks at nothing again, so no value can change what another one renders to. Immutable; safe to share between threads.
+ * A text with <code>{{name}}</code> placeholders, compiled once. Rendering concatenates the
+ * literals and the values and looks at nothing again, so no value can change what another one
+ * renders to. Immutable; safe to share between threads.
  *
- * <p>A placeholder is the shortest span from <code>{{</code> to the next <code>}}</code> that does not cross a line feed;
- * its name is everything between, exactly as written. All other line separators are ordinary characters.
+ * <p>A placeholder is the shortest span from <code>{{</code> to the next <code>}}</code> that does
+ * not cross a line feed; its name is everything between, exactly as written. All other line
+ * separators are ordinary characters.
  */
 public final class Template {
 
@@ -22,7 +24,10 @@ public final class Template {
     @FunctionalInterface
     public interface Values {
 
-        /** The value's text; null when the name is unknown, and the placeholder stays as it was written. */
+        /**
+         * The value's text; null when the name is unknown, and the placeholder stays as it was
+         * written.
+         */
         @Nullable String of(String name);
     }
 
@@ -30,7 +35,9 @@ public final class Template {
 
         record Literal(String text) implements Part {}
 
-        /** @param name index into the names of the template */
+        /**
+         * @param name index into the names of the template
+         */
         record Placeholder(int name, String asWritten) implements Part {}
     }
 
@@ -44,7 +51,9 @@ public final class Template {
         this.length = length;
     }
 
-    /** Compiles a text. Every text is a template; braces that do not form a placeholder are literal. */
+    /**
+     * Compiles a text. Every text is a template; braces that do not form a placeholder are literal.
+     */
     public static Template of(String text) {
         var parts = new ArrayList<Part>();
         var names = new LinkedHashMap<String, Integer>();
@@ -83,7 +92,10 @@ public final class Template {
         return new Part.Placeholder(index, asWritten);
     }
 
-    /** The distinct names between braces, in the order of first appearance; not all of them need to be known. */
+    /**
+     * The distinct names between braces, in the order of first appearance; not all of them need to
+     * be known.
+     */
     public List<String> names() {
         return names;
     }
@@ -93,7 +105,10 @@ public final class Template {
         return length;
     }
 
-    /** The text with every known placeholder replaced. Equal values give the same text, byte for byte. */
+    /**
+     * The text with every known placeholder replaced. Equal values give the same text, byte for
+     * byte.
+     */
     public String render(Values values) {
         var resolved = new @Nullable String[names.size()];
         for (int i = 0; i < resolved.length; i++) {

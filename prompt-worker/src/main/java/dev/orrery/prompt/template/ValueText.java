@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How a stored value is written into a prompt: texts as they are, {@code true}, numbers as plain decimals, objects and
- * arrays as compact JSON. What is null, empty, zero or false is written as nothing.
+ * How a stored value is written into a prompt: texts as they are, {@code true}, numbers as plain
+ * decimals, objects and arrays as compact JSON. What is null, empty, zero or false is written as
+ * nothing.
  */
 public final class ValueText {
 

@@ -3,8 +3,8 @@ package dev.orrery.prompt.variables;
 import java.text.Normalizer;
 
 /**
- * Text of a user, made fit for a prompt: without control characters other than LF and TAB, byte order marks and lone
- * surrogates, in Unicode normalisation form C, and no longer than its limit.
+ * Text of a user, made fit for a prompt: without control characters other than LF and TAB, byte
+ * order marks and lone surrogates, in Unicode normalisation form C, and no longer than its limit.
  */
 final class CleanText {
 
@@ -12,7 +12,9 @@ final class CleanText {
 
     private CleanText() {}
 
-    /** @param limit the most code points that are kept, counted from the beginning */
+    /**
+     * @param limit the most code points that are kept, counted from the beginning
+     */
     static String of(String text, int limit) {
         var kept = new StringBuilder(text.length());
         text.codePoints().filter(CleanText::isKept).forEach(kept::appendCodePoint);
@@ -26,7 +28,8 @@ final class CleanText {
         if (codePoint == '\n' || codePoint == '\t') {
             return true;
         }
-        boolean loneSurrogate = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+        boolean loneSurrogate =
+                codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
         return !Character.isISOControl(codePoint) && codePoint != BYTE_ORDER_MARK && !loneSurrogate;
     }
 }

@@ -10,14 +10,23 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a prompt says about one kind of external data: the data, the data with a warning, or that there is none. */
+/**
+ * What a prompt says about one kind of external data: the data, the data with a warning, or that
+ * there is none.
+ */
 enum FactText {
-    BIRTH_CHART("birth_chart", "The birth chart is not available.", "The user has not given birth details.");
+    BIRTH_CHART(
+            "birth_chart",
+            "The birth chart is not available.",
+            "The user has not given birth details.");
 
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("dd MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
-    /** Absence codes of the enrichment worker that say the user never gave what would have to be asked. */
+    /**
+     * Absence codes of the enrichment worker that say the user never gave what would have to be
+     * asked.
+     */
     private static final String NOT_GIVEN_PREFIX = "no_";
 
     private final String kind;
@@ -32,20 +41,26 @@ enum FactText {
 
     /** Never empty: a model that is told nothing invents something. */
     String in(List<Fact> facts) {
-        return facts.stream().filter(fact -> fact.getKind().equals(kind)).findFirst().map(this::of).orElse(unavailable);
+        return facts.stream()
+                .filter(fact -> fact.getKind().equals(kind))
+                .findFirst()
+                .map(this::of)
+                .orElse(unavailable);
     }
 
     private String of(Fact fact) {
         var text = fact.getText();
         if (text == null) {
-            boolean askTheUser = Objects.requireNonNullElse(fact.getAbsence(), "").startsWith(NOT_GIVEN_PREFIX);
+            boolean askTheUser =
+                    Objects.requireNonNullElse(fact.getAbsence(), "").startsWith(NOT_GIVEN_PREFIX);
             return askTheUser ? notGiven : unavailable;
         }
         return fact.getState() == FactState.STALE ? text + warning(fact.getFetchedAt()) : text;
     }
 
     private static String warning(@Nullable Instant fetchedAt) {
-        var since = fetchedAt == null ? "" : " It was last confirmed on " + DAY.format(fetchedAt) + ".";
+        var since =
+                fetchedAt == null ? "" : " It was last confirmed on " + DAY.format(fetchedAt) + ".";
         return "\nThis data may be out of date." + since + "\n";
     }
 }

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A conversation as lines: {@code user: …} and {@code bot: …}, one for each message, oldest first. */
+/**
+ * A conversation as lines: {@code user: …} and {@code bot: …}, one for each message, oldest first.
+ */
 final class Transcript {
 
     /** More than any stored message; a line is cleaned, never cut. */
@@ -18,7 +20,8 @@ final class Transcript {
 
     static String of(List<Exchange> exchanges) {
         return exchanges.stream()
-                .flatMap(each -> Stream.of("user: " + oneLine(each.user()), "bot: " + oneLine(each.bot())))
+                .flatMap(each ->
+                        Stream.of("user: " + oneLine(each.user()), "bot: " + oneLine(each.bot())))
                 .collect(Collectors.joining("\n"));
     }
 

@@ -9,16 +9,37 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The names a template may use: each with what it stands for, how far its text can be trusted, and how it is written. */
+/**
+ * The names a template may use: each with what it stands for, how far its text can be trusted, and
+ * how it is written.
+ */
 public enum Variable {
     BOT_NAME(Category.BOT_INFO, Trust.OPERATOR, "Name of the bot.", scene -> scene.bot().name()),
     BOT_DESCRIPTION(
-            Category.BOT_INFO, Trust.OPERATOR, "Description of the bot.", scene -> scene.bot().description()),
+            Category.BOT_INFO,
+            Trust.OPERATOR,
+            "Description of the bot.",
+            scene -> scene.bot().description()),
     BOT_SCENE_DESC(
-            Category.BOT_INFO, Trust.OPERATOR, "Scene the bot plays in.", scene -> scene.bot().sceneDescription()),
-    USER_NAME(Category.USER_INPUT, Trust.USER, "Name of the user.", scene -> profileField(scene, "name")),
-    USER_AGE(Category.USER_INPUT, Trust.USER, "Age of the user in years.", scene -> profileField(scene, "age")),
-    USER_GENDER(Category.USER_INPUT, Trust.USER, "Gender of the user.", scene -> profileField(scene, "gender")),
+            Category.BOT_INFO,
+            Trust.OPERATOR,
+            "Scene the bot plays in.",
+            scene -> scene.bot().sceneDescription()),
+    USER_NAME(
+            Category.USER_INPUT,
+            Trust.USER,
+            "Name of the user.",
+            scene -> profileField(scene, "name")),
+    USER_AGE(
+            Category.USER_INPUT,
+            Trust.USER,
+            "Age of the user in years.",
+            scene -> profileField(scene, "age")),
+    USER_GENDER(
+            Category.USER_INPUT,
+            Trust.USER,
+            "Gender of the user.",
+            scene -> profileField(scene, "gender")),
     USER_MESSAGE(
             Category.USER_INPUT,
             Trust.USER,
@@ -85,14 +106,18 @@ public enum Variable {
         SYSTEM
     }
 
-    /** The most code points a user's text may have; here, because an enum's constants are made before its fields. */
+    /**
+     * The most code points a user's text may have; here, because an enum's constants are made
+     * before its fields.
+     */
     private static final class Limits {
         static final int FIELD = 100;
         static final int MESSAGE = 32_000;
     }
 
     private static final Map<String, Variable> BY_NAME =
-            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Variable::wireName, Function.identity()));
+            Arrays.stream(values())
+                    .collect(Collectors.toUnmodifiableMap(Variable::wireName, Function.identity()));
 
     private final Category category;
     private final Trust trust;
@@ -128,7 +153,10 @@ public enum Variable {
         return description;
     }
 
-    /** What it stands for in this scene; the same scene gives the same text. Empty when there is nothing to say. */
+    /**
+     * What it stands for in this scene; the same scene gives the same text. Empty when there is
+     * nothing to say.
+     */
     public String valueIn(Scene scene) {
         return value.apply(scene);
     }
@@ -139,11 +167,18 @@ public enum Variable {
 
     /** English words and an upper-case AM or PM, whatever the server's own language is. */
     private static String written(String pattern, Scene scene) {
-        return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).format(scene.acceptedAt().atZone(scene.bot().zone()));
+        return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH)
+                .format(scene.acceptedAt().atZone(scene.bot().zone()));
     }
 
-    /** Two bits of a hash of the turn's id: evenly spread over turns, and the same again when a turn is redelivered. */
+    /**
+     * Two bits of a hash of the turn's id: evenly spread over turns, and the same again when a turn
+     * is redelivered.
+     */
     private static int drawn(Scene scene) {
-        return 1 + (int) (DerivedId.of(scene.turn(), "random_number_1_4").getLeastSignificantBits() & 0b11);
+        return 1
+                + (int)
+                        (DerivedId.of(scene.turn(), "random_number_1_4").getLeastSignificantBits()
+                                & 0b11);
     }
 }

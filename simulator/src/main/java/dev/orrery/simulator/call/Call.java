@@ -3,7 +3,9 @@ package dev.orrery.simulator.call;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** One call that a simulated service received. Read on any thread; the state moves while one looks. */
+/**
+ * One call that a simulated service received. Read on any thread; the state moves while one looks.
+ */
 public final class Call {
 
     private final String target;

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The ledger of what a service was asked. Counts are complete; the calls themselves are kept while there is room, the
- * newest {@value #MAX_KEPT} and at most {@value #MAX_KEPT_BYTES} bytes of bodies.
+ * The ledger of what a service was asked. Counts are complete; the calls themselves are kept while
+ * there is room, the newest {@value #MAX_KEPT} and at most {@value #MAX_KEPT_BYTES} bytes of
+ * bodies.
  *
  * <p>Called on any thread; holds its lock for the time of a copy.
  */
@@ -19,7 +20,10 @@ public final class Calls {
 
     private static final long MAX_KEPT_BYTES = 32L << 20;
 
-    /** Targets are named by clients, so their number is bounded too: the ones above it are counted together. */
+    /**
+     * Targets are named by clients, so their number is bounded too: the ones above it are counted
+     * together.
+     */
     private static final int MAX_TARGETS = 10_000;
 
     private static final String OTHER_TARGETS = "other";

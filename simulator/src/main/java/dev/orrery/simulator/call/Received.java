@@ -5,7 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request as it arrived. It may hold keys and private text: it is for tests to look at and is never logged.
+ * One request as it arrived. It may hold keys and private text: it is for tests to look at and is
+ * never logged.
  *
  * @param method GET, POST, …
  * @param path path without the query
@@ -18,7 +19,9 @@ public record Received(String method, String path, Map<String, String> headers, 
         headers = Map.copyOf(headers);
     }
 
-    /** @param name in lower case */
+    /**
+     * @param name in lower case
+     */
     public @Nullable String header(String name) {
         return headers.get(name);
     }

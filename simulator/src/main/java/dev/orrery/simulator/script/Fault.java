@@ -6,12 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What goes wrong in one answer. At most one fault per answer, so that a test shows one cause.
  *
- * <p>Streams and whole bodies play the same faults; where one has no meaning for a whole body (text after the finish,
- * say), the body is answered as if there were none. The README has the table.
+ * <p>Streams and whole bodies play the same faults; where one has no meaning for a whole body (text
+ * after the finish, say), the body is answered as if there were none. The README has the table.
  */
 public sealed interface Fault {
 
-    /** Stands in every error that a simulated provider writes, so that a scan finds any that reaches a user. */
+    /**
+     * Stands in every error that a simulated provider writes, so that a scan finds any that reaches
+     * a user.
+     */
     String SECRET_MARKER = "SIMULATOR-SECRET-MARKER";
 
     /** Comes instead of any content. */
@@ -20,7 +23,9 @@ public sealed interface Fault {
     /** Lies in the content or in the way it is sent. */
     sealed interface InContent extends Fault {
 
-        /** How many pieces of text must have gone out before it strikes; 0 if that does not matter. */
+        /**
+         * How many pieces of text must have gone out before it strikes; 0 if that does not matter.
+         */
         default int afterTokens() {
             return 0;
         }
@@ -33,7 +38,8 @@ public sealed interface Fault {
      * @param code the provider's own error code; null for the usual one of that status
      * @param retryAfter value of the Retry-After header in whole seconds; null for none
      */
-    record Status(int status, @Nullable String code, @Nullable Duration retryAfter) implements BeforeContent {
+    record Status(int status, @Nullable String code, @Nullable Duration retryAfter)
+            implements BeforeContent {
         public Status {
             if (status < 400 || status > 599) {
                 throw new IllegalArgumentException("status: " + status + " (expected: 400 to 599)");
@@ -53,7 +59,10 @@ public sealed interface Fault {
         HANG,
         /** Status 200 and a page for people, as captive portals and broken proxies send it. */
         HTML,
-        /** Status 307 to {@code redirected} beside the path asked for; whoever follows is counted there. */
+        /**
+         * Status 307 to {@code redirected} beside the path asked for; whoever follows is counted
+         * there.
+         */
         REDIRECT
     }
 
@@ -121,7 +130,10 @@ public sealed interface Fault {
         }
     }
 
-    /** All the text, and then another reason to finish than the true one, e.g. {@code content_filter}. */
+    /**
+     * All the text, and then another reason to finish than the true one, e.g. {@code
+     * content_filter}.
+     */
     record FinishWith(String reason) implements InContent {}
 
     /**
@@ -132,7 +144,8 @@ public sealed interface Fault {
     record EnormousEvent(int kibibytes) implements InContent {
         public EnormousEvent {
             if (kibibytes < 1 || kibibytes > 65_536) {
-                throw new IllegalArgumentException("kibibytes: " + kibibytes + " (expected: 1 to 65536)");
+                throw new IllegalArgumentException(
+                        "kibibytes: " + kibibytes + " (expected: 1 to 65536)");
             }
         }
     }
@@ -188,7 +201,8 @@ public sealed interface Fault {
 
     private static void requireTokens(int tokens) {
         if (tokens < 0 || tokens > Script.MAX_TOKENS) {
-            throw new IllegalArgumentException("tokens: " + tokens + " (expected: 0 to " + Script.MAX_TOKENS + ")");
+            throw new IllegalArgumentException(
+                    "tokens: " + tokens + " (expected: 0 to " + Script.MAX_TOKENS + ")");
         }
     }
 }

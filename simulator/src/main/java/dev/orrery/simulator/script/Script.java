@@ -5,25 +5,32 @@ import java.time.Duration;
 /**
  * What one answer looks like: its length, its pace, and what goes wrong in it. Immutable.
  *
- * @param tokens pieces of text to send, up to {@value #MAX_TOKENS}; 0 for as many as the composed reply has
+ * @param tokens pieces of text to send, up to {@value #MAX_TOKENS}; 0 for as many as the composed
+ *     reply has
  * @param beforeHeaders wait before the status line
  * @param beforeFirstToken wait between the headers and the first text
  * @param betweenTokens wait before each further piece of text
  * @param fault what goes wrong; {@link Fault.Quirk#OK} for nothing
  */
 public record Script(
-        int tokens, Duration beforeHeaders, Duration beforeFirstToken, Duration betweenTokens, Fault fault) {
+        int tokens,
+        Duration beforeHeaders,
+        Duration beforeFirstToken,
+        Duration betweenTokens,
+        Fault fault) {
 
     public static final int MAX_TOKENS = 100_000;
 
     public static final Duration MAX_DELAY = Duration.ofMinutes(10);
 
     /** The composed reply, at once and without a fault. */
-    public static final Script OK = new Script(0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Fault.Quirk.OK);
+    public static final Script OK =
+            new Script(0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Fault.Quirk.OK);
 
     public Script {
         if (tokens < 0 || tokens > MAX_TOKENS) {
-            throw new IllegalArgumentException("tokens: " + tokens + " (expected: 0 to " + MAX_TOKENS + ")");
+            throw new IllegalArgumentException(
+                    "tokens: " + tokens + " (expected: 0 to " + MAX_TOKENS + ")");
         }
         requireDelay("beforeHeaders", beforeHeaders);
         requireDelay("beforeFirstToken", beforeFirstToken);
@@ -31,7 +38,8 @@ public record Script(
     }
 
     /**
-     * Reads what stands after {@code sim/} in a model name, e.g. {@code 50-tokens-20ms+cut-after-5}.
+     * Reads what stands after {@code sim/} in a model name, e.g. {@code
+     * 50-tokens-20ms+cut-after-5}.
      *
      * @throws ScriptUnreadable if it is not of that language
      */
@@ -60,13 +68,14 @@ public record Script(
     }
 
     /**
-     * How many pieces of text the answer has in all: as told, else as the reply has, but always one more than come before
-     * the fault, so that the fault lies in the text and not behind it.
+     * How many pieces of text the answer has in all: as told, else as the reply has, but always one
+     * more than come before the fault, so that the fault lies in the text and not behind it.
      */
     public int tokensOf(int composed) {
         int wanted = tokens == 0 ? composed : tokens;
         return switch (fault) {
-            case Fault.InContent inside when inside.afterTokens() > 0 -> Math.max(wanted, inside.afterTokens() + 1);
+            case Fault.InContent inside when inside.afterTokens() > 0 ->
+                    Math.max(wanted, inside.afterTokens() + 1);
             case Fault.InContent ignored -> wanted;
             case Fault.BeforeContent ignored -> wanted;
         };
@@ -74,7 +83,8 @@ public record Script(
 
     private static void requireDelay(String name, Duration delay) {
         if (delay.isNegative() || delay.compareTo(MAX_DELAY) > 0) {
-            throw new IllegalArgumentException(name + ": " + delay + " (expected: 0 to " + MAX_DELAY + ")");
+            throw new IllegalArgumentException(
+                    name + ": " + delay + " (expected: 0 to " + MAX_DELAY + ")");
         }
     }
 }

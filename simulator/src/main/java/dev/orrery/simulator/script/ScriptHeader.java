@@ -9,8 +9,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The header {@value #NAME}. Its value is a script as it stands in a model name, or the same as JSON:
- * {@code {"tokens":20,"headers_after":"2s","first_token_after":"100ms","every":"10ms","fault":"cut-after-5"}}.
+ * The header {@value #NAME}. Its value is a script as it stands in a model name, or the same as
+ * JSON: {@code
+ * {"tokens":20,"headers_after":"2s","first_token_after":"100ms","every":"10ms","fault":"cut-after-5"}}.
  */
 final class ScriptHeader {
 
@@ -27,7 +28,10 @@ final class ScriptHeader {
         return Script.parse(text.startsWith("{") ? languageOf(text) : text);
     }
 
-    /** The same script in the language of model names, so that there is one grammar and one set of bounds. */
+    /**
+     * The same script in the language of model names, so that there is one grammar and one set of
+     * bounds.
+     */
     private static String languageOf(String json) {
         List<String> parts = new ArrayList<>();
         for (Map.Entry<String, JsonNode> each : objectOf(json).properties()) {
@@ -40,7 +44,8 @@ final class ScriptHeader {
             } else if (key.equals("fault") && value.isString()) {
                 parts.add(value.asString());
             } else {
-                throw new ScriptUnreadable("key '" + key + "' is not known or its value is of the wrong type");
+                throw new ScriptUnreadable(
+                        "key '" + key + "' is not known or its value is of the wrong type");
             }
         }
         return parts.isEmpty() ? "ok" : String.join("+", parts);

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The language of scripts: parts joined by {@code +}, each of them one rule below. A script holds at most one fault;
- * the rules are tried in their order and must match a part as a whole.
+ * The language of scripts: parts joined by {@code +}, each of them one rule below. A script holds
+ * at most one fault; the rules are tried in their order and must match a part as a whole.
  */
 final class ScriptLanguage {
 
@@ -37,7 +37,8 @@ final class ScriptLanguage {
 
     static Script read(String text) {
         if (text.isEmpty() || text.length() > MAX_LENGTH) {
-            throw new ScriptUnreadable("script of " + text.length() + " characters (expected: 1 to 200)");
+            throw new ScriptUnreadable(
+                    "script of " + text.length() + " characters (expected: 1 to 200)");
         }
         Script script = Script.OK;
         for (String part : text.split("\\+", -1)) {
@@ -66,26 +67,51 @@ final class ScriptLanguage {
         rules.add(
                 rule(
                         NUMBER + "-tokens-" + TIME,
-                        (script, found) -> script.withTokens(number(found, 1)).tokensEvery(time(found, 2))));
-        rules.add(rule("headers-after-" + TIME, (script, found) -> script.headersAfter(time(found, 1))));
-        rules.add(rule("first-token-after-" + TIME, (script, found) -> script.firstTokenAfter(time(found, 1))));
+                        (script, found) ->
+                                script.withTokens(number(found, 1)).tokensEvery(time(found, 2))));
+        rules.add(
+                rule(
+                        "headers-after-" + TIME,
+                        (script, found) -> script.headersAfter(time(found, 1))));
+        rules.add(
+                rule(
+                        "first-token-after-" + TIME,
+                        (script, found) -> script.firstTokenAfter(time(found, 1))));
         rules.add(rule("every-" + TIME, (script, found) -> script.tokensEvery(time(found, 1))));
 
-        rules.add(fault("status-(\\d{3})(?:-([a-z_]+))?(?:-retry-after-" + NUMBER + ")?", ScriptLanguage::status));
+        rules.add(
+                fault(
+                        "status-(\\d{3})(?:-([a-z_]+))?(?:-retry-after-" + NUMBER + ")?",
+                        ScriptLanguage::status));
         rules.add(fault("cut-after-" + NUMBER, found -> new Fault.CutAfter(number(found, 1))));
         rules.add(fault("end-after-" + NUMBER, found -> new Fault.EndAfter(number(found, 1))));
         rules.add(fault("error-after-" + NUMBER, found -> new Fault.ErrorAfter(number(found, 1))));
-        rules.add(fault("silence-after-" + NUMBER, found -> new Fault.SilenceAfter(number(found, 1), null)));
+        rules.add(
+                fault(
+                        "silence-after-" + NUMBER,
+                        found -> new Fault.SilenceAfter(number(found, 1), null)));
         rules.add(
                 fault(
                         "silence-after-" + NUMBER + "-keep-alive-" + TIME,
                         found -> new Fault.SilenceAfter(number(found, 1), keepAlive(found))));
-        rules.add(fault("broken-event-after-" + NUMBER, found -> new Fault.BrokenEventAfter(number(found, 1))));
+        rules.add(
+                fault(
+                        "broken-event-after-" + NUMBER,
+                        found -> new Fault.BrokenEventAfter(number(found, 1))));
         rules.add(fault("finish-([a-z_]+)", found -> new Fault.FinishWith(found.group(1))));
-        rules.add(fault("enormous-event", found -> new Fault.EnormousEvent(DEFAULT_ENORMOUS_KIBIBYTES)));
-        rules.add(fault("enormous-event-" + NUMBER + "-kib", found -> new Fault.EnormousEvent(number(found, 1))));
+        rules.add(
+                fault(
+                        "enormous-event",
+                        found -> new Fault.EnormousEvent(DEFAULT_ENORMOUS_KIBIBYTES)));
+        rules.add(
+                fault(
+                        "enormous-event-" + NUMBER + "-kib",
+                        found -> new Fault.EnormousEvent(number(found, 1))));
         rules.add(fault("split-events", found -> new Fault.SplitEvents(DEFAULT_SPLIT_BYTES)));
-        rules.add(fault("split-events-" + NUMBER + "-bytes", found -> new Fault.SplitEvents(number(found, 1))));
+        rules.add(
+                fault(
+                        "split-events-" + NUMBER + "-bytes",
+                        found -> new Fault.SplitEvents(number(found, 1))));
         for (Fault.Instead instead : Fault.Instead.values()) {
             rules.add(fault(nameOf(instead), found -> instead));
         }
@@ -104,7 +130,8 @@ final class ScriptLanguage {
                 pattern,
                 (script, found) -> {
                     if (script.fault() != Fault.Quirk.OK) {
-                        throw new IllegalArgumentException("a second fault (expected: at most one)");
+                        throw new IllegalArgumentException(
+                                "a second fault (expected: at most one)");
                     }
                     return script.failing(fault.apply(found));
                 });

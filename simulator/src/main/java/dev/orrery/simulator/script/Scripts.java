@@ -8,8 +8,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which script the next call follows. The first that says something decides: the header of the call, what a test has
- * planned for the target, the name the client used ({@code sim/…}), the standard.
+ * Which script the next call follows. The first that says something decides: the header of the
+ * call, what a test has planned for the target, the name the client used ({@code sim/…}), the
+ * standard.
  *
  * <p>Called on any thread.
  */
@@ -21,12 +22,17 @@ public final class Scripts {
 
     private volatile Script standard;
 
-    /** @param standard what a call follows if nobody says anything else */
+    /**
+     * @param standard what a call follows if nobody says anything else
+     */
     public Scripts(Script standard) {
         this.standard = standard;
     }
 
-    /** Makes the calls of a target follow these scripts one after the other; the last one is for all that come after. */
+    /**
+     * Makes the calls of a target follow these scripts one after the other; the last one is for all
+     * that come after.
+     */
     public void plan(String target, Script first, Script... then) {
         plans.put(target, new Plan(Stream.concat(Stream.of(first), Stream.of(then)).toList()));
     }

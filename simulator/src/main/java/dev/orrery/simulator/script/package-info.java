@@ -1,4 +1,7 @@
-/** What a simulated service is told to do: pace and fault, and the small language both are written in. */
+/**
+ * What a simulated service is told to do: pace and fault, and the small language both are written
+ * in.
+ */
 @NullMarked
 package dev.orrery.simulator.script;
 

@@ -10,8 +10,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code ./orrery bench}: floor and pipeline side by side in one run on one machine. Absolute figures depend on the
- * machine; the ratios are what the documents may quote.
+ * {@code ./orrery bench}: floor and pipeline side by side in one run on one machine. Absolute
+ * figures depend on the machine; the ratios are what the documents may quote.
  */
 @Command(
         name = "bench",
@@ -25,7 +25,8 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description = "Measured turns one after the other; half as many warm up (${DEFAULT-VALUE}).")
+            description =
+                    "Measured turns one after the other; half as many warm up (${DEFAULT-VALUE}).")
     private int rounds = 400;
 
     @Option(
@@ -34,12 +35,18 @@ public final class Bench implements Callable<Integer> {
             description = "Length of each throughput run (${DEFAULT-VALUE}).")
     private int seconds = 15;
 
-    @Option(names = "--port", paramLabel = "N", description = "First port of its range (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "First port of its range (${DEFAULT-VALUE}).")
     private int port = 18_080;
 
     @Override
     public Integer call() throws Exception {
-        var jar = Path.of(System.getProperty("orrery.standalone.jar", "standalone/target/standalone.jar"));
+        var jar =
+                Path.of(
+                        System.getProperty(
+                                "orrery.standalone.jar", "standalone/target/standalone.jar"));
         say("starting Orrery in a folder of its own ...");
         try (var orrery = Installation.start(jar, port)) {
             var environment = orrery.environment();
@@ -73,7 +80,13 @@ public final class Bench implements Callable<Integer> {
         try (var admin = new Door(address, adminToken)) {
             admin.post(
                     "/admin/v1/wallets/demo-user/top-ups",
-                    Map.of("payment_id", "bench", "amount_micros", 1_000_000_000_000L, "currency", "INR"));
+                    Map.of(
+                            "payment_id",
+                            "bench",
+                            "amount_micros",
+                            1_000_000_000_000L,
+                            "currency",
+                            "INR"));
         }
     }
 
@@ -91,7 +104,11 @@ public final class Bench implements Callable<Integer> {
     private static void row(String name, Latencies latencies) {
         System.out.printf(
                 "| %s (n=%d) | %.2f | %.2f | %.2f |%n",
-                name, latencies.count(), latencies.millisAt(50), latencies.millisAt(90), latencies.millisAt(99));
+                name,
+                latencies.count(),
+                latencies.millisAt(50),
+                latencies.millisAt(90),
+                latencies.millisAt(99));
     }
 
     private static void say(String what) {

@@ -6,8 +6,9 @@ import java.sql.SQLException;
 import java.util.UUID;
 
 /**
- * The bot that is measured: it wants a birth chart like the demo bot, costs money like the demo bot, and asks a simulated
- * model for 50 chunks without delay, so that what remains is Orrery's own time.
+ * The bot that is measured: it wants a birth chart like the demo bot, costs money like the demo
+ * bot, and asks a simulated model for 50 chunks without delay, so that what remains is Orrery's own
+ * time.
  */
 final class BenchBot {
 
@@ -19,7 +20,10 @@ final class BenchBot {
 
     private BenchBot() {}
 
-    /** @param databaseUrl {@code postgresql://user@host:port/database}, of a user who may write the tables */
+    /**
+     * @param databaseUrl {@code postgresql://user@host:port/database}, of a user who may write the
+     *     tables
+     */
     static void install(String databaseUrl) throws SQLException {
         try (var connection = DriverManager.getConnection(jdbc(databaseUrl))) {
             connection.setAutoCommit(false);
@@ -55,7 +59,8 @@ final class BenchBot {
         }
     }
 
-    private static void run(Connection connection, String sql, UUID... parameters) throws SQLException {
+    private static void run(Connection connection, String sql, UUID... parameters)
+            throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
@@ -67,6 +72,12 @@ final class BenchBot {
     private static String jdbc(String databaseUrl) {
         var uri = java.net.URI.create(databaseUrl);
         var user = uri.getUserInfo() == null ? "postgres" : uri.getUserInfo().split(":", 2)[0];
-        return "jdbc:postgresql://" + uri.getHost() + ":" + uri.getPort() + uri.getPath() + "?user=" + user;
+        return "jdbc:postgresql://"
+                + uri.getHost()
+                + ":"
+                + uri.getPort()
+                + uri.getPath()
+                + "?user="
+                + user;
     }
 }

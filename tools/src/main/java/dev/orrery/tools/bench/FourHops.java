@@ -26,8 +26,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The floor: what four topics in a row cost with Kafka's own clients and nothing else. One record is in flight; three
- * threads pass it from topic to topic, the fourth takes it out. The client settings are those of the pipeline.
+ * The floor: what four topics in a row cost with Kafka's own clients and nothing else. One record
+ * is in flight; three threads pass it from topic to topic, the fourth takes it out. The client
+ * settings are those of the pipeline.
  */
 final class FourHops implements AutoCloseable {
 
@@ -51,7 +52,9 @@ final class FourHops implements AutoCloseable {
         try (var admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
             admin.createTopics(
                             topics.stream()
-                                    .map(name -> new NewTopic(name, Optional.of(1), Optional.of((short) 1)))
+                                    .map(name ->
+                                            new NewTopic(
+                                                    name, Optional.of(1), Optional.of((short) 1)))
                                     .toList())
                     .all()
                     .get(20, TimeUnit.SECONDS);
@@ -67,7 +70,8 @@ final class FourHops implements AutoCloseable {
     }
 
     /** Sends one record through all hops after the other, {@code rounds} times. */
-    Latencies measure(int rounds) throws ExecutionException, InterruptedException, TimeoutException {
+    Latencies measure(int rounds)
+            throws ExecutionException, InterruptedException, TimeoutException {
         var latencies = new Latencies();
         var payload = new byte[RECORD_BYTES];
         Arrays.fill(payload, (byte) 'x');
@@ -83,7 +87,10 @@ final class FourHops implements AutoCloseable {
     private void start(int hop, CountDownLatch ready) {
         var consumer = new KafkaConsumer<byte[], byte[]>(consumerSettings());
         consumers.add(consumer);
-        threads.add(Thread.ofPlatform().name("floor-hop-" + hop).start(() -> pass(hop, consumer, ready)));
+        threads.add(
+                Thread.ofPlatform()
+                        .name("floor-hop-" + hop)
+                        .start(() -> pass(hop, consumer, ready)));
     }
 
     private void pass(int hop, KafkaConsumer<byte[], byte[]> consumer, CountDownLatch ready) {

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 
-/** A whole Orrery in a process and a folder of its own, started for a measurement and gone after it. */
+/**
+ * A whole Orrery in a process and a folder of its own, started for a measurement and gone after it.
+ */
 final class Installation implements AutoCloseable {
 
     private static final Duration LONGEST_START = Duration.ofMinutes(3);

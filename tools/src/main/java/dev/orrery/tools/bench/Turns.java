@@ -21,7 +21,9 @@ final class Turns {
         this.token = token;
     }
 
-    /** From sending the message to the first visible text, one turn after the other in one session. */
+    /**
+     * From sending the message to the first visible text, one turn after the other in one session.
+     */
     Latencies firstTokens(int rounds) throws IOException, InterruptedException {
         var latencies = new Latencies();
         try (var door = new Door(address, token)) {
@@ -36,7 +38,10 @@ final class Turns {
         return latencies;
     }
 
-    /** Completed turns per second with so many clients, each in a session of its own, one turn after the other. */
+    /**
+     * Completed turns per second with so many clients, each in a session of its own, one turn after
+     * the other.
+     */
     double perSecond(int clients, Duration length) throws InterruptedException, ExecutionException {
         var completed = new AtomicInteger();
         long begun = System.nanoTime();
@@ -67,10 +72,11 @@ final class Turns {
 
     private static void complete(Door door, String session, Runnable onFirstText)
             throws IOException, InterruptedException {
-        var reply = new Object() {
-            boolean seen;
-            String ending = "";
-        };
+        var reply =
+                new Object() {
+                    boolean seen;
+                    String ending = "";
+                };
         door.converse(
                 session,
                 "What does today hold?",

@@ -19,16 +19,23 @@ import picocli.CommandLine.Option;
 /** {@code ./orrery chat}: one session with a bot, a line a message, replies as they come. */
 @Command(
         name = "chat",
-        description = "Talks to a running Orrery. Type a message and Enter; /wallet, /help and /quit are commands.",
+        description =
+                "Talks to a running Orrery. Type a message and Enter; /wallet, /help and /quit are commands.",
         mixinStandardHelpOptions = true)
 public final class Chat implements Callable<Integer> {
 
     private static final JsonText JSON = new JsonText();
 
-    @Option(names = "--env", paramLabel = "FILE", description = "Where to find address and token (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--env",
+            paramLabel = "FILE",
+            description = "Where to find address and token (${DEFAULT-VALUE}).")
     private Path environment = Path.of(".orrery", "demo.env");
 
-    @Option(names = "--bot", paramLabel = "SLUG", description = "Whom to talk to (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--bot",
+            paramLabel = "SLUG",
+            description = "Whom to talk to (${DEFAULT-VALUE}).")
     private String bot = "astrologer-mira";
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -63,7 +70,8 @@ public final class Chat implements Callable<Integer> {
         }
     }
 
-    private void say(Door door, String session, String text) throws IOException, InterruptedException {
+    private void say(Door door, String session, String text)
+            throws IOException, InterruptedException {
         try {
             door.converse(session, text, this::show, () -> out.print(" [resuming] "));
         } catch (DoorRefused refused) {
@@ -89,6 +97,8 @@ public final class Chat implements Callable<Integer> {
 
     private static String charge(ReplyPart completed) {
         var charge = completed.data().path("charge");
-        return "%.2f %s".formatted(charge.path("micros").asLong() / 1e6, charge.path("currency").asString());
+        return "%.2f %s"
+                .formatted(
+                        charge.path("micros").asLong() / 1e6, charge.path("currency").asString());
     }
 }

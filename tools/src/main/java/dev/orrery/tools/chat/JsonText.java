@@ -7,7 +7,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** JSON for people. */
 final class JsonText {
 
-    private final JsonMapper mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private final JsonMapper mapper =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     String indented(JsonNode node) {
         return mapper.writeValueAsString(node);

@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A client of the door on behalf of one user. Blocks the calling thread, which is meant to be a virtual one where many
- * are needed. Safe to share between threads.
+ * A client of the door on behalf of one user. Blocks the calling thread, which is meant to be a
+ * virtual one where many are needed. Safe to share between threads.
  */
 public final class Door implements AutoCloseable {
 
@@ -54,7 +54,8 @@ public final class Door implements AutoCloseable {
     }
 
     /**
-     * Posts a message and reads its reply to the end, picking the stream up again wherever it broke.
+     * Posts a message and reads its reply to the end, picking the stream up again wherever it
+     * broke.
      *
      * @param onBreak told each time the stream broke and is about to be resumed
      * @throws DoorRefused when the message was not accepted
@@ -62,7 +63,9 @@ public final class Door implements AutoCloseable {
      */
     public void converse(String session, String text, Consumer<ReplyPart> reader, Runnable onBreak)
             throws IOException, InterruptedException {
-        var key = UUID.randomUUID().toString(); // lets a post whose answer was lost be repeated safely
+        var key =
+                UUID.randomUUID()
+                        .toString(); // lets a post whose answer was lost be repeated safely
         var reply = new Reading(reader, -1);
         long giveUpAt = System.nanoTime() + LONGEST_SILENCE_BEFORE_GIVING_UP.toNanos();
         while (!reply.ended) {
@@ -87,13 +90,17 @@ public final class Door implements AutoCloseable {
         }
     }
 
-    /** Reads what a reply holds after this id, on one connection, until it ends or the connection does. */
+    /**
+     * Reads what a reply holds after this id, on one connection, until it ends or the connection
+     * does.
+     */
     public void read(String messageId, long lastId, Consumer<ReplyPart> reader)
             throws IOException, InterruptedException {
         new Reading(reader, lastId).read(streamed(resumption(messageId, lastId)));
     }
 
-    private InputStream post(String session, String text, String key) throws IOException, InterruptedException {
+    private InputStream post(String session, String text, String key)
+            throws IOException, InterruptedException {
         return streamed(
                 request("/v1/sessions/" + session + "/messages")
                         .header("Accept", "text/event-stream")
@@ -109,18 +116,21 @@ public final class Door implements AutoCloseable {
                 .GET();
     }
 
-    private InputStream streamed(HttpRequest.Builder request) throws IOException, InterruptedException {
+    private InputStream streamed(HttpRequest.Builder request)
+            throws IOException, InterruptedException {
         var response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         if (response.statusCode() != 200) {
             try (var body = response.body()) {
                 throw new DoorRefused(
-                        response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
+                        response.statusCode(),
+                        new String(body.readAllBytes(), StandardCharsets.UTF_8));
             }
         }
         return response.body();
     }
 
-    private JsonNode exchange(HttpRequest.Builder request) throws IOException, InterruptedException {
+    private JsonNode exchange(HttpRequest.Builder request)
+            throws IOException, InterruptedException {
         var response =
                 http.send(
                         request.timeout(REQUEST_TIMEOUT).build(),
@@ -132,7 +142,8 @@ public final class Door implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(base.resolve(path)).header("Authorization", "Bearer " + token);
+        return HttpRequest.newBuilder(base.resolve(path))
+                .header("Authorization", "Bearer " + token);
     }
 
     private static HttpRequest.BodyPublisher json(Object body) {
@@ -159,7 +170,8 @@ public final class Door implements AutoCloseable {
 
         private void read(InputStream body) throws IOException {
             var parser = new ReplyParser();
-            try (var lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
+            try (var lines =
+                    new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
                 for (var line = lines.readLine(); line != null && !ended; line = lines.readLine()) {
                     parser.line(line).ifPresent(this::take);
                 }

@@ -4,8 +4,8 @@ import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads a server-sent event stream line by line (WHATWG HTML, section 9.2.6, as far as the door uses it). Not thread
- * safe; one parser a stream.
+ * Reads a server-sent event stream line by line (WHATWG HTML, section 9.2.6, as far as the door
+ * uses it). Not thread safe; one parser a stream.
  */
 final class ReplyParser {
 

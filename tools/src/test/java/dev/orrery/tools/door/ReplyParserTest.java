@@ -17,11 +17,13 @@ class ReplyParserTest {
         var parts = parse(parser, "id: 1000002", "event: delta", "data: {\"text\":\"Hi\"}", "");
 
         // then
-        assertThat(parts).singleElement().satisfies(part -> {
-            assertThat(part.id()).isEqualTo(1_000_002);
-            assertThat(part.name()).isEqualTo("delta");
-            assertThat(part.data().path("text").asString()).isEqualTo("Hi");
-        });
+        assertThat(parts)
+                .singleElement()
+                .satisfies(part -> {
+                    assertThat(part.id()).isEqualTo(1_000_002);
+                    assertThat(part.name()).isEqualTo("delta");
+                    assertThat(part.data().path("text").asString()).isEqualTo("Hi");
+                });
     }
 
     @Test
@@ -30,7 +32,8 @@ class ReplyParserTest {
         var parser = new ReplyParser();
 
         // when
-        var parts = parse(parser, ": keep-alive", "", "retry: 500", "event:completed", "data:{}", "");
+        var parts =
+                parse(parser, ": keep-alive", "", "retry: 500", "event:completed", "data:{}", "");
 
         // then
         assertThat(parts).extracting(ReplyPart::name).containsExactly("completed");
