@@ -27,7 +27,8 @@ final class ConfluentSerde {
         }
         // Stays open: the classes load others as they go, to the end of the tests.
         var loader = new URLClassLoader(new URL[] {url()}, ClassLoader.getPlatformClassLoader());
-        var settings = Map.of("schema.registry.url", registryUrl, "auto.register.schemas", true);
+        Map<String, Object> settings =
+                Map.of("schema.registry.url", registryUrl, "auto.register.schemas", true);
         serializer = made(loader, "io.confluent.kafka.serializers.KafkaAvroSerializer", settings);
         deserializer =
                 made(loader, "io.confluent.kafka.serializers.KafkaAvroDeserializer", settings);

@@ -1,7 +1,6 @@
 package dev.orrery.simulator.call;
 
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One call that a simulated service received. Read on any thread; the state moves while one looks.
@@ -15,7 +14,7 @@ public final class Call {
     private final Instant at;
 
     /** OPEN → ANSWERED | CUT | CANCELLED; whoever is first decides. */
-    private final AtomicReference<CallState> state = new AtomicReference<>(CallState.OPEN);
+    private CallState state = CallState.OPEN;
 
     Call(String target, Received received, Instant at) {
         this.target = target;
@@ -36,17 +35,19 @@ public final class Call {
         return at;
     }
 
-    public CallState state() {
-        return state.get();
+    public synchronized CallState state() {
+        return state;
     }
 
     /** Ends the call, unless it has ended already. */
-    public void end(CallState how) {
-        state.compareAndSet(CallState.OPEN, how);
+    public synchronized void end(CallState how) {
+        if (state == CallState.OPEN) {
+            state = how;
+        }
     }
 
     @Override
     public String toString() {
-        return "call of " + target + " at " + at + ": " + state;
+        return "call of " + target + " at " + at + ": " + state();
     }
 }
