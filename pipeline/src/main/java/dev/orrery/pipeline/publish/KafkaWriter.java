@@ -126,6 +126,9 @@ public final class KafkaWriter implements AutoCloseable {
         accepting = false;
         closeBy = System.nanoTime() + DRAIN.toNanos();
         closing = true;
+        if (!thread.isAlive()) {
+            return; // never started, or closed before
+        }
         LockSupport.unpark(thread);
         try {
             thread.join(DRAIN.multipliedBy(2).plus(settings.longestBlock()));

@@ -148,7 +148,7 @@ class BatcherTest {
 
         // then
         StepVerifier.create(result)
-                .expectErrorMatches(failure -> failure.getMessage().startsWith("BUG"))
+                .expectErrorSatisfies(failure -> assertThat(failure).hasMessageStartingWith("BUG"))
                 .verify();
     }
 

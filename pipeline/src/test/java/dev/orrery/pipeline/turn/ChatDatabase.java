@@ -20,12 +20,12 @@ final class ChatDatabase implements AutoCloseable {
             values ('00000000-0000-4000-8000-00000000000b', 'mira', 'Mira', 'live',
                     '{"facts": [{"kind": "birth_chart", "indispensable": true}]}',
                     '{"unit": "message", "currency": "INR", "per_message_micros": 5000000}');
-            insert into chat.llm_configs (config_id, bot_id, name, is_active, current_revision_id)
-            values ('00000000-0000-4000-8000-00000000000c', '00000000-0000-4000-8000-00000000000b', 'main', true,
-                    '00000000-0000-4000-8000-00000000000d');
             insert into chat.config_revisions (revision_id, config_id, number, provider, model, author)
             values ('00000000-0000-4000-8000-00000000000d', '00000000-0000-4000-8000-00000000000c', 1, 'openai',
                     'gpt-5-mini', 'ada');
+            insert into chat.llm_configs (config_id, bot_id, name, is_active, current_revision_id)
+            values ('00000000-0000-4000-8000-00000000000c', '00000000-0000-4000-8000-00000000000b', 'main', true,
+                    '00000000-0000-4000-8000-00000000000d');
             """;
 
     private static final String SESSION =

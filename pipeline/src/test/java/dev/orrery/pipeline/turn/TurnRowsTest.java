@@ -1,5 +1,6 @@
 package dev.orrery.pipeline.turn;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,11 +110,12 @@ class TurnRowsTest {
     void givesATurnToOneOfManyRunsThatAskAtOnce() throws SQLException {
         // given
         var turn = database.acceptedTurn();
+        var runs = Stream.generate(UUID::randomUUID).limit(50).toList();
 
         // when
         var grants =
-                Flux.range(0, 50)
-                        .flatMap(each -> turns.begin(turn, UUID.randomUUID()), 50)
+                Flux.fromIterable(runs)
+                        .flatMap(each -> turns.begin(turn, each), runs.size())
                         .collectList()
                         .subscribeOn(Schedulers.parallel())
                         .block(PATIENCE);
@@ -177,8 +180,7 @@ class TurnRowsTest {
                         FinishVerdict.Ended.class,
                         ended -> {
                             assertThat(ended.byThisCall()).isTrue();
-                            var ending = ended.row().ending();
-                            assertThat(ending).isNotNull();
+                            var ending = requireNonNull(ended.row().ending());
                             assertThat(ending.state()).isEqualTo(TurnRow.State.COMPLETED);
                             assertThat(ending.reply()).isEqualTo(answer.reply());
                             assertThat(ending.chargeMicros()).isEqualTo(5_000_000);
@@ -262,8 +264,7 @@ class TurnRowsTest {
                 .isInstanceOfSatisfying(
                         FinishVerdict.Ended.class,
                         ended -> {
-                            var ending = ended.row().ending();
-                            assertThat(ending).isNotNull();
+                            var ending = requireNonNull(ended.row().ending());
                             assertThat(ending.code()).isEqualTo("all_providers_failed");
                             assertThat(ending.chargeMicros()).isZero();
                             assertThat(ending.terminalPosition())
@@ -285,8 +286,7 @@ class TurnRowsTest {
                 .isInstanceOfSatisfying(
                         FinishVerdict.Ended.class,
                         ended -> {
-                            var ending = ended.row().ending();
-                            assertThat(ending).isNotNull();
+                            var ending = requireNonNull(ended.row().ending());
                             assertThat(ending.state()).isEqualTo(TurnRow.State.CANCELLED);
                             assertThat(ending.code()).isEqualTo("cancelled");
                             assertThat(ending.terminalPosition())
