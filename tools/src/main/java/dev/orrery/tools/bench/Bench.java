@@ -1,10 +1,8 @@
 package dev.orrery.tools.bench;
 
-import dev.orrery.tools.door.Door;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -52,8 +50,8 @@ public final class Bench implements Callable<Integer> {
             var environment = orrery.environment();
             BenchBot.install(environment.get("DATABASE_URL"));
             var address = URI.create(environment.get("ORRERY_URL"));
-            fill(address, environment.get("ORRERY_ADMIN_TOKEN"));
-            var turns = new Turns(address, environment.get("ORRERY_USER_TOKEN"));
+            var people = new BenchPeople(address, orrery.signingKey());
+            var turns = new Turns(address, people.welcome(CLIENTS[CLIENTS.length - 1]));
 
             say("four hops with plain Kafka clients ...");
             Latencies floor;
@@ -74,20 +72,6 @@ public final class Bench implements Callable<Integer> {
             }
         }
         return 0;
-    }
-
-    private static void fill(URI address, String adminToken) throws Exception {
-        try (var admin = new Door(address, adminToken)) {
-            admin.post(
-                    "/admin/v1/wallets/demo-user/top-ups",
-                    Map.of(
-                            "payment_id",
-                            "bench",
-                            "amount_micros",
-                            1_000_000_000_000L,
-                            "currency",
-                            "INR"));
-        }
     }
 
     private static void report(Latencies floor, Latencies pipeline) {

@@ -69,6 +69,11 @@ final class Installation implements AutoCloseable {
         return environment;
     }
 
+    /** The key its door checks tokens with. */
+    String signingKey() throws IOException {
+        return Files.readString(directory.resolve("data").resolve("jwt.secret")).strip();
+    }
+
     @Override
     public void close() throws InterruptedException, IOException {
         process.destroy();

@@ -4,6 +4,7 @@ import dev.orrery.tools.door.Door;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -14,11 +15,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Turns {
 
     private final URI address;
-    private final String token;
+    private final List<String> tokens;
 
-    Turns(URI address, String token) {
+    /**
+     * @param tokens one for each client there can be, each of another user
+     */
+    Turns(URI address, List<String> tokens) {
         this.address = address;
-        this.token = token;
+        this.tokens = tokens;
     }
 
     /**
@@ -26,7 +30,7 @@ final class Turns {
      */
     Latencies firstTokens(int rounds) throws IOException, InterruptedException {
         var latencies = new Latencies();
-        try (var door = new Door(address, token)) {
+        try (var door = new Door(address, tokens.getFirst())) {
             var session = openSession(door);
             for (int round = 0; round < rounds; round++) {
                 long begun = System.nanoTime();
@@ -47,23 +51,29 @@ final class Turns {
         long begun = System.nanoTime();
         long endAt = begun + length.toNanos();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Callable<Void> client =
-                    () -> {
-                        try (var door = new Door(address, token)) {
-                            var session = openSession(door);
-                            while (System.nanoTime() < endAt) {
-                                complete(door, session, () -> {});
-                                completed.incrementAndGet();
-                            }
-                        }
-                        return null;
-                    };
-            var all = threads.invokeAll(java.util.Collections.nCopies(clients, client));
+            var all =
+                    threads.invokeAll(
+                            tokens.subList(0, clients).stream()
+                                    .map(token -> client(token, endAt, completed))
+                                    .toList());
             for (var each : all) {
                 each.get();
             }
         }
         return completed.get() / ((System.nanoTime() - begun) / 1e9);
+    }
+
+    private Callable<Void> client(String token, long endAt, AtomicInteger completed) {
+        return () -> {
+            try (var door = new Door(address, token)) {
+                var session = openSession(door);
+                while (System.nanoTime() < endAt) {
+                    complete(door, session, () -> {});
+                    completed.incrementAndGet();
+                }
+            }
+            return null;
+        };
     }
 
     private static String openSession(Door door) throws IOException, InterruptedException {
