@@ -29,11 +29,11 @@ final class TopUps {
 
     /**
      * Posts the payment; false when it had been posted before. Opens the user's wallet if there is
-     * none.
+     * none; a payment that is refused leaves nothing behind, no wallet either.
      */
     Mono<Boolean> post(TopUp topUp) {
-        return store.together(openWallet(topUp).then(add(topUp)))
-                .map(verdict -> isNew(verdict, topUp));
+        return store.together(
+                openWallet(topUp).then(add(topUp)).map(verdict -> isNew(verdict, topUp)));
     }
 
     private Mono<Boolean> openWallet(TopUp topUp) {

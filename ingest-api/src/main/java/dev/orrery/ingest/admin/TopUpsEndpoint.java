@@ -33,7 +33,8 @@ class TopUpsEndpoint {
     /** 201 when it was posted, 200 when it had been posted before; the wallet either way. */
     @PostMapping(
             path = "/admin/v1/wallets/{user}/top-ups",
-            consumes = MediaType.APPLICATION_JSON_VALUE)
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Wallet>> post(@PathVariable String user, Document document) {
         var topUp = topUp(user, document);
         return topUps.post(topUp)

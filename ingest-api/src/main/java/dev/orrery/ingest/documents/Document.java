@@ -2,6 +2,7 @@ package dev.orrery.ingest.documents;
 
 import dev.orrery.ingest.problems.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.pipeline.turn.StorableText;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -31,8 +32,8 @@ public final class Document {
         var known = Set.of(names);
         for (var name : object.propertyNames()) {
             if (!known.contains(name)) {
-                var shown = name.length() > 64 ? name.substring(0, 64) + "…" : name;
-                throw invalid(shown, "unknown field (expected: " + String.join(", ", names) + ")");
+                throw invalid(
+                        shown(name), "unknown field (expected: " + String.join(", ", names) + ")");
             }
         }
         return this;
@@ -47,6 +48,14 @@ public final class Document {
         return text;
     }
 
+    /** As {@link #text}; null when the field is null, and a {@link Problem} when it is absent. */
+    public @Nullable String textOrNull(String name, int maxCodePoints) {
+        if (!object.has(name)) {
+            throw invalid(name, "missing (expected: a text, or null)");
+        }
+        return optionalText(name, maxCodePoints);
+    }
+
     /** As {@link #text}; null when the field is absent or null. */
     public @Nullable String optionalText(String name, int maxCodePoints) {
         var node = present(name);
@@ -58,12 +67,11 @@ public final class Document {
         }
         var text = node.stringValue();
         if (text.isBlank()) {
-            throw invalid(
-                    name, "blank (expected: a text of 1 to " + maxCodePoints + " characters)");
+            throw invalid(name, "blank (expected: a text that says something)");
         }
         if (text.codePointCount(0, text.length()) > maxCodePoints) {
-            var detail = "longer than " + maxCodePoints + " characters (expected: at most that)";
-            throw new Problem(ProblemCode.INVALID_REQUEST, path + name + ": " + detail);
+            throw invalid(
+                    name, "longer than " + maxCodePoints + " characters (expected: at most that)");
         }
         requireStorable(name, text);
         return text;
@@ -147,6 +155,11 @@ public final class Document {
                         name, "contains half a surrogate pair (expected: well-formed Unicode)");
             }
         }
+    }
+
+    /** What a client made up is repeated within bounds, and so that it can be written. */
+    private static String shown(String name) {
+        return StorableText.of(name.length() > 64 ? name.substring(0, 64) + "…" : name);
     }
 
     private static String kind(JsonNode node) {

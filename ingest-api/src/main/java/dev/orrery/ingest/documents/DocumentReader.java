@@ -5,6 +5,7 @@ import dev.orrery.ingest.problems.ProblemCode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -19,14 +20,15 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads a body: at most 256 KiB, strict UTF-8, one JSON object, no key twice, nothing behind it,
- * nesting within bounds. Called on event loops; parsing what the limit allows takes about a
- * millisecond.
+ * Reads a body: at most 256 KiB, within 20 s, strict UTF-8, one JSON object, no key twice, nothing
+ * behind it, nesting within bounds. Called on event loops; parsing what the limit allows takes
+ * about a millisecond.
  */
 @Component
 final class DocumentReader {
 
     static final int MAX_BODY_BYTES = 256 * 1024;
+    static final Duration LONGEST_READ = Duration.ofSeconds(20);
     private static final int MAX_NESTING = 16;
     private static final int MAX_NUMBER_CHARACTERS = 64;
     private static final int MAX_NAME_CHARACTERS = 256;
@@ -59,10 +61,17 @@ final class DocumentReader {
                                         + ")"));
             }
             return DataBufferUtils.join(request.getBody(), MAX_BODY_BYTES)
+                    .timeout(LONGEST_READ, Mono.error(DocumentReader::tooSlow))
                     .map(DocumentReader::bytesOf)
                     .defaultIfEmpty(new byte[0])
                     .map(this::parse);
         });
+    }
+
+    private static Problem tooSlow() {
+        return new Problem(
+                ProblemCode.REQUEST_TIMEOUT,
+                "the body is not complete (expected: within " + LONGEST_READ.toSeconds() + " s)");
     }
 
     Document parse(byte[] body) {

@@ -34,7 +34,7 @@ import reactor.core.publisher.Mono;
 
 /** Messages of a session, and what became of each. */
 @RestController
-@RequestMapping("/v1")
+@RequestMapping(path = "/v1", produces = MediaType.APPLICATION_JSON_VALUE)
 class MessagesEndpoint {
 
     private final Messages messages;
@@ -61,9 +61,12 @@ class MessagesEndpoint {
 
     /**
      * 202 with links, or the stream itself where the client asks for one; both only once the
-     * message is durable.
+     * message is durable. Whoever cannot be streamed to is refused before that.
      */
-    @PostMapping(path = "/sessions/{session}/messages", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(
+            path = "/sessions/{session}/messages",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_EVENT_STREAM_VALUE})
     Mono<ResponseEntity<?>> post(
             Caller caller,
             @PathVariable String session,
@@ -79,6 +82,9 @@ class MessagesEndpoint {
                         PostedMessage.text(document),
                         trace);
         boolean wantsStream = wantsStream(headers);
+        if (wantsStream) {
+            streams.requireRoom();
+        }
         return messages.accept(message)
                 .map(accepted -> wantsStream ? streamed(accepted, trace) : linked(accepted, trace));
     }
@@ -122,7 +128,8 @@ class MessagesEndpoint {
                 .switchIfEmpty(Mono.error(Problem::notFound));
     }
 
-    @GetMapping("/messages/{id}/events")
+    /** 204 when there is nothing left to say, which stops a browser from coming back for ever. */
+    @GetMapping(path = "/messages/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     Mono<ResponseEntity<?>> events(
             Caller caller,
             @PathVariable String id,
@@ -131,7 +138,10 @@ class MessagesEndpoint {
         var seen = EventId.of(lastEventId, after);
         return turns.find(caller.user(), PathId.of(id))
                 .switchIfEmpty(Mono.error(Problem::notFound))
-                .map(turn -> stream(streams.of(turn, seen)));
+                .map(turn ->
+                        ReplyStreams.isAllSeen(turn, seen)
+                                ? ResponseEntity.noContent().build()
+                                : stream(streams.of(turn, seen)));
     }
 
     @PostMapping("/messages/{id}/cancel")
@@ -151,7 +161,9 @@ class MessagesEndpoint {
     private static boolean wantsStream(HttpHeaders headers) {
         return headers.getAccept().stream()
                 .anyMatch(each ->
-                        each.isConcrete() && each.isCompatibleWith(MediaType.TEXT_EVENT_STREAM));
+                        each.isConcrete()
+                                && each.isCompatibleWith(MediaType.TEXT_EVENT_STREAM)
+                                && each.getQualityValue() > 0);
     }
 
     private static @Nullable TraceParent trace(HttpHeaders headers) {

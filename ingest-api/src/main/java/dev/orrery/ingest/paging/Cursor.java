@@ -10,7 +10,7 @@ import java.util.UUID;
  * A place in a list that is ordered by a number and, where numbers are equal, by an id. Opaque to
  * clients, but no secret.
  *
- * @param number the number of the item the next page begins behind
+ * @param number the number of the item the next page begins behind, 0 or more
  * @param id its id
  */
 public record Cursor(long number, UUID id) {
@@ -26,11 +26,11 @@ public record Cursor(long number, UUID id) {
     static Cursor decoded(String text) {
         try {
             var bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
-            if (bytes.remaining() == BYTES) {
+            if (bytes.remaining() == BYTES && bytes.getLong(0) >= 0) {
                 return new Cursor(bytes.getLong(), new UUID(bytes.getLong(), bytes.getLong()));
             }
         } catch (IllegalArgumentException malformed) {
-            // answered below, like a wrong length
+            // answered below, like a wrong length or number
         }
         throw new Problem(
                 ProblemCode.INVALID_REQUEST,

@@ -22,6 +22,9 @@ public enum ProblemCode {
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer cannot be given in the form asked for."),
     UNSUPPORTED_MEDIA_TYPE(
             HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body has to be application/json."),
+    /** The body did not arrive in time. */
+    REQUEST_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "The request took too long to arrive."),
+    /** The body as a whole, or the text of a message. */
     PAYLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "This message is too long."),
     /** The wallet does not cover the most that the message can cost. */
     PAYMENT_REQUIRED(HttpStatus.PAYMENT_REQUIRED, "Your balance is too low for this message."),

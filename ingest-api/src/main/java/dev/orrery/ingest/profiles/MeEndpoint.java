@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** {@code /v1/me}: the caller's own profile. */
 @RestController
-@RequestMapping("/v1/me")
+@RequestMapping(path = "/v1/me", produces = MediaType.APPLICATION_JSON_VALUE)
 class MeEndpoint {
 
     record Me(String user, int version, Instant updatedAt, JsonNode profile) {}

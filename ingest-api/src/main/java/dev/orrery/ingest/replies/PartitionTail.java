@@ -39,11 +39,12 @@ final class PartitionTail {
 
     /**
      * @param from the first offset to listen to
+     * @param logs empty, and complete from that offset on
      */
-    PartitionTail(int partition, long from, ReplySettings settings) {
+    PartitionTail(int partition, long from, ReplyLogs logs, int readerBuffer) {
         this.partition = partition;
-        this.readerBuffer = settings.readerBuffer();
-        this.logs = new ReplyLogs(from, settings.logEvents(), settings.logSize().toBytes());
+        this.readerBuffer = readerBuffer;
+        this.logs = logs;
         this.nextOffset = from;
     }
 

@@ -13,8 +13,10 @@ import org.springframework.util.unit.DataSize;
  * @param checkAfter silence after which the turn's row is asked whether it has ended, above 0
  * @param readerBuffer events that a client may be behind the live reply before its connection is
  *     closed, at least 1
- * @param logEvents events that one tail keeps for late comers, at least 1
- * @param logSize memory that these may take, about
+ * @param logEvents events that the home tail keeps for late comers, at least 1; all other tails
+ *     together keep as many
+ * @param logSize memory that these may take, about, at least 1 byte; all other tails together take
+ *     as much
  * @param foreignTails tails of other partitions, or of times past, that may be open at once, at
  *     least 1
  * @param streams connections that may be open at once, at least 1; one more is answered with 503
@@ -23,7 +25,7 @@ import org.springframework.util.unit.DataSize;
 record ReplySettings(
         @DefaultValue("15s") Duration keepAlive,
         @DefaultValue("5s") Duration checkAfter,
-        @DefaultValue("1024") int readerBuffer,
+        @DefaultValue("4096") int readerBuffer,
         @DefaultValue("200000") int logEvents,
         @DefaultValue("64MB") DataSize logSize,
         @DefaultValue("64") int foreignTails,
@@ -46,5 +48,20 @@ record ReplySettings(
             throw new IllegalArgumentException(
                     "orrery.replies: reader-buffer, log-events, log-size, foreign-tails, streams (expected: >= 1)");
         }
+    }
+
+    /**
+     * @param from the first offset that is heard
+     */
+    ReplyLogs homeLogs(long from) {
+        return new ReplyLogs(from, logEvents, logSize.toBytes());
+    }
+
+    /** As {@link #homeLogs}, for one of the tails that share the same memory once more. */
+    ReplyLogs foreignLogs(long from) {
+        return new ReplyLogs(
+                from,
+                Math.max(1, logEvents / foreignTails),
+                Math.max(1, logSize.toBytes() / foreignTails));
     }
 }

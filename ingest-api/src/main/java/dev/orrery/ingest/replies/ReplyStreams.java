@@ -6,11 +6,14 @@ import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.turns.TurnReads;
 import dev.orrery.pipeline.turn.TurnRow;
 import dev.orrery.turns.ReplyPosition;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -41,19 +44,37 @@ public final class ReplyStreams implements SmartLifecycle {
     private final TurnReads turns;
     private final ReplyEncoder encoder;
     private final ReplySettings settings;
+    private final Counter slowReaders;
     private final AtomicInteger open = new AtomicInteger();
     private volatile Sinks.Empty<Void> closing = Sinks.empty();
     private volatile boolean running;
 
-    ReplyStreams(ReplyTails tails, TurnReads turns, ReplyEncoder encoder, ReplySettings settings) {
+    ReplyStreams(
+            ReplyTails tails,
+            TurnReads turns,
+            ReplyEncoder encoder,
+            ReplySettings settings,
+            MeterRegistry meters) {
         this.tails = tails;
         this.turns = turns;
         this.encoder = encoder;
         this.settings = settings;
+        this.slowReaders = meters.counter("orrery.door.slow.readers");
     }
 
     /**
-     * The reply to a turn that was accepted this moment.
+     * Asks for a place before a message is accepted for it; a {@link Problem} when there is none,
+     * or when this instance is about to stop.
+     */
+    public void requireRoom() {
+        if (!running || open.get() >= settings.streams()) {
+            throw noRoom();
+        }
+    }
+
+    /**
+     * The reply to a turn that was accepted this moment. Never refused: the message is safe, and
+     * {@link #requireRoom} was asked.
      *
      * @param onListening begins the turn's journey; called once, when nothing of the reply can be
      *     missed any more
@@ -63,7 +84,7 @@ public final class ReplyStreams implements SmartLifecycle {
     }
 
     /**
-     * The reply to any turn, from its row if it has ended.
+     * The reply to any turn, from its row if it has ended; a {@link Problem} when there is no room.
      *
      * @param after the last place that the client has seen; null for none
      */
@@ -75,7 +96,15 @@ public final class ReplyStreams implements SmartLifecycle {
         }
         // The turn may end between the reading of its row and the first moment we listen, so it is
         // read once more then.
-        return counted(live(turn, after, turns.ended(turn.turnId()).map(Signal.Ended::new)));
+        return Flux.defer(() -> {
+            requireRoom();
+            return counted(live(turn, after, ended(turn.turnId())));
+        });
+    }
+
+    /** Whether the turn has ended and the client has seen its end. */
+    public static boolean isAllSeen(TurnRow turn, @Nullable ReplyPosition after) {
+        return turn.ending() != null && turn.ending().terminalPosition().equals(after);
     }
 
     /** What a stream reacts to. */
@@ -90,7 +119,9 @@ public final class ReplyStreams implements SmartLifecycle {
     }
 
     private Flux<ServerSentEvent<String>> live(
-            TurnRow turn, @Nullable ReplyPosition after, Mono<? extends Signal> onceListening) {
+            TurnRow turn,
+            @Nullable ReplyPosition after,
+            Publisher<? extends Signal> onceListening) {
         return Flux.defer(() -> {
             var cursor = new ReplyCursor(turn.turnId(), turn.sessionId(), after);
             var heardLately = new AtomicBoolean();
@@ -108,9 +139,9 @@ public final class ReplyStreams implements SmartLifecycle {
                             .onBackpressureDrop()
                             .map(tick -> new Signal.Silent());
             // All are subscribed to at once, in this order and whether or not the client reads:
-            // first listen,
-            // then begin the turn's journey.
-            return Flux.merge(Mono.just(new Signal.Opened()), heard, onceListening, checks, silence)
+            // 1 listen, or fail while the answer can still be a problem; 2 send the headers; 3
+            // begin the turn's journey.
+            return Flux.merge(heard, Mono.just(new Signal.Opened()), onceListening, checks, silence)
                     .concatMap(signal -> react(cursor, signal).concatWith(overIfEnded(cursor)), 1)
                     .takeWhile(event -> event != OVER)
                     .takeUntilOther(closing.asMono());
@@ -163,15 +194,15 @@ public final class ReplyStreams implements SmartLifecycle {
 
     private Flux<ServerSentEvent<String>> counted(Flux<ServerSentEvent<String>> stream) {
         return Flux.defer(() -> {
-            if (open.incrementAndGet() > settings.streams()) {
-                open.decrementAndGet();
-                return Flux.error(
-                        new Problem(
-                                ProblemCode.SERVICE_UNAVAILABLE,
-                                "too many open streams on this instance"));
-            }
-            return stream.doFinally(ignored -> open.decrementAndGet());
+            open.incrementAndGet();
+            return stream.doOnError(ReplyReader.SlowReader.class, slow -> slowReaders.increment())
+                    .doFinally(ignored -> open.decrementAndGet());
         });
+    }
+
+    private static Problem noRoom() {
+        return new Problem(
+                ProblemCode.SERVICE_UNAVAILABLE, "this instance takes no further streams");
     }
 
     int openStreams() {

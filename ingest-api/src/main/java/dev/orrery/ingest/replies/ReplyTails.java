@@ -69,7 +69,7 @@ public final class ReplyTails implements SmartLifecycle {
 
     /**
      * The events of an unfinished turn from its first one on, without end; a repeat is possible, a
-     * loss is not.
+     * loss is not. Listens as soon as it is subscribed to, or fails at once.
      */
     Flux<ReplyEvent> follow(UUID turn, int partition, long from) {
         return Flux.defer(() ->
@@ -99,7 +99,9 @@ public final class ReplyTails implements SmartLifecycle {
                         ProblemCode.SERVICE_UNAVAILABLE,
                         "too many replies of other instances are followed");
             }
-            var opened = new Foreign(new PartitionTail(partition, from, settings));
+            var logs = settings.foreignLogs(from);
+            var opened =
+                    new Foreign(new PartitionTail(partition, from, logs, settings.readerBuffer()));
             var events = opened.tail.follow(turn, from).orElseThrow();
             foreign.add(opened);
             opened.tail.open(topic);
@@ -145,7 +147,9 @@ public final class ReplyTails implements SmartLifecycle {
     }
 
     private void listenFrom(long end) {
-        var tail = new PartitionTail(homePartition, end, settings);
+        var tail =
+                new PartitionTail(
+                        homePartition, end, settings.homeLogs(end), settings.readerBuffer());
         tail.open(topic);
         home = tail;
         log.info("Replies are heard: partition={} offset={}", homePartition, end);
@@ -162,6 +166,7 @@ public final class ReplyTails implements SmartLifecycle {
         var tail = home;
         if (tail != null) {
             tail.close();
+            home = null;
         }
         synchronized (foreign) {
             foreign.forEach(each -> each.tail.close());

@@ -1,11 +1,16 @@
 package dev.orrery.ingest.security;
 
+import dev.orrery.ingest.problems.Problem;
+import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.problems.ProblemWriter;
+import io.netty.channel.ChannelOption;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
@@ -14,11 +19,17 @@ import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.netty.http.client.HttpClient;
 
 /** Who may come in. The algorithm comes from here and never from the token. */
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
 class SecurityConfiguration {
+
+    private static final Duration ISSUER_CONNECTS = Duration.ofSeconds(2);
+    private static final Duration ISSUER_ANSWERS = Duration.ofSeconds(3);
 
     @Bean
     SecurityWebFilterChain doors(
@@ -48,10 +59,21 @@ class SecurityConfiguration {
                 .build();
     }
 
+    /** An address that no honest client sends (doubled slashes, encoded ones, {@code ;}). */
+    @Bean
+    ServerExchangeRejectedHandler crookedAddresses(ProblemWriter problems) {
+        return (exchange, rejected) ->
+                problems.handle(
+                        exchange,
+                        new Problem(
+                                ProblemCode.INVALID_REQUEST,
+                                "the address or a header (expected: a plain path)"));
+    }
+
     @Bean
     ReactiveJwtDecoder tokens(TokenSettings settings, Clock clock) {
         var verifier = verifier(settings);
-        verifier.setJwtValidator(new TokenRules(clock, settings.audience()));
+        verifier.setJwtValidator(new TokenRules(clock, settings));
         return new StrictTokens(verifier);
     }
 
@@ -63,8 +85,22 @@ class SecurityConfiguration {
                     .build();
         }
         return NimbusReactiveJwtDecoder.withJwkSetUri(String.valueOf(settings.jwksUrl()))
+                .webClient(issuer())
                 .jwsAlgorithm(SignatureAlgorithm.RS256)
                 .jwsAlgorithm(SignatureAlgorithm.ES256)
                 .build();
+    }
+
+    /** An issuer that does not answer shows as an outage, and not as a request that hangs. */
+    private static WebClient issuer() {
+        var http =
+                HttpClient.create()
+                        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(ISSUER_CONNECTS))
+                        .responseTimeout(ISSUER_ANSWERS);
+        return WebClient.builder().clientConnector(new ReactorClientHttpConnector(http)).build();
+    }
+
+    private static int millis(Duration duration) {
+        return Math.toIntExact(duration.toMillis());
     }
 }

@@ -2,6 +2,7 @@ package dev.orrery.ingest.security;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
@@ -61,7 +62,7 @@ final class StrictTokens implements ReactiveJwtDecoder {
         return node != null && node.path("exp").isIntegralNumber();
     }
 
-    private @org.jspecify.annotations.Nullable JsonNode parsed(String part) {
+    private @Nullable JsonNode parsed(String part) {
         try {
             return json.readTree(
                     new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8));

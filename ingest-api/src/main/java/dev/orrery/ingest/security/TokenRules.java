@@ -3,6 +3,7 @@ package dev.orrery.ingest.security;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
@@ -10,8 +11,8 @@ import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
 
 /**
- * What a token has to say beyond a good signature: that it ends, that it has begun, whose it is,
- * and for whom.
+ * What a token has to say beyond a good signature: that it ends, and soon enough, that it has
+ * begun, whose it is, for whom, and what for.
  */
 final class TokenRules implements OAuth2TokenValidator<Jwt> {
 
@@ -22,17 +23,19 @@ final class TokenRules implements OAuth2TokenValidator<Jwt> {
 
     private final Clock clock;
     private final @Nullable String audience;
+    private final Duration longestLife;
 
-    TokenRules(Clock clock, @Nullable String audience) {
+    TokenRules(Clock clock, TokenSettings settings) {
         this.clock = clock;
-        this.audience = audience;
+        this.audience = settings.audience();
+        this.longestLife = settings.longestLife();
     }
 
     @Override
     public OAuth2TokenValidatorResult validate(Jwt token) {
         var now = clock.instant();
-        if (hasEnded(token.getExpiresAt(), now)) {
-            return refused("expired, or without an end");
+        if (!endsInTime(token.getExpiresAt(), now)) {
+            return refused("expired, without an end, or with one too far ahead");
         }
         if (token.getNotBefore() instanceof Instant notBefore
                 && now.plus(LEEWAY).isBefore(notBefore)) {
@@ -45,11 +48,16 @@ final class TokenRules implements OAuth2TokenValidator<Jwt> {
                 && (token.getAudience() == null || !token.getAudience().contains(audience))) {
             return refused("for another audience");
         }
+        if (!isScope(token.getClaims().get("scope")) || !isScope(token.getClaims().get("scp"))) {
+            return refused("with a scope that is no text");
+        }
         return OAuth2TokenValidatorResult.success();
     }
 
-    private static boolean hasEnded(@Nullable Instant expiresAt, Instant now) {
-        return expiresAt == null || !now.minus(LEEWAY).isBefore(expiresAt);
+    private boolean endsInTime(@Nullable Instant expiresAt, Instant now) {
+        return expiresAt != null
+                && expiresAt.isAfter(now.minus(LEEWAY))
+                && !expiresAt.isAfter(now.plus(longestLife).plus(LEEWAY));
     }
 
     private static boolean isUser(@Nullable Object subject) {
@@ -58,6 +66,15 @@ final class TokenRules implements OAuth2TokenValidator<Jwt> {
                 && user.length() <= LONGEST_SUBJECT
                 && user.codePoints()
                         .noneMatch(each -> Character.isISOControl(each) || isHalfOfAPair(each));
+    }
+
+    private static boolean isScope(@Nullable Object scope) {
+        return switch (scope) {
+            case null -> true;
+            case String ignored -> true;
+            case Collection<?> scopes -> scopes.stream().allMatch(String.class::isInstance);
+            default -> false;
+        };
     }
 
     private static boolean isHalfOfAPair(int codePoint) {

@@ -2,9 +2,12 @@ package dev.orrery.ingest.security;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * How tokens are verified: with a shared secret, or with the keys of an issuer. Exactly one of the
@@ -13,9 +16,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param secret HS256 key, at least 32 bytes of UTF-8; from ORRERY_JWT_SECRET
  * @param jwksUrl where the issuer's public keys are; from ORRERY_JWKS_URL
  * @param audience what {@code aud} has to contain; null asks for nothing
+ * @param longestLife how far ahead {@code exp} may lie, above 0; a token that was lost is of use to
+ *     its finder for no longer than this
  */
 @ConfigurationProperties("orrery.tokens")
-record TokenSettings(@Nullable String secret, @Nullable URI jwksUrl, @Nullable String audience) {
+record TokenSettings(
+        @Nullable String secret,
+        @Nullable URI jwksUrl,
+        @Nullable String audience,
+        @DefaultValue("31d") Duration longestLife) {
 
     private static final int LEAST_SECRET_BYTES = 32; // RFC 7518 section 3.2
     private static final Set<String> PLACEHOLDERS =
@@ -25,6 +34,10 @@ record TokenSettings(@Nullable String secret, @Nullable URI jwksUrl, @Nullable S
         secret = secret == null || secret.isBlank() ? null : secret;
         jwksUrl = jwksUrl == null || jwksUrl.toString().isBlank() ? null : jwksUrl;
         audience = audience == null || audience.isBlank() ? null : audience;
+        if (!longestLife.isPositive()) {
+            throw new IllegalArgumentException(
+                    "orrery.tokens.longest-life: " + longestLife + " (expected: above 0)");
+        }
         if ((secret == null) == (jwksUrl == null)) {
             throw new IllegalArgumentException(
                     "orrery.tokens: "
@@ -48,8 +61,20 @@ record TokenSettings(@Nullable String secret, @Nullable URI jwksUrl, @Nullable S
         }
     }
 
+    /** Without the secret, which must not reach a log. */
+    @Override
+    public String toString() {
+        return "TokenSettings[jwksUrl="
+                + jwksUrl
+                + ", audience="
+                + audience
+                + ", longestLife="
+                + longestLife
+                + "]";
+    }
+
     private static boolean isPlaceholder(String secret) {
-        var lower = secret.toLowerCase(java.util.Locale.ROOT);
+        var lower = secret.toLowerCase(Locale.ROOT);
         return secret.chars().distinct().count() < 8
                 || PLACEHOLDERS.stream().anyMatch(lower::startsWith);
     }

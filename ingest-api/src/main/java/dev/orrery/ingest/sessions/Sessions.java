@@ -42,12 +42,16 @@ final class Sessions {
         this.json = json;
     }
 
-    /** Begins a session with a live bot, at the price the bot has now. */
+    /**
+     * Begins a session with a live bot, at the price the bot has now, and opens the user's account
+     * if there is none; both or nothing.
+     */
     Mono<Session> begin(String user, String slug) {
         var id = ids.next();
-        return accounts.open(user)
-                .flatMap(account -> insert(id, account, slug))
-                .flatMap(inserted -> inserted == 0 ? whyNot(slug) : find(user, id));
+        return store.together(
+                accounts.open(user)
+                        .flatMap(account -> insert(id, account, slug))
+                        .flatMap(inserted -> inserted == 0 ? whyNot(slug) : find(user, id)));
     }
 
     private Mono<Long> insert(UUID id, Account account, String slug) {
@@ -111,7 +115,7 @@ final class Sessions {
                                          order by s.created_at desc, s.session_id desc limit $4
                                         """)
                         .bind(0, user)
-                        .bind(1, Math.min(asked.after().number(), MOST_MICROSECONDS))
+                        .bind(1, Math.clamp(asked.after().number(), 0, MOST_MICROSECONDS))
                         .bind(2, asked.after().id())
                         .bind(3, asked.limitAndOne());
         return store.all(statement, this::read)

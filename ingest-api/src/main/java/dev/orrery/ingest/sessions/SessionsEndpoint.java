@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
 
 /** {@code /v1/sessions}: conversations of the caller. */
 @RestController
-@RequestMapping("/v1/sessions")
+@RequestMapping(path = "/v1/sessions", produces = MediaType.APPLICATION_JSON_VALUE)
 class SessionsEndpoint {
 
     private final Sessions sessions;
@@ -51,7 +51,7 @@ class SessionsEndpoint {
 
     @PatchMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<Session> rename(Caller caller, @PathVariable String id, Document document) {
-        var title = document.allowing("title").optionalText("title", 255);
+        var title = document.allowing("title").textOrNull("title", 255);
         return sessions.rename(caller.user(), PathId.of(id), title);
     }
 

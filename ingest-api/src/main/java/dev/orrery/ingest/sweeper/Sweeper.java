@@ -6,7 +6,9 @@ import dev.orrery.ingest.turns.Requests;
 import dev.orrery.pipeline.turn.Announcements;
 import dev.orrery.pipeline.turn.TurnColumns;
 import dev.orrery.pipeline.turn.TurnRow;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Collections;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -29,16 +31,25 @@ final class Sweeper implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
 
-    private static final int AT_ONCE = 16;
+    private static final int AT_ONCE = 256;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
     private record Found(String finding, TurnRow turn) {}
+
+    /**
+     * What a sweep came to.
+     *
+     * @param found turns that were cut off
+     * @param told those of them whose events stand in their topics now
+     */
+    record Swept(int found, int told) {}
 
     private final Store store;
     private final Requests requests;
     private final Announcements announcements;
     private final SweeperSettings settings;
     private final MessageSettings messages;
+    private final MeterRegistry meters;
     private final Disposable.Swap loop = Disposables.swap();
     private volatile boolean running;
 
@@ -47,19 +58,25 @@ final class Sweeper implements SmartLifecycle {
             Requests requests,
             Announcements announcements,
             SweeperSettings settings,
-            MessageSettings messages) {
+            MessageSettings messages,
+            MeterRegistry meters) {
         this.store = store;
         this.requests = requests;
         this.announcements = announcements;
         this.settings = settings;
         this.messages = messages;
+        this.meters = meters;
     }
 
     /**
-     * One sweep; completes when everything it found stands in its topic. Returns how much that was.
+     * One sweep. Completes when everything it found stands in its topic or was given up for this
+     * time: what is given up is found again when the patience has passed, so that one bad row, or a
+     * broker that is away, keeps nobody from ending what is overdue.
      */
-    Mono<Long> sweep() {
-        return find().flatMap(found -> finish(found).thenReturn(found), AT_ONCE).count();
+    Mono<Swept> sweep() {
+        return find().flatMap(this::isTold, AT_ONCE)
+                .collectList()
+                .map(told -> new Swept(told.size(), Collections.frequency(told, true)));
     }
 
     private Flux<Found> find() {
@@ -76,8 +93,18 @@ final class Sweeper implements SmartLifecycle {
                                 TurnColumns.read(row)));
     }
 
-    private Mono<Void> finish(Found found) {
-        log.info("Swept: finding={} turn={}", found.finding(), found.turn().turnId());
+    private Mono<Boolean> isTold(Found found) {
+        meters.counter("orrery.sweeper.findings", "finding", found.finding()).increment();
+        return publish(found)
+                .timeout(settings.patience())
+                .thenReturn(true)
+                .onErrorResume(failure -> {
+                    log.debug("Not told yet: turn={}", found.turn().turnId(), failure);
+                    return Mono.just(false);
+                });
+    }
+
+    private Mono<Void> publish(Found found) {
         return switch (found.finding()) {
             case "request_unpublished" -> requests.publish(found.turn(), null);
             case "outcome_unpublished", "overdue" -> announcements.announce(found.turn());
@@ -87,11 +114,18 @@ final class Sweeper implements SmartLifecycle {
         };
     }
 
+    private static void report(Swept swept) {
+        if (swept.found() > 0) {
+            log.info("Swept: found={} told={}", swept.found(), swept.told());
+        }
+    }
+
     @Override
     public void start() {
         running = true;
         loop.update(
                 Mono.defer(this::sweep)
+                        .doOnNext(Sweeper::report)
                         .repeatWhen(sweeps ->
                                 sweeps.concatMap(found -> Mono.delay(settings.interval()), 1))
                         .doOnError(

@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How the sweeper goes about.
  *
  * @param interval between two sweeps of this instance, above 0
- * @param patience how old something has to be before it counts as cut off, above 0; well above the
- *     time that publishing and its mark take
+ * @param patience how old something has to be before it counts as cut off, and how long a sweep
+ *     tries to tell it, above 0; well above the time that publishing and its mark take
  * @param limit findings of each kind in one sweep, at least 1
  */
 @ConfigurationProperties("orrery.sweeper")

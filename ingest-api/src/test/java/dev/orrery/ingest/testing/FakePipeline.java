@@ -1,5 +1,7 @@
 package dev.orrery.ingest.testing;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.orrery.embedded.testing.SharedServers;
 import dev.orrery.events.ReplyEvent;
 import dev.orrery.events.ReplyKind;
@@ -52,11 +54,12 @@ public final class FakePipeline implements AutoCloseable {
     }
 
     public TurnRow row(String message) {
-        return database.sql("select t.* from chat.turns t where turn_id = $1")
-                .bind(0, UUID.fromString(message))
-                .map(row -> TurnColumns.read(row))
-                .one()
-                .block(PATIENCE);
+        return requireNonNull(
+                database.sql("select t.* from chat.turns t where turn_id = $1")
+                        .bind(0, UUID.fromString(message))
+                        .map(row -> TurnColumns.read(row))
+                        .one()
+                        .block(PATIENCE));
     }
 
     /** A worker takes the turn. */

@@ -3,10 +3,12 @@ package dev.orrery.ingest.testing;
 import dev.orrery.embedded.testing.SharedServers;
 import dev.orrery.ingest.IngestApi;
 import dev.orrery.pipeline.database.Migrations;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +22,9 @@ import org.springframework.context.support.GenericApplicationContext;
  * share.
  */
 public final class RunningDoor implements AutoCloseable {
+
+    /** Of every topic that has more than one. */
+    static final int PARTITIONS = 3;
 
     private static final AtomicInteger USERS = new AtomicInteger();
 
@@ -63,20 +68,28 @@ public final class RunningDoor implements AutoCloseable {
     }
 
     private static String[] arguments(String database, String... properties) {
-        var arguments = new ArrayList<String>();
-        arguments.add("--server.port=0");
-        arguments.add("--spring.jmx.enabled=false");
-        arguments.add(
-                "--orrery.kafka.bootstrap-servers=" + SharedServers.kafka().bootstrapServers());
-        arguments.add("--orrery.kafka.partitions=3");
-        arguments.add("--orrery.registry.url=" + SharedServers.registry().url());
-        arguments.add("--orrery.database.url=" + SharedServers.database().url(database));
-        arguments.add("--orrery.tokens.secret=" + Tokens.SECRET);
-        arguments.add("--orrery.door.home-partition=0");
+        var settings = new LinkedHashMap<String, String>();
+        settings.put("server.port", "0");
+        settings.put("spring.jmx.enabled", "false");
+        settings.put("orrery.kafka.bootstrap-servers", SharedServers.kafka().bootstrapServers());
+        settings.put("orrery.kafka.partitions", Integer.toString(PARTITIONS));
+        settings.put("orrery.registry.url", SharedServers.registry().url().toString());
+        settings.put("orrery.database.url", SharedServers.database().url(database));
+        settings.put("orrery.tokens.secret", Tokens.SECRET);
+        settings.put("orrery.tokens.audience", Tokens.AUDIENCE);
+        settings.put("orrery.tokens.longest-life", "1h");
+        settings.put("orrery.door.home-partition", "0");
+        settings.put("orrery.messages.deadline", "10m"); // nothing ends of itself
+        settings.put("orrery.sweeper.interval", "1h"); // nothing is swept but on purpose
+        settings.put("orrery.replies.check-after", "250ms");
+        settings.put("orrery.replies.keep-alive", "400ms");
         for (var property : properties) {
-            arguments.add("--" + property);
+            int equals = property.indexOf('=');
+            settings.put(property.substring(0, equals), property.substring(equals + 1));
         }
-        return arguments.toArray(String[]::new);
+        return settings.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toArray(String[]::new);
     }
 
     public String url() {
@@ -98,6 +111,13 @@ public final class RunningDoor implements AutoCloseable {
     /** Somebody who has never been here. */
     public User stranger() {
         return new User(this, "user-" + USERS.incrementAndGet() + "-" + UUID.randomUUID());
+    }
+
+    /** What this instance counts or shows under the name. */
+    public double meter(String name) {
+        var meters = bean(MeterRegistry.class);
+        var gauge = meters.find(name).gauge();
+        return gauge == null ? meters.counter(name).count() : gauge.value();
     }
 
     /** Somebody with a full profile and money for some messages. */
@@ -122,15 +142,20 @@ public final class RunningDoor implements AutoCloseable {
         return String.join(";", rows);
     }
 
-    /** Changes as soon as anything that a request may change changes. */
+    /**
+     * Changes as soon as anything that a request may change changes. Marks are left out: they
+     * follow earlier requests in their own time.
+     */
     public String fingerprint() {
         return query(
                 """
                 select md5(coalesce(string_agg(line, '|' order by line), '')) from (
-                  select t::text as line from chat.turns t        union all select s::text from chat.sessions s
-                  union all select u::text from chat.users u      union all select p::text from chat.profiles p
-                  union all select w::text from billing.wallets w union all select h::text from billing.holds h
-                  union all select e::text from billing.entries e) as everything
+                  select (to_jsonb(t) - '{request_published_at,outcome_published_at,swept_at}'::text[])::text as line
+                    from chat.turns t
+                  union all select s::text from chat.sessions s   union all select u::text from chat.users u
+                  union all select p::text from chat.profiles p   union all select w::text from billing.wallets w
+                  union all select h::text from billing.holds h   union all select e::text from billing.entries e
+                ) as everything
                 """);
     }
 

@@ -14,17 +14,17 @@ public final class Tokens {
 
     public static final String SECRET = "q7Vd2mXw9sLk4pRz8tBn5cJh1gFy6uEa-0iOeQxKvWs";
 
+    /** Whom good tokens are for. */
+    public static final String AUDIENCE = "orrery-under-test";
+
     private Tokens() {}
 
     public static String of(String user, String scope) {
         return signed(
-                "{\"sub\":\""
-                        + user
-                        + "\",\"scope\":\""
-                        + scope
-                        + "\",\"exp\":"
-                        + inSeconds(600)
-                        + "}");
+                """
+                {"sub":"%s","scope":"%s","aud":"%s","exp":%d}\
+                """
+                        .formatted(user, scope, AUDIENCE, inSeconds(600)));
     }
 
     /** A token with these claims and a good signature. */

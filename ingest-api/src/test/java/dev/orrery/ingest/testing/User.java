@@ -1,11 +1,17 @@
 package dev.orrery.ingest.testing;
 
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
@@ -56,24 +62,33 @@ public final class User {
 
     public Answer send(
             HttpMethod method, String path, @Nullable String body, Map<String, String> headers) {
-        return later(method, path, body, headers).block(PATIENCE);
+        return requireNonNull(later(method, path, body, headers).block(PATIENCE));
     }
 
+    /** As {@link #send}; nothing happens before it is subscribed to. */
     public Mono<Answer> later(
             HttpMethod method, String path, @Nullable String body, Map<String, String> headers) {
+        var bytes = body == null ? null : body.getBytes(StandardCharsets.UTF_8);
+        return exchange(method, path, bytes, all -> headers.forEach(all::set));
+    }
+
+    /** A body of any bytes, as JSON unless the headers say otherwise. */
+    public Answer send(HttpMethod method, String path, byte[] body, Consumer<HttpHeaders> headers) {
+        return requireNonNull(exchange(method, path, body, headers).block(PATIENCE));
+    }
+
+    private Mono<Answer> exchange(
+            HttpMethod method, String path, byte @Nullable [] body, Consumer<HttpHeaders> headers) {
         var request =
                 http.method(method)
-                        .uri(path)
-                        .headers(all ->
-                                all.setBearerAuth(
-                                        Tokens.of(
-                                                name,
-                                                path.startsWith("/admin") ? "admin" : "chat")))
-                        .headers(all -> headers.forEach(all::set));
+                        .uri(URI.create(door.url() + path))
+                        .headers(all -> all.setBearerAuth(token(path)));
         var ready =
                 body == null
-                        ? request
-                        : request.contentType(MediaType.APPLICATION_JSON).bodyValue(body);
+                        ? request.headers(headers)
+                        : request.contentType(MediaType.APPLICATION_JSON)
+                                .headers(headers)
+                                .bodyValue(body);
         return ready.exchangeToMono(response ->
                 response.bodyToMono(String.class)
                         .defaultIfEmpty("")
@@ -82,6 +97,10 @@ public final class User {
                                         response.statusCode().value(),
                                         response.headers().asHttpHeaders(),
                                         text)));
+    }
+
+    private String token(String path) {
+        return Tokens.of(name, path.startsWith("/admin") ? "admin" : "chat");
     }
 
     public Answer putProfile() {
@@ -142,7 +161,7 @@ public final class User {
 
     /** The whole stream, to its end. */
     public List<ShownEvent> read(String message, @Nullable Long lastEventId) {
-        return stream(message, lastEventId).collectList().block(PATIENCE);
+        return requireNonNull(stream(message, lastEventId).collectList().block(PATIENCE));
     }
 
     private static Flux<ShownEvent> shown(WebClient.RequestHeadersSpec<?> request) {
@@ -150,6 +169,9 @@ public final class User {
                 .bodyToFlux(EVENT)
                 .filter(event -> event.id() != null)
                 .map(event ->
-                        new ShownEvent(Long.parseLong(event.id()), event.event(), event.data()));
+                        new ShownEvent(
+                                Long.parseLong(requireNonNull(event.id())),
+                                requireNonNull(event.event()),
+                                requireNonNull(event.data())));
     }
 }
