@@ -13,7 +13,9 @@ public final class LiveRun {
         /** Another run holds the turn by now, or somebody has ended it. */
         LEASE_LOST,
         /** The turn was cancelled. */
-        CANCELLED
+        CANCELLED,
+        /** This process stops, and has waited long enough. */
+        SHUT_DOWN
     }
 
     private final UUID turn;

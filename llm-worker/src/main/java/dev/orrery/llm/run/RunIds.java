@@ -20,7 +20,8 @@ public final class RunIds {
         this.process = process;
     }
 
-    UUID next() {
+    /** Another id. */
+    public UUID next() {
         return DerivedId.of(process, "run/" + counter.incrementAndGet());
     }
 }

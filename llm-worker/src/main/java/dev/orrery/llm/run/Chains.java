@@ -1,0 +1,74 @@
+package dev.orrery.llm.run;
+
+import dev.orrery.events.PlannedAttempt;
+import dev.orrery.events.PromptMessage;
+import dev.orrery.events.PromptRendered;
+import dev.orrery.llm.chain.ChainRequest;
+import dev.orrery.llm.chain.Limits;
+import dev.orrery.llm.chain.Step;
+import dev.orrery.llm.model.Conversation;
+import dev.orrery.pipeline.stage.StageFailure;
+import dev.orrery.turns.FailureCode;
+import java.time.Duration;
+
+/** Reads what is to be asked, and whom, from a prompt. */
+final class Chains {
+
+    private Chains() {}
+
+    /**
+     * @param firstCall number of the first call
+     * @param patience until the deadline
+     * @throws StageFailure.Permanent when the prompt makes no sense
+     */
+    static ChainRequest of(PromptRendered prompt, int firstCall, Duration patience) {
+        try {
+            return new ChainRequest(
+                    prompt.getTurn().getTurnId(),
+                    conversation(prompt),
+                    prompt.getAttempts().stream().map(Chains::step).toList(),
+                    firstCall,
+                    patience);
+        } catch (IllegalArgumentException senseless) {
+            throw new StageFailure.Permanent(
+                    FailureCode.INTERNAL, "prompt: " + senseless.getMessage(), senseless);
+        }
+    }
+
+    private static Conversation conversation(PromptRendered prompt) {
+        return new Conversation(
+                prompt.getSystemInstruction(),
+                prompt.getMessages().stream().map(Chains::message).toList(),
+                prompt.getTemperature(),
+                prompt.getTopP(),
+                prompt.getTopK(),
+                prompt.getMaxOutputTokens());
+    }
+
+    private static Conversation.Message message(PromptMessage message) {
+        return new Conversation.Message(role(message.getRole()), message.getContent());
+    }
+
+    private static Conversation.Role role(String wire) {
+        return switch (wire) {
+            case "user" -> Conversation.Role.USER;
+            case "assistant" -> Conversation.Role.ASSISTANT;
+            default ->
+                    throw new IllegalArgumentException(
+                            "role: " + wire + " (expected: user or assistant)");
+        };
+    }
+
+    private static Step step(PlannedAttempt attempt) {
+        return new Step(
+                attempt.getProvider(),
+                attempt.getModel(),
+                attempt.getRegion(),
+                attempt.getRetry(),
+                new Limits(
+                        Duration.ofMillis(attempt.getConnectMillis()),
+                        Duration.ofMillis(attempt.getFirstTokenMillis()),
+                        Duration.ofMillis(attempt.getStallMillis()),
+                        Duration.ofMillis(attempt.getTotalMillis())));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.orrery.llm.run;
+
+import dev.orrery.events.PromptRendered;
+import dev.orrery.llm.chain.CallTrace;
+import dev.orrery.llm.chain.ChainEvent;
+import dev.orrery.llm.deltas.DeliveredReply;
+import dev.orrery.llm.model.ModelChunk;
+import dev.orrery.pipeline.turn.Finish;
+import dev.orrery.pipeline.turn.TurnRow;
+import java.util.List;
+import java.util.UUID;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a run wants its turn to end with. */
+final class Results {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private Results() {}
+
+    static Finish completed(
+            UUID run,
+            PromptRendered prompt,
+            ChainEvent.Answered answered,
+            DeliveredReply delivered) {
+        return new Finish.Completed(
+                run,
+                reply(prompt, answered, delivered.text()),
+                attempts(answered.calls()),
+                prompt.getPromptHash(),
+                answered.firstTokenAt(),
+                delivered.epoch(),
+                delivered.openedByRestart(),
+                delivered.chunkEnds());
+    }
+
+    static Finish failed(
+            UUID run, PromptRendered prompt, ChainEvent.Failed failed, DeliveredReply delivered) {
+        return new Finish.RunFailed(
+                run,
+                failed.code(),
+                attempts(failed.calls()),
+                prompt.getPromptHash(),
+                delivered.epoch(),
+                delivered.openedByRestart(),
+                delivered.chunkEnds().size());
+    }
+
+    private static TurnRow.StoredReply reply(
+            PromptRendered prompt, ChainEvent.Answered answered, String text) {
+        var stated = answered.usage();
+        var usage = stated == null ? estimated(prompt, text) : stated;
+        var step = answered.step();
+        return new TurnRow.StoredReply(
+                text,
+                answered.finishReason().wireName(),
+                step.provider(),
+                step.model(),
+                step.region(),
+                usage.inputTokens(),
+                usage.outputTokens(),
+                usage.cachedInputTokens(),
+                usage.reasoningTokens(),
+                stated == null);
+    }
+
+    /** Unknown usage is not zero. */
+    private static ModelChunk.Usage estimated(PromptRendered prompt, String text) {
+        return new ModelChunk.Usage(TokenEstimate.of(prompt), TokenEstimate.of(text), null, null);
+    }
+
+    /** In the shape of {@code AttemptTrace}. */
+    private static String attempts(List<CallTrace> calls) {
+        return JSON.writeValueAsString(calls);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.orrery.llm.run;
+
+import dev.orrery.events.PromptRendered;
+import dev.orrery.llm.chain.ChainEvent;
+import dev.orrery.llm.deltas.ReplyWriter;
+import dev.orrery.llm.leases.LiveRun;
+import dev.orrery.pipeline.event.Event;
+import dev.orrery.pipeline.turn.Finish;
+import dev.orrery.pipeline.turn.RunGrant;
+import dev.orrery.pipeline.turn.TurnRow;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import reactor.core.publisher.Mono;
+
+/**
+ * One run of a turn: asks the models of its chain, streams what they say, and stores how it ended.
+ * Used by one signal at a time, though on changing threads.
+ *
+ * <p>States: open, until it is {@link #close closed} by whoever opened it; as long as it is open
+ * its lease is renewed. A run that has lost its turn says nothing more.
+ */
+public final class Run {
+
+    /** The terminal reply has the whole text, so it does not wait for ever for a delta. */
+    private static final Duration LONGEST_DELIVERY = Duration.ofSeconds(30);
+
+    private final Runs runs;
+    private final UUID id;
+    private final RunGrant.Yours grant;
+    private final PromptRendered prompt;
+    private final LiveRun live;
+    private final ReplyWriter writer;
+    private long shownBytes;
+
+    Run(Runs runs, UUID id, RunGrant.Yours grant, Event<PromptRendered> cause) {
+        this.runs = runs;
+        this.id = id;
+        this.grant = grant;
+        this.prompt = cause.value();
+        this.writer = runs.writers().open(cause, prompt.getTurn(), grant.firstEpoch());
+        this.live = runs.live().add(grant.row().turnId(), id, TokenEstimate.of(prompt));
+    }
+
+    /**
+     * Asks the models and streams what they say, until there is an answer or none to be had; gives
+     * the wish to end the turn that way. Empty when the run was stopped meanwhile; its call is
+     * broken off then.
+     */
+    public Mono<Finish> streamed() {
+        return Mono.defer(() -> {
+            var request = Chains.of(prompt, firstCall(), patience());
+            if (grant.takenOver()) {
+                writer.beginWithRestart(firstCall());
+            }
+            return runs.chain()
+                    .run(request)
+                    .takeUntilOther(live.stopped())
+                    .concatMapIterable(event -> taken(event).stream().toList())
+                    .singleOrEmpty();
+        });
+    }
+
+    /** Calls are numbered like the epochs a run owns, so that they never repeat within a turn. */
+    private int firstCall() {
+        return Math.toIntExact(grant.firstEpoch());
+    }
+
+    private Duration patience() {
+        return Duration.between(runs.clock().instant(), prompt.getTurn().getDeadline());
+    }
+
+    private Optional<Finish> taken(ChainEvent event) {
+        switch (event) {
+            case ChainEvent.CallBegan call -> begin(call);
+            case ChainEvent.Text text -> show(text.text());
+            case ChainEvent.Answered answered -> {
+                return Optional.of(Results.completed(id, prompt, answered, writer.end()));
+            }
+            case ChainEvent.Failed failed -> {
+                return Optional.of(Results.failed(id, prompt, failed, writer.abandon()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void begin(ChainEvent.CallBegan call) {
+        if (call.startsOver()) {
+            shownBytes = 0;
+            writer.restart(call.number());
+        }
+    }
+
+    /** The first text leaves before anything else is done about it. */
+    private void show(String text) {
+        boolean first = shownBytes == 0;
+        writer.add(text);
+        shownBytes += TokenEstimate.bytes(text);
+        live.delivered(TokenEstimate.tokens(shownBytes));
+        if (first) {
+            runs.renewal().renewNow(live); // from now on a cancelled turn is not free
+        }
+    }
+
+    /** Stores how the run ended, see {@link Endings#store}. */
+    public Mono<TurnRow> stored(Finish finish) {
+        return runs.endings().store(grant.row().turnId(), finish, prompt.getTurn().getDeadline());
+    }
+
+    /** Completes when everything the run has said is acknowledged, or has been late for long. */
+    public Mono<Void> delivered() {
+        return writer.acknowledged()
+                .timeout(LONGEST_DELIVERY, Mono.empty(), runs.ticker().scheduler());
+    }
+
+    /** Renews the lease no longer, and says nothing more. May be called twice. */
+    public void close() {
+        runs.live().remove(live);
+        writer.close();
+    }
+}
