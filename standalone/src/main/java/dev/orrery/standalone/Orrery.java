@@ -138,6 +138,8 @@ final class Orrery implements AutoCloseable {
         variables.put("ORRERY_URL", door.toString());
         variables.put("ORRERY_USER_TOKEN", secrets.token(DemoPeople.USER, "chat"));
         variables.put("ORRERY_ADMIN_TOKEN", secrets.token(DemoPeople.ADMIN, "chat admin"));
+        variables.put("ORRERY_GATEWAY_URL", "http://127.0.0.1:" + settings.ports().llm());
+        variables.put("ORRERY_GATEWAY_TOKEN", secrets.serviceToken("orrery-demo"));
         variables.put("ORRERY_ASTROLOGY_URL", simulatorUrl + "/astrology/v1");
         variables.put("KAFKA_BOOTSTRAP_SERVERS", environment.get("KAFKA_BOOTSTRAP_SERVERS"));
         variables.put("SCHEMA_REGISTRY_URL", environment.get("SCHEMA_REGISTRY_URL"));

@@ -24,6 +24,7 @@ final class Secrets {
 
     private static final int KEY_BYTES = 32;
     private static final Duration DEMO_TOKEN_LIFETIME = Duration.ofDays(30);
+    private static final Duration SERVICE_TOKEN_LIFETIME = Duration.ofHours(1);
 
     private final String jwtSecret;
     private final Clock clock;
@@ -50,15 +51,25 @@ final class Secrets {
 
     /** A token for a person; {@code scope} as in RFC 8693, words separated by blanks. */
     String token(String subject, String scope) {
+        return signed(
+                new JWTClaimsSet.Builder().subject(subject).claim("scope", scope),
+                DEMO_TOKEN_LIFETIME);
+    }
+
+    /** A token for a service that calls the gateway, which takes none that lives longer. */
+    String serviceToken(String service) {
+        return signed(
+                new JWTClaimsSet.Builder().claim("service", service), SERVICE_TOKEN_LIFETIME);
+    }
+
+    private String signed(JWTClaimsSet.Builder claims, Duration lifetime) {
         var now = clock.instant();
-        var claims =
-                new JWTClaimsSet.Builder()
-                        .subject(subject)
-                        .claim("scope", scope)
-                        .issueTime(Date.from(now))
-                        .expirationTime(Date.from(now.plus(DEMO_TOKEN_LIFETIME)))
-                        .build();
-        var token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
+        var token =
+                new SignedJWT(
+                        new JWSHeader(JWSAlgorithm.HS256),
+                        claims.issueTime(Date.from(now))
+                                .expirationTime(Date.from(now.plus(lifetime)))
+                                .build());
         try {
             token.sign(new MACSigner(jwtSecret));
         } catch (JOSEException failure) {
