@@ -33,6 +33,7 @@ final class CallStream {
     private volatile boolean visible;
     private volatile long firstVisible;
     private volatile @Nullable FinishReason finish;
+    private volatile @Nullable Limit late;
     private ModelChunk.@Nullable Usage usage;
 
     /**
@@ -58,7 +59,7 @@ final class CallStream {
             case ModelChunk.ReasoningDelta ignored ->
                     null; // a model that thinks for ever is as late as a silent one
             case ModelChunk.Usage stated -> {
-                usage = stated;
+                usage = isPossible(stated) ? stated : usage;
                 yield null;
             }
             case ModelChunk.Finished finished -> takeFinish(finished.reason());
@@ -95,6 +96,11 @@ final class CallStream {
         return null;
     }
 
+    /** Some servers say 0 when they do not know; taken at its word, that would be a free answer. */
+    private static boolean isPossible(ModelChunk.Usage stated) {
+        return stated.inputTokens() > 0 && stated.outputTokens() > 0;
+    }
+
     private @Nullable String takeFinish(FinishReason reason) {
         switch (reason) {
             case FILTERED -> throw new ModelFailure.ContentFiltered("the answer was held back");
@@ -104,8 +110,14 @@ final class CallStream {
         return null;
     }
 
+    /** Whether a limit has passed, which ends the call. */
+    boolean isLate(long now) {
+        late = overdue(now);
+        return late != null;
+    }
+
     /** The limit that has passed, or null. A stream that has finished is late for nothing. */
-    @Nullable Limit overdue(long now) {
+    private @Nullable Limit overdue(long now) {
         if (finish != null) {
             return null;
         }
@@ -122,13 +134,15 @@ final class CallStream {
     }
 
     /**
-     * How long nothing can become overdue, at least a millisecond; progress only makes it longer.
+     * How long nothing can become overdue, at least a millisecond. The first progress may come at
+     * once, and a stall follow it; further progress only makes it longer.
      */
     long nanosToNextCheck(long now) {
+        long stall = limits.stall().toNanos();
         long wait =
                 progressed
-                        ? lastProgress + limits.stall().toNanos() - now
-                        : began + limits.firstToken().toNanos() - now;
+                        ? lastProgress + stall - now
+                        : Math.min(began + limits.firstToken().toNanos() - now, stall);
         long total = began + limits.total().toNanos() - now;
         return Math.max(
                 TimeUnit.MILLISECONDS.toNanos(1), Math.min(wait, Math.min(total, deadline - now)));
@@ -144,6 +158,10 @@ final class CallStream {
 
     /** The stream has ended: why the model stopped. Fails when that was no answer. */
     FinishReason end() {
+        var limit = late;
+        if (limit != null) {
+            throw new ModelFailure.TimedOut(limit);
+        }
         var reason = finish;
         if (reason == null) {
             throw new ModelFailure.TruncatedStream("ended without a finish", null);
@@ -154,6 +172,7 @@ final class CallStream {
         return reason;
     }
 
+    /** What the provider has stated last; null when it has not, or nothing that can be true. */
     ModelChunk.@Nullable Usage usage() {
         return usage;
     }

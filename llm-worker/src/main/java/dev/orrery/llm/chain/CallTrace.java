@@ -25,6 +25,6 @@ public record CallTrace(
     /** This process has no such provider, or no key for it. */
     public static final String PROVIDER_UNAVAILABLE = "provider_unavailable";
 
-    /** The same target has failed in this turn in a way that does not pass. */
+    /** The same target has just failed, or has failed in this turn in a way that does not pass. */
     public static final String SKIPPED_DUPLICATE = "skipped_duplicate";
 }

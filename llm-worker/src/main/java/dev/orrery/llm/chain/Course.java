@@ -42,6 +42,7 @@ final class Course {
     private final int firstNumber;
     private final List<CallTrace> traces = new ArrayList<>();
     private final Set<Step.Target> ruledOut = new HashSet<>();
+    private Step.@Nullable Target lastAsked;
     private int place;
     private int triesOfStep;
     private int calls;
@@ -124,7 +125,7 @@ final class Course {
             var step = steps.get(place);
             if (!isAvailable.test(step.provider())) {
                 note(step, CallTrace.PROVIDER_UNAVAILABLE, Timing.NONE);
-            } else if (ruledOut.contains(step.target())) {
+            } else if (isDuplicate(step)) {
                 note(step, CallTrace.SKIPPED_DUPLICATE, Timing.NONE);
             } else {
                 triesOfStep = 0;
@@ -137,9 +138,15 @@ final class Course {
                 refused ? FailureCode.CONTENT_REFUSED : FailureCode.ALL_PROVIDERS_FAILED);
     }
 
+    /** How often a target is worth asking in a row, its retries say, and not the step behind it. */
+    private boolean isDuplicate(Step step) {
+        return ruledOut.contains(step.target()) || step.target().equals(lastAsked);
+    }
+
     private Next call(Step step, Duration pause) {
         calls++;
         triesOfStep++;
+        lastAsked = step.target();
         return new Next.Call(step, firstNumber + traces.size(), pause);
     }
 

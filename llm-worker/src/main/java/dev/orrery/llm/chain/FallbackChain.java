@@ -145,19 +145,15 @@ public final class FallbackChain {
         }
 
         /**
-         * Fails when a limit has passed. One timer a call: it is set anew when it goes off, not
-         * with each chunk.
+         * Emits when a limit has passed. One timer a call: it is set anew when it goes off, not
+         * with each chunk. It must not fail instead: a failure would leave the call running.
          */
         private Flux<Boolean> lateness(CallStream stream) {
             return Mono.defer(() ->
                             ticker.after(Duration.ofNanos(stream.nanosToNextCheck(ticker.now()))))
                     .repeat()
-                    .handle((tick, sink) -> {
-                        var limit = stream.overdue(ticker.now());
-                        if (limit != null) {
-                            sink.error(new ModelFailure.TimedOut(limit));
-                        }
-                    });
+                    .map(tick -> stream.isLate(ticker.now()))
+                    .filter(late -> late);
         }
 
         private Mono<Boolean> epilogue(Sinks.One<Boolean> finished) {

@@ -29,6 +29,7 @@ final class Failures implements FailureReader {
                     "billing_hard_limit_reached");
     private static final Set<String> FILTER =
             Set.of("content_filter", "content_policy_violation", "content_filtered");
+    private static final String BYTEPLUS_FILTER = "sensitivecontentdetected";
     private static final Set<String> RATE =
             Set.of("rate_limit_exceeded", "slow_down", "rate_limit_error", "too_many_requests");
     private static final Set<String> LOAD =
@@ -96,7 +97,7 @@ final class Failures implements FailureReader {
         if (code.equals("context_length_exceeded")) {
             return new ModelFailure.ContextTooLong(what);
         }
-        if (FILTER.contains(code)) {
+        if (FILTER.contains(code) || code.contains(BYTEPLUS_FILTER)) {
             return new ModelFailure.ContentFiltered(what);
         }
         if (RATE.contains(code)) {

@@ -1,0 +1,85 @@
+package dev.orrery.llm.chain;
+
+import dev.orrery.llm.ManualTime;
+import dev.orrery.llm.model.ChatModel;
+import dev.orrery.llm.scripted.Script;
+import dev.orrery.llm.scripted.ScriptedModel;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import reactor.core.Disposable;
+
+/** A chain over scripted models in a time of its own, and everything it said. */
+final class RecordedChain {
+
+    static final int MAX_REPLY_CHARS = 1_000;
+
+    private final ManualTime time = new ManualTime();
+    private final Map<String, ChatModel> models = new HashMap<>();
+    private final List<ChainEvent> events = new ArrayList<>();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final FallbackChain chain =
+            new FallbackChain(
+                    provider -> Optional.ofNullable(models.get(provider)),
+                    MAX_REPLY_CHARS,
+                    time.ticker(),
+                    time.clock(),
+                    meters);
+
+    /** Gives a provider one model that plays these scripts, a call each. */
+    ScriptedModel script(String provider, Script... scripts) {
+        var model = new ScriptedModel(time.ticker(), scripts);
+        models.put(provider, model);
+        return model;
+    }
+
+    void model(String provider, ChatModel model) {
+        models.put(provider, model);
+    }
+
+    Disposable run(ChainRequest request) {
+        return chain.run(request).subscribe(events::add);
+    }
+
+    void advance(Duration duration) {
+        time.advance(duration);
+    }
+
+    List<ChainEvent> events() {
+        return List.copyOf(events);
+    }
+
+    List<String> texts() {
+        return only(ChainEvent.Text.class).stream().map(ChainEvent.Text::text).toList();
+    }
+
+    List<ChainEvent.CallBegan> calls() {
+        return only(ChainEvent.CallBegan.class);
+    }
+
+    boolean hasEnded() {
+        return !only(ChainEvent.Answered.class).isEmpty()
+                || !only(ChainEvent.Failed.class).isEmpty();
+    }
+
+    ChainEvent.Answered answered() {
+        return (ChainEvent.Answered) events.getLast();
+    }
+
+    ChainEvent.Failed failed() {
+        return (ChainEvent.Failed) events.getLast();
+    }
+
+    /** Of a chain that was answered. */
+    List<String> results() {
+        return answered().calls().stream().map(CallTrace::result).toList();
+    }
+
+    private <T extends ChainEvent> List<T> only(Class<T> kind) {
+        return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+}
