@@ -252,7 +252,15 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1//me", "/v1/sessions/..", "/v1/me;a=b", "/v1/./me", "/v1%2Fme", "/v1/%252e%252e/me"})
+    @ValueSource(
+            strings = {
+                "/v1//me",
+                "/v1/sessions/..",
+                "/v1/me;a=b",
+                "/v1/./me",
+                "/v1%2Fme",
+                "/v1/%252e%252e/me"
+            })
     void refusesCrookedAddresses(String path) {
         // when
         var answer =

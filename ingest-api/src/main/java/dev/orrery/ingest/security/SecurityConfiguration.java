@@ -10,6 +10,7 @@ import java.time.Duration;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
@@ -21,7 +22,6 @@ import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.web.reactive.function.client.WebClient;
-import reactor.netty.http.client.HttpClient;
 
 /** Who may come in. The algorithm comes from here and never from the token. */
 @Configuration(proxyBeanMethods = false)
@@ -71,13 +71,14 @@ class SecurityConfiguration {
     }
 
     @Bean
-    ReactiveJwtDecoder tokens(TokenSettings settings, Clock clock) {
-        var verifier = verifier(settings);
+    ReactiveJwtDecoder tokens(TokenSettings settings, Clock clock, ReactorResourceFactory loops) {
+        var verifier = verifier(settings, loops);
         verifier.setJwtValidator(new TokenRules(clock, settings));
         return new StrictTokens(verifier);
     }
 
-    private static NimbusReactiveJwtDecoder verifier(TokenSettings settings) {
+    private static NimbusReactiveJwtDecoder verifier(
+            TokenSettings settings, ReactorResourceFactory loops) {
         if (settings.secret() instanceof String secret) {
             var key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
             return NimbusReactiveJwtDecoder.withSecretKey(key)
@@ -85,19 +86,23 @@ class SecurityConfiguration {
                     .build();
         }
         return NimbusReactiveJwtDecoder.withJwkSetUri(String.valueOf(settings.jwksUrl()))
-                .webClient(issuer())
+                .webClient(issuer(loops))
                 .jwsAlgorithm(SignatureAlgorithm.RS256)
                 .jwsAlgorithm(SignatureAlgorithm.ES256)
                 .build();
     }
 
     /** An issuer that does not answer shows as an outage, and not as a request that hangs. */
-    private static WebClient issuer() {
-        var http =
-                HttpClient.create()
-                        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(ISSUER_CONNECTS))
-                        .responseTimeout(ISSUER_ANSWERS);
-        return WebClient.builder().clientConnector(new ReactorClientHttpConnector(http)).build();
+    private static WebClient issuer(ReactorResourceFactory loops) {
+        var connector =
+                new ReactorClientHttpConnector(
+                        loops,
+                        http ->
+                                http.option(
+                                                ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                                                millis(ISSUER_CONNECTS))
+                                        .responseTimeout(ISSUER_ANSWERS));
+        return WebClient.builder().clientConnector(connector).build();
     }
 
     private static int millis(Duration duration) {

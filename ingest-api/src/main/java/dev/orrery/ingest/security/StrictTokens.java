@@ -17,7 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Refuses what a lenient parser lets pass before it reaches one: a token has exactly one spelling
- * (canonical base64url, three parts, no claim twice) and an {@code exp} that is a whole number.
+ * (canonical base64url, three parts, no claim twice), an {@code exp} that is a whole number and a
+ * {@code sub} that is a text.
  */
 final class StrictTokens implements ReactiveJwtDecoder {
 
@@ -50,16 +51,17 @@ final class StrictTokens implements ReactiveJwtDecoder {
         if (parts.length != 3 || !isCanonical(parts[2])) {
             return false;
         }
-        return object(parts[0]) && object(parts[1]) && hasWholeExpiry(parts[1]);
+        return object(parts[0]) && object(parts[1]) && isProper(parsed(parts[1]));
     }
 
     private boolean object(String part) {
         return isCanonical(part) && parsed(part) instanceof ObjectNode;
     }
 
-    private boolean hasWholeExpiry(String payload) {
-        var node = parsed(payload);
-        return node != null && node.path("exp").isIntegralNumber();
+    private static boolean isProper(@Nullable JsonNode claims) {
+        return claims != null
+                && claims.path("exp").isIntegralNumber()
+                && claims.path("sub").isString();
     }
 
     private @Nullable JsonNode parsed(String part) {

@@ -72,9 +72,7 @@ class AcceptanceTest {
                 .singleElement()
                 .satisfies(event -> {
                     assertThat(event.context().id())
-                            .isEqualTo(
-                                    DerivedId.ofEvent(
-                                            UUID.fromString(id), "ChatRequested", 0));
+                            .isEqualTo(DerivedId.ofEvent(UUID.fromString(id), "ChatRequested", 0));
                     assertThat(event.key()).isEqualTo(session);
                     assertThat(event.context().source()).isEqualTo("ingest-api");
                     assertThat(event.value().getText()).isEqualTo("Will I be famous?");
@@ -297,7 +295,10 @@ class AcceptanceTest {
 
         // then
         assertThat(answers).extracting(Answer::status).containsOnly(202);
-        assertThat(answers).extracting(answer -> answer.text("id")).hasSize(50).containsOnly(answers.getFirst().text("id"));
+        assertThat(answers)
+                .extracting(answer -> answer.text("id"))
+                .hasSize(50)
+                .containsOnly(answers.getFirst().text("id"));
         assertThat(turnsOf(session)).isEqualTo("1");
         assertThat(user.get("/v1/wallet").json().path("held_micros").asLong())
                 .isEqualTo(PRICE_MICROS);

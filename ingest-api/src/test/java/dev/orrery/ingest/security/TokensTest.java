@@ -63,42 +63,88 @@ class TokensTest {
                 arguments("with padding", good + "="),
                 arguments("with something behind it", good + "AAAA"),
                 arguments("not canonical", parts[0] + "." + parts[1] + "." + bent(parts[2])),
-                arguments("other claims", parts[0] + "." + encoded(claims("\"exp\":9")) + "." + parts[2]),
+                arguments(
+                        "other claims",
+                        parts[0] + "." + encoded(claims("\"exp\":9")) + "." + parts[2]),
                 arguments("another key", signed(HS256, claims(), "HmacSHA256", OTHER_SECRET)),
                 arguments("alg none", unsigned("none")),
                 arguments("alg nOnE", unsigned("nOnE")),
-                arguments("alg none, with a signature", signed("{\"alg\":\"none\"}", claims(), "HmacSHA256", SECRET)),
-                arguments("another algorithm", signed("{\"alg\":\"HS512\"}", claims(), "HmacSHA512", SECRET)),
-                arguments("a confused algorithm", signed("{\"alg\":\"RS256\"}", claims(), "HmacSHA256", SECRET)),
+                arguments(
+                        "alg none, with a signature",
+                        signed("{\"alg\":\"none\"}", claims(), "HmacSHA256", SECRET)),
+                arguments(
+                        "another algorithm",
+                        signed("{\"alg\":\"HS512\"}", claims(), "HmacSHA512", SECRET)),
+                arguments(
+                        "a confused algorithm",
+                        signed("{\"alg\":\"RS256\"}", claims(), "HmacSHA256", SECRET)),
                 arguments("no algorithm", signed("{}", claims(), "HmacSHA256", SECRET)),
-                arguments("the key inside", signed(withKeyInside(), claims(), "HmacSHA256", OTHER_SECRET)),
-                arguments("a critical extension", signed("{\"alg\":\"HS256\",\"crit\":[\"x\"],\"x\":1}", claims(), "HmacSHA256", SECRET)),
-                arguments("an algorithm twice", signed("{\"alg\":\"none\",\"alg\":\"HS256\"}", claims(), "HmacSHA256", SECRET)),
+                arguments(
+                        "the key inside",
+                        signed(withKeyInside(), claims(), "HmacSHA256", OTHER_SECRET)),
+                arguments(
+                        "a critical extension",
+                        signed(
+                                "{\"alg\":\"HS256\",\"crit\":[\"x\"],\"x\":1}",
+                                claims(),
+                                "HmacSHA256",
+                                SECRET)),
+                arguments(
+                        "an algorithm twice",
+                        signed(
+                                "{\"alg\":\"none\",\"alg\":\"HS256\"}",
+                                claims(),
+                                "HmacSHA256",
+                                SECRET)),
                 arguments("expired", signed(claims("\"exp\":" + inSeconds(-61)))),
                 arguments("without an end", signed(claims("\"iat\":1"))),
                 arguments("an end as text", signed(claims("\"exp\":\"" + inSeconds(600) + "\""))),
                 arguments("an end as fraction", signed(claims("\"exp\":" + inSeconds(600) + ".5"))),
                 arguments("an end beyond numbers", signed(claims("\"exp\":99999999999999999999"))),
-                arguments("an end twice", signed(claims("\"exp\":" + inSeconds(600) + ",\"exp\":" + inSeconds(600)))),
+                arguments(
+                        "an end twice",
+                        signed(claims("\"exp\":" + inSeconds(600) + ",\"exp\":" + inSeconds(600)))),
                 arguments("living too long", signed(claims("\"exp\":" + inSeconds(3_600 + 120)))),
-                arguments("not valid yet", signed(claims("\"exp\":" + inSeconds(600) + ",\"nbf\":" + inSeconds(90)))),
-                arguments("a beginning as text", signed(claims("\"exp\":" + inSeconds(600) + ",\"nbf\":\"soon\""))),
+                arguments(
+                        "not valid yet",
+                        signed(claims("\"exp\":" + inSeconds(600) + ",\"nbf\":" + inSeconds(90)))),
+                arguments(
+                        "a beginning as text",
+                        signed(claims("\"exp\":" + inSeconds(600) + ",\"nbf\":\"soon\""))),
                 arguments("nobody's", signed(withSubject(""))),
                 arguments("a blank user", signed(withSubject("\"sub\":\" \","))),
                 arguments("a number for a user", signed(withSubject("\"sub\":7,"))),
                 arguments("an unstorable user", signed(withSubject("\"sub\":\"a\\u0000\","))),
                 arguments("half a user", signed(withSubject("\"sub\":\"a\\ud83d\","))),
-                arguments("a user too long", signed(withSubject("\"sub\":\"" + "u".repeat(256) + "\","))),
-                arguments("for nobody", signed(claims().replace("\"aud\":\"" + AUDIENCE + "\",", ""))),
+                arguments(
+                        "a user too long",
+                        signed(withSubject("\"sub\":\"" + "u".repeat(256) + "\","))),
+                arguments(
+                        "for nobody",
+                        signed(claims().replace("\"aud\":\"" + AUDIENCE + "\",", ""))),
                 arguments("for somebody else", signed(claims().replace(AUDIENCE, "gateway"))),
                 arguments("for numbers", signed(claims().replace("\"" + AUDIENCE + "\"", "[1,2]"))),
                 arguments("a scope of numbers", signed(claims().replace("\"chat\"", "[1]"))),
-                arguments("a scope as object", signed(claims().replace("\"chat\"", "{\"chat\":1}"))),
-                arguments("too large", signed(claims("\"x\":\"" + "x".repeat(7_000) + "\",\"exp\":" + inSeconds(9)))));
+                arguments(
+                        "a scope as object", signed(claims().replace("\"chat\"", "{\"chat\":1}"))),
+                arguments(
+                        "too large",
+                        signed(
+                                claims(
+                                        "\"x\":\""
+                                                + "x".repeat(7_000)
+                                                + "\",\"exp\":"
+                                                + inSeconds(9)))));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Authorization: \r\n", "Authorization: Bearer\r\n", "Authorization: Basic dTpw\r\n"})
+    @ValueSource(
+            strings = {
+                "",
+                "Authorization: \r\n",
+                "Authorization: Bearer\r\n",
+                "Authorization: Basic dTpw\r\n"
+            })
     void asksForAToken(String header) {
         // when
         var answer = get("/v1/me", header);
@@ -148,7 +194,11 @@ class TokensTest {
                 signed(claims(exp).replace("\"chat\"", "[\"chat\",\"admin\"]")),
                 signed(claims(exp).replace("\"chat\"", "\"profile chat\"")),
                 signed(claims(exp).replace("\"" + AUDIENCE + "\"", "[\"x\",\"" + AUDIENCE + "\"]")),
-                signed("{\"alg\":\"HS256\",\"kid\":\"../../etc/passwd\"}", claims(exp), "HmacSHA256", SECRET));
+                signed(
+                        "{\"alg\":\"HS256\",\"kid\":\"../../etc/passwd\"}",
+                        claims(exp),
+                        "HmacSHA256",
+                        SECRET));
     }
 
     @Test

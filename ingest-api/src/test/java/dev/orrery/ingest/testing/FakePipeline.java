@@ -18,6 +18,7 @@ import dev.orrery.pipeline.turn.RunGrant;
 import dev.orrery.pipeline.turn.TurnColumns;
 import dev.orrery.pipeline.turn.TurnRow;
 import dev.orrery.pipeline.turn.TurnRows;
+import dev.orrery.pipeline.turn.Turns;
 import dev.orrery.topics.Topics;
 import dev.orrery.turns.FailureCode;
 import dev.orrery.turns.ReplyPosition;
@@ -146,6 +147,17 @@ public final class FakePipeline implements AutoCloseable {
             text.append(chunk);
             chunkEnds.add(text.length());
             next = next.next();
+            return this;
+        }
+
+        /** The lease is renewed, and what was delivered is noted. */
+        public Run renew(long inputTokens, long outputTokens) {
+            turns.renew(
+                            List.of(
+                                    new Turns.RunProgress(
+                                            row.turnId(), run, inputTokens, outputTokens)))
+                    .collectList()
+                    .block(PATIENCE);
             return this;
         }
 

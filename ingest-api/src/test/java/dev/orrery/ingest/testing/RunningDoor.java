@@ -31,9 +31,13 @@ public final class RunningDoor implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final String database;
 
+    /** Of the superuser, past the door. */
+    private final Connection connection;
+
     private RunningDoor(ConfigurableApplicationContext context, String database) {
         this.context = context;
         this.database = database;
+        this.connection = connect(database);
     }
 
     /** A database with every bot the tests talk to. */
@@ -131,8 +135,8 @@ public final class RunningDoor implements AutoCloseable {
     /** What a query says, as text, rows parted by semicolons. */
     public String query(String sql) {
         var rows = new ArrayList<String>();
-        try (var connection = connect(database);
-                var result = connection.createStatement().executeQuery(sql)) {
+        try (var statement = connection.createStatement();
+                var result = statement.executeQuery(sql)) {
             while (result.next()) {
                 rows.add(String.valueOf(result.getString(1)));
             }
@@ -160,20 +164,29 @@ public final class RunningDoor implements AutoCloseable {
     }
 
     public void execute(String sql) {
-        try (var connection = connect(database)) {
-            connection.createStatement().execute(sql);
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }
     }
 
-    private static Connection connect(String database) throws SQLException {
+    private static Connection connect(String database) {
         var server = SharedServers.database();
-        return DriverManager.getConnection(server.jdbcUrl(database), server.superuser(), "");
+        try {
+            return DriverManager.getConnection(server.jdbcUrl(database), server.superuser(), "");
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     @Override
     public void close() {
         context.close();
+        try {
+            connection.close();
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 }

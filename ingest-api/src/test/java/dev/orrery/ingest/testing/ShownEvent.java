@@ -1,9 +1,12 @@
 package dev.orrery.ingest.testing;
 
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 /** One server-sent event as a client sees it. */
 public record ShownEvent(long id, String name, String data) {
 
-    public boolean ends() {
-        return name.equals("completed") || name.equals("failed");
+    public JsonNode json() {
+        return JsonMapper.shared().readTree(data);
     }
 }
