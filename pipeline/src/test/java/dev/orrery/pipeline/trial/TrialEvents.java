@@ -46,6 +46,14 @@ final class TrialEvents {
         return bytes(Integer.toString(sequence));
     }
 
+    static byte[] encode(CancelRequested value) {
+        return bytes(value.getTurnId());
+    }
+
+    static boolean isPoison(byte[] value) {
+        return Arrays.equals(value, POISON);
+    }
+
     static byte[] poison() {
         return POISON.clone();
     }
@@ -60,7 +68,7 @@ final class TrialEvents {
 
     static <T extends SpecificRecord> Event<T> decode(
             ConsumerRecord<byte[], byte[]> record, Topic<T> topic) {
-        if (Arrays.equals(record.value(), POISON)) {
+        if (isPoison(record.value())) {
             throw new Undecodable("poison", null);
         }
         return event(topic, text(record.key()), Integer.parseInt(text(record.value())));
