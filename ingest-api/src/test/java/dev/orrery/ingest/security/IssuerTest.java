@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import dev.orrery.ingest.testing.Tokens;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -15,7 +16,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
-import java.security.interfaces.RSAPublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
@@ -33,7 +35,7 @@ class IssuerTest {
 
     private final ReactorResourceFactory loops = new ReactorResourceFactory();
     private final KeyPair keys = newKeys();
-    private final HttpServer issuer = issuer((RSAPublicKey) keys.getPublic());
+    private final HttpServer issuer = issuer((ECPublicKey) keys.getPublic());
     private final ReactiveJwtDecoder tokens;
 
     IssuerTest() {
@@ -105,9 +107,9 @@ class IssuerTest {
 
     private static String signed(KeyPair keys) {
         var content =
-                Tokens.encoded("{\"alg\":\"RS256\",\"kid\":\"1\"}") + "." + Tokens.encoded(CLAIMS);
+                Tokens.encoded("{\"alg\":\"ES256\",\"kid\":\"1\"}") + "." + Tokens.encoded(CLAIMS);
         try {
-            var signature = Signature.getInstance("SHA256withRSA");
+            var signature = Signature.getInstance("SHA256withECDSAinP1363Format");
             signature.initSign(keys.getPrivate());
             signature.update(content.getBytes(StandardCharsets.US_ASCII));
             return content + "." + encoded(signature.sign());
@@ -116,14 +118,14 @@ class IssuerTest {
         }
     }
 
-    private static HttpServer issuer(RSAPublicKey key) {
+    private static HttpServer issuer(ECPublicKey key) {
         var document =
                 """
-                {"keys": [{"kty": "RSA", "kid": "1", "alg": "RS256", "use": "sig", "n": "%s", "e": "%s"}]}
+                {"keys": [{"kty": "EC", "crv": "P-256", "kid": "1", "use": "sig", "x": "%s", "y": "%s"}]}
                 """
                         .formatted(
-                                encoded(key.getModulus().toByteArray()),
-                                encoded(key.getPublicExponent().toByteArray()))
+                                coordinate(key.getW().getAffineX()),
+                                coordinate(key.getW().getAffineY()))
                         .getBytes(StandardCharsets.UTF_8);
         try {
             var server =
@@ -146,12 +148,22 @@ class IssuerTest {
 
     private static KeyPair newKeys() {
         try {
-            var generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
+            var generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
             return generator.generateKeyPair();
         } catch (GeneralSecurityException impossible) {
             throw new AssertionError(impossible);
         }
+    }
+
+    /** 32 bytes, whatever the number. */
+    private static String coordinate(BigInteger number) {
+        var bytes = number.toByteArray();
+        var coordinate = new byte[32];
+        int length = Math.min(bytes.length, coordinate.length);
+        System.arraycopy(
+                bytes, bytes.length - length, coordinate, coordinate.length - length, length);
+        return encoded(coordinate);
     }
 
     private static String encoded(byte[] bytes) {
