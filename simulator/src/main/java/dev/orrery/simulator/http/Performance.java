@@ -6,7 +6,6 @@ import dev.orrery.simulator.play.Answer;
 import dev.orrery.simulator.play.Ending;
 import dev.orrery.simulator.play.Packet;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.util.concurrent.Future;
@@ -75,7 +74,7 @@ final class Performance {
         Flux<ByteBuf> body =
                 Flux.fromIterable(page.packets())
                         .concatMap(this::due, 1)
-                        .map(Performance::buffer)
+                        .map(this::buffer)
                         .doOnComplete(() -> told = true);
         return switch (page.ending()) {
             case COMPLETE -> sent(body, page.apart()).doOnSuccess(sent -> answered());
@@ -145,7 +144,8 @@ final class Performance {
         return Mono.never();
     }
 
-    private static ByteBuf buffer(Packet packet) {
-        return Unpooled.wrappedBuffer(packet.bytes());
+    /** In memory that the socket can take as it is. */
+    private ByteBuf buffer(Packet packet) {
+        return response.alloc().directBuffer(packet.bytes().length).writeBytes(packet.bytes());
     }
 }
