@@ -23,7 +23,7 @@ import reactor.netty.ChannelBindException;
 /** The server as a whole: its port, its end, and how much it carries. */
 class SimulatorTest {
 
-    private static final int MANY = 1_500;
+    private static final int MANY = 1_000;
 
     @Test
     void listensOnLoopbackOnThePortItNames() throws Exception {

@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * A birth chart: grahas, ascendant and ayanamsa. Computed anew for every request, in well under a
- * millisecond; {@link Sky} says how precise it is. The ascendant is right to half an arc minute
- * between the polar circles.
+ * millisecond; {@link Sky} says how precise its grahas are; the ascendant is right to 2″ between
+ * the polar circles.
  *
  * @param ayanamsa mean, of Lahiri, degrees
  */

@@ -9,8 +9,8 @@ import static dev.orrery.simulator.astrology.chart.Angles.turned;
  * equinox of J2000.
  *
  * <p>Source: E. M. Standish, "Keplerian Elements for Approximate Positions of the Major Planets",
- * JPL, table 1, fitted to 1800 to 2050. Its stated errors in ecliptic longitude are below 20″ up to
- * Venus and the Earth, 40″ for Mars, 400″ for Jupiter and 600″ for Saturn.
+ * JPL, table 1, fitted to 1800 to 2050. Its stated errors are below 20″ for Mercury, Venus and the
+ * Earth, and 40″ for Mars.
  *
  * @param axis semi-major axis, au
  * @param eccentricity without unit
@@ -25,7 +25,8 @@ record Orbit(
         Element inclination,
         Element longitude,
         Element perihelion,
-        Element node) {
+        Element node)
+        implements Path {
 
     static final Orbit MERCURY =
             new Orbit(
@@ -64,24 +65,6 @@ record Orbit(
                     new Element(-23.94362959, 0.44441088),
                     new Element(49.55953891, -0.29257343));
 
-    static final Orbit JUPITER =
-            new Orbit(
-                    new Element(5.20288700, -0.00011607),
-                    new Element(0.04838624, -0.00013253),
-                    new Element(1.30439695, -0.00183714),
-                    new Element(34.39644051, 3034.74612775),
-                    new Element(14.72847983, 0.21252668),
-                    new Element(100.47390909, 0.20469106));
-
-    static final Orbit SATURN =
-            new Orbit(
-                    new Element(9.53667594, -0.00125060),
-                    new Element(0.05386179, -0.00050991),
-                    new Element(2.48599187, 0.00193609),
-                    new Element(49.95424423, 1222.49362201),
-                    new Element(92.59887831, -0.41897216),
-                    new Element(113.66242448, -0.28867794));
-
     /** Kepler's equation is solved to far below the error of the elements. */
     private static final double SOLVED = 1e-9;
 
@@ -92,10 +75,14 @@ record Orbit(
         double at(double centuries) {
             return atJ2000 + perCentury * centuries;
         }
+
+        Element plus(Element other) {
+            return new Element(atJ2000 + other.atJ2000, perCentury + other.perCentury);
+        }
     }
 
-    /** Heliocentric place on the ecliptic of J2000. */
-    Place at(double centuries) {
+    @Override
+    public Place at(double centuries) {
         double e = eccentricity.at(centuries);
         double anomaly =
                 eccentricAnomaly(turned(longitude.at(centuries) - perihelion.at(centuries)), e);
@@ -125,25 +112,5 @@ record Orbit(
             }
         }
         return anomaly;
-    }
-
-    /** A place in au, the x axis towards the equinox and the z axis off the ecliptic. */
-    record Place(double x, double y, double z) {
-
-        Place minus(Place other) {
-            return new Place(x - other.x, y - other.y, z - other.z);
-        }
-
-        Place opposite() {
-            return new Place(-x, -y, -z);
-        }
-
-        double distance() {
-            return Math.sqrt(x * x + y * y + z * z);
-        }
-
-        double longitude() {
-            return turned(Angles.atan2(y, x));
-        }
     }
 }

@@ -3,10 +3,12 @@ package dev.orrery.simulator.astrology.chart;
 import static dev.orrery.simulator.astrology.chart.Angles.turned;
 
 /**
- * Apparent geocentric longitudes in the sidereal zodiac of Lahiri. Against a precise ephemeris the
- * Sun, the Moon and the nodes are right to half an arc minute, Mercury to Mars to about one;
- * Jupiter may be 7′ off and Saturn 10′. The elements of the planets hold for 1800 to 2050 and lose
- * precision slowly after that.
+ * Apparent geocentric longitudes in the sidereal zodiac of Lahiri.
+ *
+ * <p>Compared with a precise ephemeris at 1,500 dates from 1900 to 2050, the largest errors are 10″
+ * for the Moon, half an arc minute for the Sun, one for Mercury, one and a half for Venus, two for
+ * Jupiter, and about three for Mars and Saturn; half of all places are right to 0.7′ or better.
+ * They grow slowly outside of those years.
  */
 final class Sky {
 
@@ -33,8 +35,8 @@ final class Sky {
             case MERCURY -> planet(Orbit.MERCURY, t);
             case VENUS -> planet(Orbit.VENUS, t);
             case MARS -> planet(Orbit.MARS, t);
-            case JUPITER -> planet(Orbit.JUPITER, t);
-            case SATURN -> planet(Orbit.SATURN, t);
+            case JUPITER -> planet(DisturbedPath.JUPITER, t);
+            case SATURN -> planet(DisturbedPath.SATURN, t);
             case RAHU -> node(t);
             case KETU -> turned(node(t) + Angles.FULL / 2);
         };
@@ -46,10 +48,10 @@ final class Sky {
     }
 
     /** Both places at the time the light left: this is light-time and aberration in one. */
-    private static double planet(Orbit orbit, double t) {
-        double distance = orbit.at(t).minus(Orbit.EARTH.at(t)).distance();
+    private static double planet(Path path, double t) {
+        double distance = path.at(t).minus(Orbit.EARTH.at(t)).distance();
         double then = t - distance * LIGHT_DAYS_PER_AU / DAYS_A_CENTURY;
-        return turned(orbit.at(then).minus(Orbit.EARTH.at(then)).longitude() - Ayanamsa.AT_J2000);
+        return turned(path.at(then).minus(Orbit.EARTH.at(then)).longitude() - Ayanamsa.AT_J2000);
     }
 
     private static double node(double t) {

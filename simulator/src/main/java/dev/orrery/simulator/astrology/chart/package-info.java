@@ -1,6 +1,6 @@
 /**
- * A birth chart computed with published low-precision formulas: good to one arc minute, Jupiter and
- * Saturn to ten. That is enough to play a service with; it is not a chart calculator.
+ * A birth chart computed with published low-precision formulas: good to three arc minutes, the Moon
+ * and the ascendant to a few seconds of arc. That is enough to play a service with.
  */
 @NullMarked
 package dev.orrery.simulator.astrology.chart;
