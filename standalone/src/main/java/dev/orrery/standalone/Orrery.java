@@ -75,8 +75,8 @@ final class Orrery implements AutoCloseable {
     }
 
     private void start() throws Exception {
-        demoFile.remove(); // a file of an earlier run must not promise what is not there yet
         var ports = settings.ports();
+        ports.requireFree();
         progress.say("Starting Orrery in " + settings.data());
         var servers =
                 started(
@@ -89,6 +89,8 @@ final class Orrery implements AutoCloseable {
                                         ports.registry(),
                                         Durability.DURABLE),
                                 part -> progress.ready(part.part(), part.took())));
+        // The folder is ours from here on; what a killed run left must not promise what is not there.
+        demoFile.remove();
         var database = servers.database();
         progress.step("migrations", () -> migrated(database));
         var outsideWorld =
@@ -212,7 +214,9 @@ final class Orrery implements AutoCloseable {
      */
     @Override
     public void close() throws Exception {
-        demoFile.remove();
+        if (!demo.isEmpty()) {
+            demoFile.remove();
+        }
         Exception first = null;
         while (!started.isEmpty()) {
             try {

@@ -1,5 +1,7 @@
 package dev.orrery.standalone;
 
+import dev.orrery.embedded.host.Ports;
+
 /**
  * Where everything listens: one range of ports, counted from the edge. Moving the edge moves them
  * all, so that two installations stand beside each other.
@@ -14,6 +16,20 @@ record PortRange(int edge) {
         if (edge < 1_024 || edge > 65_000) {
             throw new IllegalArgumentException("port: " + edge + " (expected: 1024 to 65000)");
         }
+    }
+
+    /**
+     * Refuses before anything is started; the embedded servers look after their own ports.
+     *
+     * @throws dev.orrery.embedded.host.PortTaken if somebody listens on the port of an app
+     */
+    void requireFree() {
+        Ports.require(edge, "ingest-api");
+        Ports.require(enrichment(), "enrichment-worker");
+        Ports.require(prompt(), "prompt-worker");
+        Ports.require(llm(), "llm-worker");
+        Ports.require(billing(), "billing-worker");
+        Ports.require(simulator(), "the simulator");
     }
 
     int enrichment() {
