@@ -57,25 +57,52 @@ public final class Examples {
 
     /** The prompt of a turn, with these steps to be asked. */
     public static Event<PromptRendered> prompt(TurnRow row, PlannedAttempt... attempts) {
+        return prompt(ref(row), attempts);
+    }
+
+    public static Event<PromptRendered> prompt(TurnRef turn, PlannedAttempt... attempts) {
         var value =
                 PromptRendered.newBuilder()
-                        .setTurn(ref(row))
+                        .setTurn(turn)
                         .setPromptHash("abc123")
                         .setSystemInstruction("You are Mira.")
-                        .setMessages(List.of(new PromptMessage("user", row.requestText())))
+                        .setMessages(List.of(new PromptMessage("user", "Will I be famous?")))
                         .setAttempts(List.of(attempts))
                         .setMaxOutputTokens(200)
                         .build();
         var context =
                 new EventContext(
-                        DerivedId.ofEvent(row.turnId(), "PromptRendered", 0),
+                        DerivedId.ofEvent(UUID.fromString(turn.getTurnId()), "PromptRendered", 0),
                         "test",
-                        row.acceptedAt(),
-                        row.turnId().toString(),
+                        turn.getAcceptedAt(),
+                        turn.getTurnId(),
                         null,
-                        row.deadline(),
+                        turn.getDeadline(),
                         null);
-        return new Event<>(Topics.CHAT_PROMPTS, row.sessionId().toString(), null, value, context);
+        return new Event<>(Topics.CHAT_PROMPTS, turn.getSessionId(), null, value, context);
+    }
+
+    /** The same turn, ended. */
+    public static TurnRow ended(TurnRow row, TurnRow.Ending ending) {
+        return new TurnRow(
+                row.turnId(),
+                row.sessionId(),
+                row.userId(),
+                row.walletId(),
+                row.botId(),
+                row.sequence(),
+                row.revisionId(),
+                row.experimentArm(),
+                row.profileVersion(),
+                row.facts(),
+                row.requestText(),
+                row.acceptedAt(),
+                row.deadline(),
+                row.replyPartition(),
+                row.replyOffset(),
+                row.runNumber(),
+                row.currency(),
+                ending);
     }
 
     public static PlannedAttempt attempt(String provider, String model) {

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -16,6 +17,7 @@ public final class RecordingPublisher implements Publisher {
 
     private final List<Event<?>> published = new CopyOnWriteArrayList<>();
     private final Queue<Sinks.Empty<Void>> unacknowledged = new ArrayDeque<>();
+    private Consumer<Event<?>> onPublish = event -> {};
     private boolean holding;
     private int failures;
 
@@ -34,9 +36,15 @@ public final class RecordingPublisher implements Publisher {
         failures = count;
     }
 
+    /** Is told of every event before it is taken. */
+    public void onPublish(Consumer<Event<?>> listener) {
+        onPublish = listener;
+    }
+
     @Override
     public Mono<Void> publish(Event<?> event) {
         return Mono.defer(() -> {
+            onPublish.accept(event);
             published.add(event);
             if (failures > 0) {
                 failures--;

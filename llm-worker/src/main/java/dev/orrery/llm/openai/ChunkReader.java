@@ -6,6 +6,7 @@ import dev.orrery.llm.model.ModelChunk;
 import dev.orrery.llm.model.ModelFailure;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,9 +47,12 @@ final class ChunkReader {
             throw new ModelFailure.ServerError("error event in the stream", null);
         }
         var chunks = new ArrayList<ModelChunk>(2);
-        var choices = chunk.choices() == null ? List.<CompletionChunk.Choice>of() : chunk.choices();
+        var choices =
+                chunk.choices() == null
+                        ? List.<CompletionChunk.@Nullable Choice>of()
+                        : chunk.choices();
         for (var choice : choices) {
-            if (choice.index() == null || choice.index() == 0) {
+            if (choice != null && (choice.index() == null || choice.index() == 0)) {
                 addChoice(choice, chunks);
             }
         }
@@ -96,9 +100,14 @@ final class ChunkReader {
             chunks.add(new ModelChunk.TextDelta(delta.content()));
         }
         var calls =
-                delta.toolCalls() == null ? List.<CompletionChunk.ToolCall>of() : delta.toolCalls();
+                delta.toolCalls() == null
+                        ? List.<CompletionChunk.@Nullable ToolCall>of()
+                        : delta.toolCalls();
         for (int place = 0; place < calls.size(); place++) {
-            chunks.add(fragment(calls.get(place), place));
+            var call = calls.get(place);
+            if (call != null) {
+                chunks.add(fragment(call, place));
+            }
         }
     }
 

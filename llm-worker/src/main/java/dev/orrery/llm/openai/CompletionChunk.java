@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
  * One event of a streamed completion, in snake case on the wire; unknown fields are passed over.
  */
 record CompletionChunk(
-        @Nullable List<Choice> choices, @Nullable Usage usage, @Nullable JsonNode error) {
+        @Nullable List<@Nullable Choice> choices, @Nullable Usage usage, @Nullable JsonNode error) {
 
     record Choice(@Nullable Integer index, @Nullable Delta delta, @Nullable String finishReason) {}
 
@@ -22,7 +22,7 @@ record CompletionChunk(
             @Nullable String refusal,
             @Nullable String reasoningContent,
             @Nullable String reasoning,
-            @Nullable List<ToolCall> toolCalls) {}
+            @Nullable List<@Nullable ToolCall> toolCalls) {}
 
     /**
      * @param index left out by some servers, which then mean the place in the array

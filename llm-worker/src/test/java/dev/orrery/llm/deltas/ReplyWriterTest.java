@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orrery.events.ReplyEvent;
-import dev.orrery.events.ReplyKind;
 import dev.orrery.llm.Examples;
 import dev.orrery.llm.ManualTime;
 import dev.orrery.llm.RecordingPublisher;
+import dev.orrery.llm.Replies;
 import dev.orrery.pipeline.event.Event;
 import java.time.Duration;
 import java.util.List;
@@ -299,11 +299,6 @@ class ReplyWriterTest {
     }
 
     private List<String> places() {
-        return publisher.replies().stream().map(ReplyWriterTest::place).toList();
-    }
-
-    private static String place(ReplyEvent event) {
-        var what = event.getKind() == ReplyKind.RESTARTED ? event.getAttempt() : event.getText();
-        return event.getEpoch() + "/" + event.getSequence() + " " + event.getKind() + " " + what;
+        return publisher.replies().stream().map(Replies::line).toList();
     }
 }

@@ -1,0 +1,166 @@
+package dev.orrery.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orrery.embedded.testing.SharedServers;
+import dev.orrery.events.ChatOutcome;
+import dev.orrery.events.OutcomeState;
+import dev.orrery.events.TurnRef;
+import dev.orrery.simulator.Simulator;
+import dev.orrery.simulator.script.Fault;
+import dev.orrery.topics.Topics;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+
+/** The app as it is deployed: its own configuration, real servers, a provider over real HTTP. */
+class LlmWorkerTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static RealServers servers;
+    private static Simulator provider;
+    private static ConfigurableApplicationContext app;
+
+    @BeforeAll
+    static void start() throws SQLException {
+        servers = new RealServers();
+        provider = Simulator.start(0);
+        app =
+                LlmWorker.app()
+                        .run(
+                                "--SERVER_PORT=0",
+                                "--KAFKA_BOOTSTRAP_SERVERS="
+                                        + SharedServers.kafka().bootstrapServers(),
+                                "--SCHEMA_REGISTRY_URL=" + SharedServers.registry().url(),
+                                "--DATABASE_URL=" + servers.database().url(),
+                                "--OPENAI_BASE_URL=" + provider.url() + "/openai/v1",
+                                "--OPENAI_API_KEY=sk-test",
+                                "--orrery.kafka.partitions=" + RealServers.PARTITIONS,
+                                "--orrery.llm.providers.house.base-url="
+                                        + provider.url()
+                                        + "/openai/v1",
+                                "--orrery.llm.providers.house.api-key=sk-house");
+    }
+
+    @AfterAll
+    static void stop() throws SQLException {
+        app.close();
+        provider.close();
+        servers.close();
+    }
+
+    @Test
+    void answersAPromptFromTheProviderOfItsEnvironment() throws SQLException {
+        // given
+        var turn = servers.accept();
+
+        // when
+        servers.publish(Topics.CHAT_PROMPTS, turn, Examples.attempt("openai", "sim/20-tokens-5ms"));
+
+        // then
+        var outcome = outcome(turn);
+        assertThat(outcome.getState()).isEqualTo(OutcomeState.COMPLETED);
+        assertThat(outcome.getProvider()).isEqualTo("openai");
+        assertThat(outcome.getUsage().getEstimated()).isFalse();
+        assertThat(outcome.getFirstTokenMillis()).isPositive();
+        assertThat(servers.replies(turn)).first().isEqualTo("0/3 PROGRESS llm");
+    }
+
+    @Test
+    void fallsBackToTheNextStepWithoutAWordToTheReader() throws SQLException {
+        // given
+        var turn = servers.accept();
+
+        // when
+        servers.publish(
+                Topics.CHAT_PROMPTS,
+                turn,
+                Examples.attempt("openai", "sim/status-503"),
+                Examples.attempt("anthropic", "claude"),
+                Examples.attempt("openai", "sim/3-tokens"));
+
+        // then
+        assertThat(outcome(turn).getAttempts())
+                .extracting(attempt -> attempt.getResult())
+                .containsExactly("overloaded", "provider_unavailable", "answered");
+        assertThat(servers.replies(turn)).noneMatch(line -> line.contains("RESTARTED"));
+    }
+
+    @Test
+    void takesAProviderFromConfigurationAlone() throws SQLException {
+        // given
+        var turn = servers.accept();
+
+        // when
+        servers.publish(Topics.CHAT_PROMPTS, turn, Examples.attempt("house", "sim/4-tokens"));
+
+        // then
+        assertThat(outcome(turn).getProvider()).isEqualTo("house");
+        assertThat(
+                        provider.openai()
+                                .calls()
+                                .of("sim/4-tokens")
+                                .getFirst()
+                                .received()
+                                .header("authorization"))
+                .isEqualTo("Bearer sk-house");
+    }
+
+    @Test
+    void tellsNobodyWhatAProviderSaidOfItsFailure() throws SQLException {
+        // given
+        var turn = servers.accept();
+
+        // when
+        servers.publish(Topics.CHAT_PROMPTS, turn, Examples.attempt("openai", "sim/error-after-2"));
+
+        // then
+        var outcome = outcome(turn);
+        assertThat(outcome.getState()).isEqualTo(OutcomeState.FAILED);
+        assertThat(outcome.getChargeMicros()).isZero();
+        assertThat(outcome.toString()).doesNotContain(Fault.SECRET_MARKER);
+        assertThat(servers.replies(turn).toString()).doesNotContain(Fault.SECRET_MARKER);
+    }
+
+    @Test
+    void isReadyAndShowsWhatItMeasures() {
+        // when
+        var readiness = status("/actuator/health/readiness");
+        var liveness = status("/actuator/health/liveness");
+        var metric = status("/actuator/metrics/orrery.llm.runs");
+
+        // then
+        assertThat(readiness).isEqualTo(HttpStatus.OK);
+        assertThat(liveness).isEqualTo(HttpStatus.OK);
+        assertThat(metric).isEqualTo(HttpStatus.OK);
+    }
+
+    private static HttpStatusCode status(String path) {
+        var port = app.getEnvironment().getRequiredProperty("local.server.port");
+        var response =
+                WebClient.create("http://localhost:" + port + path)
+                        .get()
+                        .retrieve()
+                        .onStatus(any -> true, any -> Mono.empty())
+                        .toBodilessEntity()
+                        .block(PATIENCE);
+        if (response == null) {
+            throw new IllegalStateException("no response (expected: one)");
+        }
+        return response.getStatusCode();
+    }
+
+    private static ChatOutcome outcome(TurnRef turn) {
+        await().atMost(PATIENCE).until(() -> !servers.outcomes(turn).isEmpty());
+        return servers.outcomes(turn).getFirst();
+    }
+}

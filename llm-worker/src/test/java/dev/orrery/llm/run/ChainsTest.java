@@ -1,0 +1,109 @@
+package dev.orrery.llm.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.orrery.events.PlannedAttempt;
+import dev.orrery.events.PromptMessage;
+import dev.orrery.events.PromptRendered;
+import dev.orrery.llm.Examples;
+import dev.orrery.llm.chain.Limits;
+import dev.orrery.llm.chain.Step;
+import dev.orrery.llm.model.Conversation.Message;
+import dev.orrery.llm.model.Conversation.Role;
+import dev.orrery.pipeline.stage.StageFailure;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ChainsTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Test
+    void readsEverythingFromThePrompt() {
+        // given
+        var attempt =
+                PlannedAttempt.newBuilder(Examples.attempt("groq", "llama"))
+                        .setRegion("eu")
+                        .setRetry(2)
+                        .setConnectMillis(1)
+                        .setFirstTokenMillis(2)
+                        .setStallMillis(3)
+                        .setTotalMillis(4)
+                        .build();
+        var prompt =
+                PromptRendered.newBuilder(prompt(attempt))
+                        .setMessages(
+                                List.of(
+                                        new PromptMessage("user", "Hi"),
+                                        new PromptMessage("assistant", "Hello."),
+                                        new PromptMessage("user", "Well?")))
+                        .setTemperature(0.5)
+                        .setTopP(0.9)
+                        .setTopK(40)
+                        .build();
+
+        // when
+        var request = Chains.of(prompt, 101, PATIENCE);
+
+        // then
+        assertThat(request.steps())
+                .containsExactly(
+                        new Step(
+                                "groq",
+                                "llama",
+                                "eu",
+                                2,
+                                new Limits(millis(1), millis(2), millis(3), millis(4))));
+        assertThat(request.conversation().systemInstruction()).isEqualTo("You are Mira.");
+        assertThat(request.conversation().messages())
+                .containsExactly(
+                        new Message(Role.USER, "Hi"),
+                        new Message(Role.ASSISTANT, "Hello."),
+                        new Message(Role.USER, "Well?"));
+        assertThat(request.conversation().temperature()).isEqualTo(0.5);
+        assertThat(request.conversation().topP()).isEqualTo(0.9);
+        assertThat(request.conversation().topK()).isEqualTo(40);
+        assertThat(request.conversation().maxOutputTokens()).isEqualTo(200);
+        assertThat(request.firstNumber()).isEqualTo(101);
+        assertThat(request.patience()).isEqualTo(PATIENCE);
+        assertThat(request.correlation()).isEqualTo(Examples.TURN.toString());
+    }
+
+    @Test
+    void failsForGoodOnARoleThatDoesNotExist() {
+        // given
+        var prompt =
+                PromptRendered.newBuilder(prompt())
+                        .setMessages(List.of(new PromptMessage("wizard", "Hi")))
+                        .build();
+
+        // when / then
+        assertThatThrownBy(() -> Chains.of(prompt, 1, PATIENCE))
+                .isInstanceOf(StageFailure.Permanent.class)
+                .hasMessageContaining("role: wizard (expected: user or assistant)");
+    }
+
+    @Test
+    void failsForGoodOnALimitThatIsNone() {
+        // given
+        var attempt =
+                PlannedAttempt.newBuilder(Examples.attempt("groq", "llama"))
+                        .setStallMillis(0)
+                        .build();
+        var prompt = prompt(attempt);
+
+        // when / then
+        assertThatThrownBy(() -> Chains.of(prompt, 1, PATIENCE))
+                .isInstanceOf(StageFailure.Permanent.class);
+    }
+
+    private static PromptRendered prompt(PlannedAttempt... attempts) {
+        return Examples.prompt(Examples.openTurn(Examples.TURN), attempts).value();
+    }
+
+    private static Duration millis(long count) {
+        return Duration.ofMillis(count);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.orrery.llm.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TokenEstimateTest {
+
+    @ParameterizedTest
+    @CsvSource({"'', 0", "a, 1", "abcd, 1", "abcde, 2", "Good day., 3"})
+    void isAQuarterOfTheBytesRoundedUp(String text, long tokens) {
+        // when
+        var estimate = TokenEstimate.of(text);
+
+        // then
+        assertThat(estimate).isEqualTo(tokens);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "é", "नमस्ते", "€", "😀 and 😀"})
+    void countsTheBytesOfUtf8(String text) {
+        // when
+        var bytes = TokenEstimate.bytes(text);
+
+        // then
+        assertThat(bytes).isEqualTo(text.getBytes(StandardCharsets.UTF_8).length);
+    }
+
+    @Test
+    void countsTheHalvesOfACharacterAsItsHalves() {
+        // given
+        var whole = "😀";
+
+        // when
+        var halves =
+                TokenEstimate.bytes(whole.substring(0, 1))
+                        + TokenEstimate.bytes(whole.substring(1));
+
+        // then
+        assertThat(halves).isEqualTo(TokenEstimate.bytes(whole));
+    }
+}
