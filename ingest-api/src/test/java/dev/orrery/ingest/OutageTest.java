@@ -126,6 +126,32 @@ class OutageTest {
     }
 
     @Test
+    void attachesToAMessageWhoseAcceptanceWasNeverHeardOf() {
+        try (var requests = new TopicListener<ChatRequested>(door, Topics.CHAT_REQUESTS)) {
+            // given
+            var user = door.guest();
+            var session = user.begin("plain");
+            cable.mute();
+            assertUnavailable(user.say(session, "Hello", "a-key")); // committed all the same
+            cable.plugIn();
+
+            // when
+            await().atMost(LONGEST_RECOVERY)
+                    .until(() -> user.say(session, "Hello", "a-key").status() == 202);
+
+            // then
+            var message = user.say(session, "Hello", "a-key").text("id");
+            await().atMost(LONGEST_RECOVERY).until(() -> !requests.of(message).isEmpty());
+            assertThat(
+                            door.query(
+                                    "select count(*) from chat.turns where session_id = '"
+                                            + session
+                                            + "'"))
+                    .isEqualTo("1");
+        }
+    }
+
+    @Test
     void streamsOnWhilePostgresIsAway() {
         // given
         var user = door.guest();

@@ -194,6 +194,7 @@ class TwoDoorsTest {
             // then
             assertThat(said).as("chunks until it was let go").isLessThan(MANY);
             await().until(() -> second.meter("orrery.door.streams") == 1);
+            asleep.awaitEnd();
             user.post("/v1/messages/" + message + "/cancel", "");
             assertThat(reader.toEnd()).hasSize(4 + said + 1);
         }

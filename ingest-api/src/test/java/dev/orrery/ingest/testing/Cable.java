@@ -10,15 +10,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The way to a server, to be pulled out: what is connected is cut, and what connects is cut at
- * once; or to be pinched: what is connected, and what connects, stays so and hears nothing.
+ * The way to a server. Pulled, it cuts what is connected, and what connects at once; pinched, it
+ * carries nothing more, and nobody is told; muted, it carries what is asked and no answer.
  */
 public final class Cable implements AutoCloseable {
 
     private enum State {
         WHOLE,
         PULLED,
-        PINCHED
+        PINCHED,
+        MUTED
     }
 
     private final ServerSocket entrance;
@@ -52,11 +53,15 @@ public final class Cable implements AutoCloseable {
         state = State.PINCHED;
     }
 
-    /** Whole again. What was pinched is cut, since it has lost bytes. */
+    public void mute() {
+        state = State.MUTED;
+    }
+
+    /** Whole again. What has lost bytes is cut. */
     public void plugIn() {
         var before = state;
         state = State.WHOLE;
-        if (before == State.PINCHED) {
+        if (before != State.WHOLE) {
             cut();
         }
     }
@@ -82,17 +87,20 @@ public final class Cable implements AutoCloseable {
         ends.add(server);
         client.setTcpNoDelay(true);
         server.setTcpNoDelay(true);
-        Thread.ofVirtual().start(() -> carry(client, server));
-        Thread.ofVirtual().start(() -> carry(server, client));
+        Thread.ofVirtual().start(() -> carry(client, server, State.MUTED));
+        Thread.ofVirtual().start(() -> carry(server, client, State.WHOLE));
     }
 
-    private void carry(Socket from, Socket to) {
+    /**
+     * @param also the state beside {@link State#WHOLE} in which this direction is open
+     */
+    private void carry(Socket from, Socket to, State also) {
         try (from;
                 to) {
             var buffer = new byte[16 * 1024];
             InputStream in = from.getInputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                if (state == State.WHOLE) {
+                if (state == State.WHOLE || state == also) {
                     to.getOutputStream().write(buffer, 0, read);
                 }
             }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpHeaders;
 
@@ -56,6 +57,17 @@ public final class RawHttp implements AutoCloseable {
             return String.valueOf(reader.readLine());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Reads whatever still comes; returns when the other side has hung up. */
+    public void awaitEnd() {
+        try {
+            reader.skip(Long.MAX_VALUE);
+        } catch (SocketTimeoutException open) {
+            throw new AssertionError("still connected", open);
+        } catch (IOException reset) {
+            // a rude end is one
         }
     }
 
