@@ -6,44 +6,44 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@link RecordSource} on the plain Kafka client: one consumer and one thread a stage. Why not
- * reactor-kafka: docs/adr/0002.
+ * {@link RecordSource} on reactor-kafka: one receiver and its event loop a stage.
  *
- * <p>A loop that fails is replaced with back-off. A watchdog interrupts a loop that has not come
- * round for {@value #STALLED_AFTER_SECONDS} seconds, which makes it fail and be replaced. Both are
- * logged and counted.
+ * <p>A keeper thread replaces a receiver that has failed, with back-off, and one whose event loop
+ * has not come round for too long. Both are logged and counted. The receiver is discontinued
+ * upstream and known to stall; docs/adr/0002 says how that is lived with.
  */
 public final class KafkaRecordSource implements RecordSource {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaRecordSource.class);
 
+    /** Above every wait inside a turn: a rebalance's drain, and the client's own calls. */
+    private static final Duration STALLED_AFTER = Duration.ofSeconds(30);
+
+    private static final Duration WATCH_INTERVAL = Duration.ofMillis(200);
+
     /**
-     * Above every time-out inside a turn: a revoke's drain and commit, and the client's own calls.
+     * A receiver that lived this long was well; the next failure is a new story and waits little.
      */
-    private static final int STALLED_AFTER_SECONDS = 30;
-
-    private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
-
-    /** A reader that lived this long was well; the next failure is a new story and waits little. */
     private static final Duration HEALTHY_AFTER = Duration.ofSeconds(30);
+
+    /** What a receiver that is replaced gives to records in flight. */
+    private static final Duration REPLACE_DRAIN = Duration.ofSeconds(1);
 
     private static final Duration STOP_SLACK = Duration.ofSeconds(10);
     private static final Backoff RESTARTS =
             new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
 
-    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final GroupSettings settings;
     private final String group;
     private final String topic;
     private final MeterRegistry meters;
-    private volatile @Nullable Member member;
+    private final Duration stalledAfter;
+    private volatile @Nullable Keeper keeper;
 
     /**
      * @param group the consumer group, which is the stage's name
@@ -52,85 +52,74 @@ public final class KafkaRecordSource implements RecordSource {
      */
     public KafkaRecordSource(
             GroupSettings settings, String group, String topic, MeterRegistry meters) {
-        this(() -> new KafkaConsumer<>(settings.consumerSettings(group)), group, topic, meters);
+        this(settings, group, topic, meters, STALLED_AFTER);
     }
 
     KafkaRecordSource(
-            Supplier<Consumer<byte[], byte[]>> consumers,
+            GroupSettings settings,
             String group,
             String topic,
-            MeterRegistry meters) {
-        this.consumers = consumers;
+            MeterRegistry meters,
+            Duration stalledAfter) {
+        this.settings = settings;
         this.group = group;
         this.topic = topic;
         this.meters = meters;
+        this.stalledAfter = stalledAfter;
     }
 
     @Override
     public synchronized void start(Intake intake) {
-        if (member == null) {
-            var next = new Member(intake);
-            member = next;
+        if (keeper == null) {
+            var next = new Keeper(intake);
+            keeper = next;
             next.begin();
         }
     }
 
     @Override
     public synchronized void stop(Duration drain) {
-        var current = member;
+        var current = keeper;
         if (current != null) {
             current.end(drain);
-            member = null;
+            keeper = null;
         }
     }
 
     @Override
     public boolean isAlive() {
-        var current = member;
+        var current = keeper;
         return current != null && current.isAlive();
     }
 
     /** What stands between one start and the stop that follows it. */
-    private final class Member {
+    private final class Keeper {
 
         private final Intake intake;
+        private final Thread thread;
         private final CountDownLatch stopped = new CountDownLatch(1);
-        private final Thread poller;
-        private final Thread watchdog;
-        private volatile @Nullable PollLoop loop;
 
-        /** Guards against a stop that comes between two loops. */
-        private volatile @Nullable Duration stopWithin;
+        /** Set before {@link #stopped} opens. */
+        private volatile Duration drain = REPLACE_DRAIN;
 
-        Member(Intake intake) {
+        private volatile @Nullable Reception reception;
+
+        Keeper(Intake intake) {
             this.intake = intake;
-            this.poller =
-                    Thread.ofPlatform()
-                            .name("poll-" + group)
-                            .daemon()
-                            .unstarted(this::pollUntilStopped);
-            this.watchdog = Thread.ofVirtual().name("watch-" + group).unstarted(this::watch);
+            this.thread = Thread.ofPlatform().name("keep-" + group).daemon().unstarted(this::keep);
         }
 
         void begin() {
-            poller.start();
-            watchdog.start();
+            thread.start();
         }
 
-        void end(Duration drain) {
-            stopWithin = drain;
+        void end(Duration drainTime) {
+            drain = drainTime;
             stopped.countDown();
-            var current = loop;
-            if (current != null) {
-                current.stop(drain);
-            }
             try {
-                if (!poller.join(drain.plus(STOP_SLACK))) {
-                    log.warn(
-                            "Reader did not stop in time and is interrupted: group={} topic={}",
-                            group,
-                            topic);
-                    poller.interrupt();
+                if (!thread.join(drainTime.plus(STOP_SLACK))) {
+                    log.warn("Reader did not stop in time: group={} topic={}", group, topic);
+                    thread.interrupt();
                 }
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
@@ -138,78 +127,65 @@ public final class KafkaRecordSource implements RecordSource {
         }
 
         boolean isAlive() {
-            var current = loop;
-            return current != null && !isStalled(current);
+            var current = reception;
+            return current != null && current.failure() == null && !isStalled(current);
         }
 
-        private void pollUntilStopped() {
+        private void keep() {
             long failures = 0;
-            while (stopWithin == null) {
-                long began = System.nanoTime();
-                try {
-                    runOnce();
-                } catch (Exception failure) {
+            try {
+                while (!isStopped(Duration.ZERO)) {
+                    long began = System.nanoTime();
+                    var current = new Reception(settings.consumerSettings(group), topic, intake);
+                    reception = current;
+                    current.begin();
+                    watch(current);
+                    current.end(drain);
+                    reception = null;
                     failures =
                             System.nanoTime() - began > HEALTHY_AFTER.toNanos() ? 0 : failures + 1;
-                    restartAfter(failure, failures);
-                } finally {
-                    loop = null;
+                    pauseBeforeReplacing(current, RESTARTS.delay(failures));
+                }
+            } catch (InterruptedException interrupted) {
+                log.debug("The keeper was told not to wait any longer: group={}", group);
+            }
+        }
+
+        /** Returns when the receiver is stopped, has failed, or stands still. */
+        private void watch(Reception current) throws InterruptedException {
+            while (!isStopped(WATCH_INTERVAL)) {
+                if (current.failure() != null) {
+                    return;
+                }
+                if (isStalled(current)) {
+                    log.warn("Reader stalled: group={} topic={}", group, topic);
+                    current.interrupt();
+                    return;
                 }
             }
         }
 
-        private void runOnce() throws InterruptedException {
-            var current = new PollLoop(consumers.get(), topic, intake);
-            loop = current;
-            var drain = stopWithin;
-            if (drain != null) {
-                current.stop(drain);
+        private void pauseBeforeReplacing(Reception past, Duration wait)
+                throws InterruptedException {
+            if (isStopped(Duration.ZERO)) {
+                return;
             }
-            current.run();
-        }
-
-        private void restartAfter(Exception failure, long failures) {
-            var wait = RESTARTS.delay(failures);
             meters.counter(StageMeters.SOURCE_RESTARTS.meterName(), "stage", group).increment();
             log.warn(
-                    "Reader failed and is replaced: group={} topic={} waitMillis={}",
+                    "Reader is replaced: group={} topic={} waitMillis={}",
                     group,
                     topic,
                     wait.toMillis(),
-                    failure);
-            loop = null;
-            try {
-                stopped.await(wait.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (InterruptedException late) {
-                log.debug("A late interrupt of the watchdog shortened the wait: group={}", group);
-            }
+                    past.failure());
+            isStopped(wait);
         }
 
-        private void watch() {
-            try {
-                while (!stopped.await(WATCH_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-                    var current = loop;
-                    if (current != null && isStalled(current)) {
-                        log.warn(
-                                "Reader stalled and is interrupted: group={} topic={}",
-                                group,
-                                topic);
-                        poller.interrupt();
-                        // One interrupt a stall: the loop has as long again to end before the next
-                        // one.
-                        if (stopped.await(STALLED_AFTER_SECONDS, TimeUnit.SECONDS)) {
-                            return;
-                        }
-                    }
-                }
-            } catch (InterruptedException nobodyInterruptsTheWatchdog) {
-                Thread.currentThread().interrupt();
-            }
+        private boolean isStopped(Duration within) throws InterruptedException {
+            return stopped.await(within.toMillis(), TimeUnit.MILLISECONDS);
         }
 
-        private boolean isStalled(PollLoop current) {
-            return System.nanoTime() - current.lastTurnNanos()
-                    > Duration.ofSeconds(STALLED_AFTER_SECONDS).toNanos();
+        private boolean isStalled(Reception current) {
+            return System.nanoTime() - current.lastTurnNanos() > stalledAfter.toNanos();
         }
     }
 }

@@ -67,6 +67,7 @@ public final class KafkaTopicTail implements TopicTail, AutoCloseable {
                     .retryWhen(
                             Retry.backoff(Long.MAX_VALUE, FIRST_RETRY)
                                     .maxBackoff(LONGEST_RETRY)
+                                    .transientErrors(true) // a record in between ends a story
                                     .doBeforeRetry(signal ->
                                             logRetry(topic, partition, signal.failure())));
         });

@@ -16,10 +16,10 @@ import reactor.core.publisher.Mono;
 public interface TopicTail {
 
     /**
-     * The records of a partition in order, without end. Emitted on the consumer's own thread; a
-     * subscriber that does not ask for more pauses the consumer. A lost broker shows as silence,
-     * and reading goes on at the same offset when it is back. Records that cannot be decoded are
-     * passed over, and counted.
+     * The records of a partition in order, without end. Emitted on the consumer's own thread, or on
+     * that of a request which finds some waiting; a subscriber that does not ask for more pauses
+     * the consumer. A lost broker shows as silence, and reading goes on at the same offset when it
+     * is back. Records that can never be decoded are passed over, and counted.
      *
      * @param from the first offset wanted; the oldest kept one when it is gone already; null begins
      *     at the end, which is settled some time after the subscription: who must not miss anything

@@ -7,6 +7,7 @@ import dev.orrery.turns.FailureCode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.avro.specific.SpecificRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,10 +57,16 @@ final class Expired<I extends SpecificRecord> implements StageHandler<I> {
         if (!left.isPositive()) {
             return Flux.error(new DeadlinePassed("before it was begun"));
         }
-        var overrun =
-                Mono.delay(left.plus(GRACE))
-                        .then(Mono.error(() -> new DeadlinePassed("while in flight")));
-        return handler.handle(cause).takeUntilOther(overrun);
+        var overran = new AtomicBoolean();
+        var alarm = Mono.delay(left.plus(GRACE)).doOnNext(rung -> overran.set(true));
+        // The alarm must not be an error: that would end the flux and leave the handler running.
+        return handler.handle(cause)
+                .takeUntilOther(alarm)
+                .concatWith(
+                        Mono.defer(() ->
+                                overran.get()
+                                        ? Mono.error(new DeadlinePassed("while in flight"))
+                                        : Mono.empty()));
     }
 
     private Mono<Void> giveUp(Event<I> cause) {

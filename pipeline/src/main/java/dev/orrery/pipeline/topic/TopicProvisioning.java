@@ -104,11 +104,10 @@ public final class TopicProvisioning {
 
     private void provision(Admin admin) {
         var wanted = wanted();
-        var missing = missing(admin, wanted);
-        create(admin, missing);
-        awaitServed(admin, missing);
+        create(admin, missing(admin, wanted));
         // Compared after creation: another app may have been first, with other settings.
         compare(admin, wanted.values());
+        awaitServed(admin, wanted.values());
         registerSchemas();
     }
 
@@ -164,20 +163,6 @@ public final class TopicProvisioning {
                 });
     }
 
-    /**
-     * A broker may know of a partition and not serve it yet. It would refuse the first batch of a
-     * producer and, a moment later, take the second, which an idempotent producer never gets over.
-     */
-    private static void awaitServed(Admin admin, List<NewTopic> topics) {
-        var latest = new HashMap<TopicPartition, OffsetSpec>();
-        for (NewTopic topic : topics) {
-            for (int partition = 0; partition < topic.numPartitions(); partition++) {
-                latest.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
-            }
-        }
-        await(admin.listOffsets(latest).all());
-    }
-
     private static void compare(Admin admin, Collection<NewTopic> wanted) {
         var described =
                 admin.describeTopics(wanted.stream().map(NewTopic::name).toList())
@@ -207,6 +192,20 @@ public final class TopicProvisioning {
                             + String.join(", ", differences),
                     null);
         }
+    }
+
+    /**
+     * A broker may know of a partition and not serve it yet. It would refuse the first batch of a
+     * producer and, a moment later, take the second, which an idempotent producer never gets over.
+     */
+    private static void awaitServed(Admin admin, Collection<NewTopic> topics) {
+        var latest = new HashMap<TopicPartition, OffsetSpec>();
+        for (NewTopic topic : topics) {
+            for (int partition = 0; partition < topic.numPartitions(); partition++) {
+                latest.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+            }
+        }
+        await(admin.listOffsets(latest).all());
     }
 
     private void registerSchemas() {

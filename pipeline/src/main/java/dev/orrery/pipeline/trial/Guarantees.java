@@ -25,7 +25,8 @@ public final class Guarantees implements Guarantee {
                         new EveryEffectIsWritten(),
                         new OneAtATimePerKey(),
                         new InOrderPerKey(partitionOf),
-                        new CommitsOnlyTheHandledPrefix()));
+                        new CommitsOnlyTheHandledPrefix(),
+                        new CommitsNeverGoBack()));
     }
 
     @Override

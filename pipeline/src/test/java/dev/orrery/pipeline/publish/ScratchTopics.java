@@ -4,6 +4,7 @@ import dev.orrery.embedded.testing.SharedServers;
 import dev.orrery.events.CancelRequested;
 import dev.orrery.topics.KeyMeaning;
 import dev.orrery.topics.Topic;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,8 +18,11 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Topics of one partition on the shared broker, each used by one test. */
 public final class ScratchTopics {
@@ -52,14 +56,36 @@ public final class ScratchTopics {
     }
 
     public static void create(String name) {
+        create(name, 1);
+    }
+
+    public static void create(String name, int partitions) {
         try (Admin admin = Admin.create(new HashMap<>(clientSettings()))) {
-            admin.createTopics(List.of(new NewTopic(name, 1, (short) 1))).all().get();
+            admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
         } catch (ExecutionException failure) {
             throw new IllegalStateException(failure.getCause());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
         }
+    }
+
+    /** Writes these texts under this key to the only partition; returns when they stand there. */
+    public static void write(String topic, String key, String... texts) {
+        try (var producer =
+                new KafkaProducer<>(
+                        new HashMap<>(clientSettings()),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            for (String text : texts) {
+                producer.send(new ProducerRecord<>(topic, bytes(key), bytes(text)));
+            }
+            producer.flush();
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Reads from the beginning of the only partition until there are so many records. */

@@ -327,6 +327,39 @@ class GuaranteesTest {
         }
     }
 
+    @Nested
+    class CommittedOffsets {
+
+        private final Guarantee guarantee = new CommitsNeverGoBack();
+
+        @Test
+        void mayStayAndGrow() {
+            // given
+            guarantee.onCommitted(0, 5);
+
+            // when
+            guarantee.onCommitted(0, 5);
+            guarantee.onCommitted(0, 9);
+            guarantee.onCommitted(1, 3);
+
+            // then
+            assertThat(guarantee.violations()).isEmpty();
+        }
+
+        @Test
+        void mustNotGoBack() {
+            // given
+            guarantee.onCommitted(0, 5);
+
+            // when
+            guarantee.onCommitted(0, 4);
+
+            // then
+            assertThat(guarantee.violations())
+                    .containsExactly("committed 4 of partition 0 after 5");
+        }
+    }
+
     @Test
     void togetherSayWhichStatementWasBroken() {
         // given

@@ -26,14 +26,15 @@ class SpoiledTrialTest {
     void findsRecordsThatAreDroppedAndCommittedAllTheSame() {
         // given
         UnaryOperator<PartitionIntake> dropping =
-                intake -> new Spoiled(intake) {
-                    @Override
-                    public void deliver(ConsumerRecord<byte[], byte[]> record) {
-                        if (record.offset() % 10 != 3) {
-                            super.deliver(record);
-                        }
-                    }
-                };
+                intake ->
+                        new Spoiled(intake) {
+                            @Override
+                            public void deliver(ConsumerRecord<byte[], byte[]> record) {
+                                if (record.offset() % 10 != 3) {
+                                    super.deliver(record);
+                                }
+                            }
+                        };
 
         // when
         var violations = violationsOf("dropping", dropping);
@@ -49,12 +50,13 @@ class SpoiledTrialTest {
     void findsLanesThatTakeNoHeedOfTheKey() {
         // given
         UnaryOperator<PartitionIntake> scattering =
-                intake -> new Spoiled(intake) {
-                    @Override
-                    public void deliver(ConsumerRecord<byte[], byte[]> record) {
-                        super.deliver(inALaneOfItsOwn(record));
-                    }
-                };
+                intake ->
+                        new Spoiled(intake) {
+                            @Override
+                            public void deliver(ConsumerRecord<byte[], byte[]> record) {
+                                super.deliver(inALaneOfItsOwn(record));
+                            }
+                        };
 
         // when
         var violations = violationsOf("scattering", scattering);
@@ -70,12 +72,13 @@ class SpoiledTrialTest {
     void findsACommitAheadOfTheWork() {
         // given
         UnaryOperator<PartitionIntake> hasty =
-                intake -> new Spoiled(intake) {
-                    @Override
-                    public OptionalLong committable() {
-                        return received;
-                    }
-                };
+                intake ->
+                        new Spoiled(intake) {
+                            @Override
+                            public OptionalLong committable() {
+                                return received;
+                            }
+                        };
 
         // when
         var violations = violationsOf("hasty", hasty);
@@ -99,8 +102,7 @@ class SpoiledTrialTest {
                 record.value());
     }
 
-    private static List<String> violationsOf(
-            String name, UnaryOperator<PartitionIntake> spoiling) {
+    private static List<String> violationsOf(String name, UnaryOperator<PartitionIntake> spoiling) {
         RecordSources sources =
                 (settings, group, topic, meters) ->
                         new SpoiledSource(

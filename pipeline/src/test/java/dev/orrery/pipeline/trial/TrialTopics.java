@@ -1,5 +1,7 @@
 package dev.orrery.pipeline.trial;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.orrery.embedded.kafka.EmbeddedKafka;
 import dev.orrery.events.CancelRequested;
 import dev.orrery.topics.Topic;
@@ -81,7 +83,10 @@ final class TrialTopics implements AutoCloseable {
         ask(() -> admin.createTopics(topics).all().get());
         // A broker that does not serve a new partition yet may refuse the first batch of a producer
         // and take the second, which an idempotent producer never gets over.
-        topics.forEach(topic -> ends(topic.name(), topic.numPartitions()));
+        for (NewTopic topic : topics) {
+            await().ignoreExceptions()
+                    .until(() -> !ends(topic.name(), topic.numPartitions()).isEmpty());
+        }
     }
 
     private static NewTopic newTopic(String name, int partitions) {

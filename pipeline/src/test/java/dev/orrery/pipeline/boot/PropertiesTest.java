@@ -1,0 +1,177 @@
+package dev.orrery.pipeline.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.orrery.pipeline.consume.GroupProtocol;
+import dev.orrery.pipeline.serde.AvroDeserializer;
+import dev.orrery.pipeline.serde.AvroSerializer;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** Every record of settings: its defaults, and every key mapped. */
+class PropertiesTest {
+
+    @Test
+    void kafkaHasDefaults() {
+        assertThat(bound("orrery.kafka", KafkaProperties.class, Map.of()))
+                .isEqualTo(
+                        new KafkaProperties(
+                                "localhost:9092",
+                                Map.of(),
+                                GroupProtocol.CLASSIC,
+                                null,
+                                AvroSerializer.class,
+                                AvroDeserializer.class,
+                                "none",
+                                null,
+                                1,
+                                Duration.ofSeconds(60)));
+    }
+
+    @Test
+    void kafkaIsSetKeyByKey() {
+        // given
+        var keys =
+                Map.ofEntries(
+                        Map.entry("orrery.kafka.bootstrap-servers", "kafka:9092"),
+                        Map.entry("orrery.kafka.client[security.protocol]", "SASL_SSL"),
+                        Map.entry("orrery.kafka.group-protocol", "consumer"),
+                        Map.entry("orrery.kafka.instance-id", "worker-0"),
+                        Map.entry("orrery.kafka.serializer", StringSerializer.class.getName()),
+                        Map.entry("orrery.kafka.deserializer", StringDeserializer.class.getName()),
+                        Map.entry("orrery.kafka.compression", "lz4"),
+                        Map.entry("orrery.kafka.partitions", "24"),
+                        Map.entry("orrery.kafka.replication-factor", "3"),
+                        Map.entry("orrery.kafka.patience", "5s"));
+
+        // when
+        var kafka = bound("orrery.kafka", KafkaProperties.class, keys);
+
+        // then
+        assertThat(kafka)
+                .isEqualTo(
+                        new KafkaProperties(
+                                "kafka:9092",
+                                Map.of("security.protocol", "SASL_SSL"),
+                                GroupProtocol.CONSUMER,
+                                "worker-0",
+                                StringSerializer.class,
+                                StringDeserializer.class,
+                                "lz4",
+                                24,
+                                3,
+                                Duration.ofSeconds(5)));
+        assertThat(kafka.clientSettings())
+                .isEqualTo(
+                        Map.of(
+                                "security.protocol", "SASL_SSL",
+                                "bootstrap.servers", "kafka:9092"));
+    }
+
+    @Test
+    void aStageHasDefaults() {
+        assertThat(bound("orrery.stage", StageProperties.class, Map.of()))
+                .isEqualTo(
+                        new StageProperties(
+                                64, 10_000, Duration.ofSeconds(5), Duration.ofSeconds(60)));
+    }
+
+    @Test
+    void aStageIsSetKeyByKey() {
+        // given
+        var keys =
+                Map.of(
+                        "orrery.stage.concurrency", "7",
+                        "orrery.stage.window", "500",
+                        "orrery.stage.drain", "1s",
+                        "orrery.stage.oldest-open-limit", "10s");
+
+        // when
+        var stage = bound("orrery.stage", StageProperties.class, keys);
+
+        // then
+        assertThat(stage)
+                .isEqualTo(
+                        new StageProperties(7, 500, Duration.ofSeconds(1), Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void aStageDoesNotDrainForLongerThanItsRecordsMayBeOpen() {
+        // given
+        var keys = Map.of("orrery.stage.drain", "60s", "orrery.stage.oldest-open-limit", "60s");
+
+        // when / then
+        assertThatThrownBy(() -> bound("orrery.stage", StageProperties.class, keys))
+                .hasRootCauseMessage(
+                        "orrery.stage.drain: PT1M (expected: less than oldest-open-limit PT1M)");
+    }
+
+    @Test
+    void theDatabaseHasDefaultsAndKeepsItsPasswordToItself() {
+        // given
+        var keys = Map.of("orrery.database.password", "hunter2");
+
+        // when
+        var database = bound("orrery.database", DatabaseProperties.class, keys);
+
+        // then
+        assertThat(database)
+                .isEqualTo(
+                        new DatabaseProperties(
+                                true,
+                                "postgresql://localhost:5432/orrery",
+                                "orrery",
+                                "hunter2",
+                                8));
+        assertThat(database.toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void theDatabaseIsSetKeyByKey() {
+        // given
+        var keys =
+                Map.of(
+                        "orrery.database.enabled", "false",
+                        "orrery.database.url", "postgresql://db:5432/chat",
+                        "orrery.database.user", "orrery_llm",
+                        "orrery.database.password", "secret",
+                        "orrery.database.pool-size", "20");
+
+        // when
+        var database = bound("orrery.database", DatabaseProperties.class, keys);
+
+        // then
+        assertThat(database)
+                .isEqualTo(
+                        new DatabaseProperties(
+                                false, "postgresql://db:5432/chat", "orrery_llm", "secret", 20));
+    }
+
+    @Test
+    void theRegistryAndTurnsAreSetKeyByKey() {
+        // given
+        var keys = Map.of("orrery.registry.url", "http://registry:8081", "orrery.turn.lease", "2s");
+
+        // when
+        var registry = bound("orrery.registry", RegistryProperties.class, keys);
+        var turn = bound("orrery.turn", TurnProperties.class, keys);
+
+        // then
+        assertThat(registry).isEqualTo(new RegistryProperties("http://registry:8081"));
+        assertThat(turn).isEqualTo(new TurnProperties(Duration.ofSeconds(2)));
+        assertThat(bound("orrery.registry", RegistryProperties.class, Map.of()))
+                .isEqualTo(new RegistryProperties("http://localhost:8081"));
+        assertThat(bound("orrery.turn", TurnProperties.class, Map.of()))
+                .isEqualTo(new TurnProperties(Duration.ofSeconds(5)));
+    }
+
+    private static <T> T bound(String prefix, Class<T> type, Map<String, String> keys) {
+        return new Binder(new MapConfigurationPropertySource(keys)).bindOrCreate(prefix, type);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.orrery.pipeline.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orrery.events.ChatRequested;
+import dev.orrery.pipeline.event.Event;
+import dev.orrery.pipeline.event.EventContext;
+import dev.orrery.pipeline.event.TraceParent;
+import dev.orrery.pipeline.health.StageMeters;
+import dev.orrery.pipeline.stage.Handling;
+import dev.orrery.pipeline.stage.StageHandler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+
+class ObservedTest {
+
+    private static final TraceParent TRACE =
+            TraceParent.parse("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00")
+                    .orElseThrow();
+
+    private final PolicyRig rig = new PolicyRig();
+    private final List<TraceParent> seen = new ArrayList<>();
+
+    @Test
+    void measuresAnInputUnderWhatBecameOfIt() {
+        // given
+        StageHandler<ChatRequested> burying =
+                cause ->
+                        Flux.<Event<?>>empty()
+                                .doOnComplete(
+                                        () -> rig.handling.endsAs(Handling.Outcome.DEAD_LETTERED));
+
+        // when
+        observed(burying).handle(request(null)).blockLast();
+
+        // then
+        assertThat(
+                        rig.meters
+                                .get(StageMeters.HANDLED.meterName())
+                                .tags("stage", "test", "outcome", "dead_lettered")
+                                .timer()
+                                .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void measuresNothingThatWillComeAgain() {
+        // given
+        StageHandler<ChatRequested> hanging = cause -> Flux.never();
+
+        // when
+        observed(hanging).handle(request(null)).subscribe().dispose();
+
+        // then
+        assertThat(rig.meters.find(StageMeters.HANDLED.meterName()).timer()).isNull();
+    }
+
+    @Test
+    void opensASpanInTheTraceOfItsInput() {
+        // given
+        var input = request(TRACE);
+
+        // when
+        observed(this::noteTrace).handle(input).blockLast();
+
+        // then
+        assertThat(seen)
+                .singleElement()
+                .returns(TRACE.traceId(), TraceParent::traceId)
+                .returns(false, TraceParent::sampled)
+                .satisfies(span -> assertThat(span.parentId()).isNotEqualTo(TRACE.parentId()));
+    }
+
+    @Test
+    void beginsATraceForAnInputThatHasNone() {
+        // given
+        var input = request(null);
+
+        // when
+        observed(this::noteTrace).handle(input).blockLast();
+
+        // then
+        assertThat(seen)
+                .singleElement()
+                .satisfies(span -> assertThat(TraceParent.parse(span.toString())).contains(span));
+    }
+
+    private Observed<ChatRequested> observed(StageHandler<ChatRequested> handler) {
+        return new Observed<>(handler, rig.handling, rig.meters);
+    }
+
+    private Flux<Event<?>> noteTrace(Event<ChatRequested> cause) {
+        seen.add(Objects.requireNonNull(cause.context().trace()));
+        return Flux.empty();
+    }
+
+    private static Event<ChatRequested> request(@Nullable TraceParent trace) {
+        var request = PolicyRig.request(null);
+        var context = request.context();
+        return new Event<>(
+                request.topic(),
+                request.key(),
+                request.partition(),
+                request.value(),
+                new EventContext(
+                        context.id(),
+                        context.source(),
+                        context.time(),
+                        context.correlationId(),
+                        context.causationId(),
+                        context.deadline(),
+                        trace));
+    }
+}
