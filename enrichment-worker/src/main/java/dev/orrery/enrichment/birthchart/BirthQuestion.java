@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -57,7 +58,7 @@ record BirthQuestion(
                     degrees(birth.path("latitude"), 90),
                     degrees(birth.path("longitude"), 180),
                     offset(birth.path("utc_offset")));
-        } catch (DateTimeException | ArithmeticException unusable) {
+        } catch (DateTimeException | ArithmeticException | JacksonException unusable) {
             throw new SourceFailure.NotAskable("unusable_birth_details");
         }
     }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -13,13 +14,14 @@ import reactor.core.publisher.Mono;
  * nothing to those who keep. Timer {@value #METER}, with the tags {@code layer}, {@code operation}
  * and {@code result}.
  *
- * <p>A layer that begins to fail is logged once, and once more when it works again.
+ * <p>A layer that fails is logged once a minute at most.
  */
 final class LayerWatch {
 
     private static final Logger log = LoggerFactory.getLogger(LayerWatch.class);
 
     private static final String METER = "orrery.enrichment.layer";
+    private static final Duration LOG_EVERY = Duration.ofMinutes(1);
 
     private enum Operation {
         FIND,
@@ -40,7 +42,7 @@ final class LayerWatch {
 
     private final Layer layer;
     private final MeterRegistry meters;
-    private volatile boolean failing;
+    private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
 
     LayerWatch(Layer layer, MeterRegistry meters) {
         this.layer = layer;
@@ -56,7 +58,7 @@ final class LayerWatch {
             long began = System.nanoTime();
             return layer.find(key)
                     .doOnSuccess(found ->
-                            worked(Operation.FIND, found == null ? Result.MISS : Result.HIT, began))
+                            record(Operation.FIND, found == null ? Result.MISS : Result.HIT, began))
                     .onErrorResume(failure -> failed(Operation.FIND, failure, began));
         });
     }
@@ -65,17 +67,9 @@ final class LayerWatch {
         return Mono.defer(() -> {
             long began = System.nanoTime();
             return layer.keep(key, stored)
-                    .doOnSuccess(kept -> worked(Operation.KEEP, Result.KEPT, began))
+                    .doOnSuccess(kept -> record(Operation.KEEP, Result.KEPT, began))
                     .onErrorResume(failure -> failed(Operation.KEEP, failure, began));
         });
-    }
-
-    private void worked(Operation operation, Result result, long began) {
-        if (failing) {
-            failing = false;
-            log.info("A cache layer works again: layer={}", layer.place());
-        }
-        record(operation, result, began);
     }
 
     private <T> Mono<T> failed(Operation operation, Throwable failure, long began) {
@@ -85,16 +79,21 @@ final class LayerWatch {
                     case TimeoutException ignored -> Result.SLOW;
                     default -> Result.ERROR;
                 };
-        if (!failing) {
-            failing = true;
+        log(result, failure);
+        record(operation, result, began);
+        return Mono.empty();
+    }
+
+    private void log(Result result, Throwable failure) {
+        long now = System.nanoTime();
+        long until = quietUntil.get();
+        if (now - until >= 0 && quietUntil.compareAndSet(until, now + LOG_EVERY.toNanos())) {
             log.warn(
                     "A cache layer fails and is passed over: layer={} result={} reason={}",
                     layer.place(),
                     tag(result),
                     failure.getClass().getName());
         }
-        record(operation, result, began);
-        return Mono.empty();
     }
 
     private void record(Operation operation, Result result, long began) {

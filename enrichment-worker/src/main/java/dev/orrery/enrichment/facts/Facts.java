@@ -21,9 +21,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.function.Tuple2;
 
 /**
  * Gathers what a turn wants to know: every kind once, all at the same time, and each wanted fact in
@@ -78,11 +78,7 @@ public final class Facts {
             List<WantedFact> wanted, Profile profile, Instant asOf, Duration limit) {
         return Flux.fromIterable(formatsOfKinds(wanted).entrySet())
                 .flatMap(
-                        kind ->
-                                gathered(kind.getKey(), kind.getValue(), profile, asOf)
-                                        .timeout(limit, TOO_LATE)
-                                        .elapsed()
-                                        .map(timed -> taken(kind.getKey(), timed)),
+                        kind -> taken(kind.getKey(), kind.getValue(), profile, asOf, limit),
                         MOST_AT_ONCE)
                 .collectMap(Taken::kind)
                 .map(taken -> inOrder(wanted, taken));
@@ -97,17 +93,27 @@ public final class Facts {
                                 mapping(each -> Format.of(each.getFormat()), toSet())));
     }
 
+    private Mono<Taken> taken(
+            String kind, Set<Format> formats, Profile profile, Instant asOf, Duration limit) {
+        return Mono.defer(() -> {
+            long began = System.nanoTime();
+            return gathered(kind, formats, profile, asOf)
+                    .timeout(limit, TOO_LATE)
+                    .doOnNext(gathered -> count(kind, gathered))
+                    .map(gathered -> new Taken(kind, gathered, millisSince(began)));
+        });
+    }
+
+    private static long millisSince(long began) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+    }
+
     private Mono<Gathered> gathered(
             String kind, Set<Format> formats, Profile profile, Instant asOf) {
         var known = kinds.get(kind);
         return known == null
                 ? Mono.just(new Gathered.Absent(UNKNOWN_KIND))
                 : known.gather(profile, asOf, formats);
-    }
-
-    private Taken taken(String kind, Tuple2<Long, Gathered> timed) {
-        count(kind, timed.getT2());
-        return new Taken(kind, timed.getT2(), timed.getT1());
     }
 
     private static List<Fact> inOrder(List<WantedFact> wanted, Map<String, Taken> taken) {

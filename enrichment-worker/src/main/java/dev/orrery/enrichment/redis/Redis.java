@@ -43,17 +43,25 @@ public final class Redis implements AutoCloseable {
     private static final RedisCodec<String, byte[]> CODEC =
             RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
+    /** What became of an attempt to connect: a connection, or why there is none. */
+    private sealed interface Attempt {
+
+        record Connected(StatefulRedisConnection<String, byte[]> connection) implements Attempt {}
+
+        record Failed(Throwable why) implements Attempt {}
+    }
+
+    private static final Attempt NOTHING_YET =
+            new Attempt.Failed(new IOException("still connecting"));
+
     private final RedisClient client;
     private final RedisURI address;
     private final Duration limit;
     private final AtomicInteger unanswered = new AtomicInteger();
-    private final AtomicReference<CompletableFuture<StatefulRedisConnection<String, byte[]>>>
-            newest =
-                    new AtomicReference<>(
-                            CompletableFuture.failedFuture(new IOException("not connected yet")));
+    private final AtomicReference<CompletableFuture<Attempt>> newest;
 
     /**
-     * Connects when the first command needs it.
+     * Begins to connect, and does not wait for it.
      *
      * @param url {@code redis://host:port}, with {@code rediss} for TLS; may hold a password
      * @param limit of one command, waiting for the connection included
@@ -74,53 +82,62 @@ public final class Redis implements AutoCloseable {
                                         .keepAlive(true)
                                         .build())
                         .build());
+        this.newest = new AtomicReference<>(connect(new CompletableFuture<>()));
     }
 
     /** One command, or several as one pipeline. Fails when Redis is away, slow or unwilling. */
     public <T> Mono<T> ask(Function<RedisReactiveCommands<String, byte[]>, Mono<T>> command) {
         return Mono.fromFuture(this::connection, true)
-                .flatMap(connection -> command.apply(connection.reactive()))
+                .flatMap(attempt ->
+                        switch (attempt) {
+                            case Attempt.Connected connected ->
+                                    command.apply(connected.connection().reactive());
+                            case Attempt.Failed failed -> Mono.error(failed.why());
+                        })
                 .timeout(limit)
                 .doOnSuccess(answer -> unanswered.set(0))
                 .doOnError(TimeoutException.class, this::noteUnanswered);
     }
 
-    private CompletableFuture<StatefulRedisConnection<String, byte[]>> connection() {
+    /** The connection that stands or is being made; else a new attempt. */
+    private CompletableFuture<Attempt> connection() {
         var current = newest();
-        if (!current.isDone() || isOpen(current)) {
+        if (!current.isDone() || isOpen(current.join())) {
             return current;
         }
-        var next = new CompletableFuture<StatefulRedisConnection<String, byte[]>>();
+        var next = new CompletableFuture<Attempt>();
         if (!newest.compareAndSet(current, next)) {
             return newest(); // another thread was faster, and connects
         }
         unanswered.set(0);
+        return connect(next);
+    }
+
+    /** A failure is a value here: those who wait for it may have left, and nobody misses it. */
+    private CompletableFuture<Attempt> connect(CompletableFuture<Attempt> next) {
         client.connectAsync(CODEC, address)
-                .whenComplete((connection, failure) -> {
-                    if (failure == null) {
-                        next.complete(connection);
-                    } else {
-                        next.completeExceptionally(failure);
-                    }
-                });
+                .whenComplete((connection, failure) ->
+                        next.complete(
+                                failure == null
+                                        ? new Attempt.Connected(connection)
+                                        : new Attempt.Failed(failure)));
         return next;
     }
 
-    private CompletableFuture<StatefulRedisConnection<String, byte[]>> newest() {
+    private CompletableFuture<Attempt> newest() {
         return Objects.requireNonNull(newest.get());
     }
 
-    private static boolean isOpen(
-            CompletableFuture<StatefulRedisConnection<String, byte[]>> connection) {
-        return connection.state() == CompletableFuture.State.SUCCESS
-                && connection.resultNow().isOpen();
+    private static boolean isOpen(Attempt attempt) {
+        return attempt instanceof Attempt.Connected connected && connected.connection().isOpen();
     }
 
     private void noteUnanswered(TimeoutException timeout) {
-        var current = newest();
-        if (unanswered.incrementAndGet() >= MOST_UNANSWERED && isOpen(current)) {
+        if (unanswered.incrementAndGet() >= MOST_UNANSWERED
+                && newest().getNow(NOTHING_YET) instanceof Attempt.Connected connected
+                && connected.connection().isOpen()) {
             unanswered.set(0);
-            current.resultNow().closeAsync();
+            connected.connection().closeAsync();
         }
     }
 

@@ -1,0 +1,196 @@
+package dev.orrery.enrichment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orrery.embedded.testing.SharedServers;
+import dev.orrery.events.CacheLayer;
+import dev.orrery.events.ChatRequested;
+import dev.orrery.events.ContextAssembled;
+import dev.orrery.events.FactState;
+import dev.orrery.events.ReplyEvent;
+import dev.orrery.events.WantedFact;
+import dev.orrery.pipeline.consume.Tailed;
+import dev.orrery.pipeline.consume.TopicTail;
+import dev.orrery.pipeline.event.Event;
+import dev.orrery.pipeline.publish.Publisher;
+import dev.orrery.simulator.Simulator;
+import dev.orrery.topics.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The app as a whole, told nothing but its environment: real broker, registry, PostgreSQL and
+ * Redis, and a simulated service.
+ */
+class EnrichmentWorkerTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private static Simulator simulator;
+    private static FactsDatabase database;
+    private static ConfigurableApplicationContext app;
+
+    @BeforeAll
+    static void start() throws SQLException {
+        simulator = Simulator.start(0);
+        database = new FactsDatabase();
+        app =
+                EnrichmentWorker.app()
+                        .run(
+                                "--server.port=0",
+                                "--orrery.kafka.partitions=1",
+                                "--orrery.stage.drain=1s",
+                                "--KAFKA_BOOTSTRAP_SERVERS="
+                                        + SharedServers.kafka().bootstrapServers(),
+                                "--SCHEMA_REGISTRY_URL=" + SharedServers.registry().url(),
+                                "--DATABASE_URL=" + database.url(),
+                                "--REDIS_URL=" + SharedServers.redis().url(),
+                                "--ASTROLOGY_BASE_URL=" + simulator.url() + "/astrology/v1",
+                                "--ASTROLOGY_USER_ID=simulated",
+                                "--ASTROLOGY_API_KEY=simulated");
+    }
+
+    @AfterAll
+    static void stop() throws SQLException {
+        app.close();
+        simulator.close();
+        database.close();
+    }
+
+    @Test
+    void turnsARequestIntoAContextWithTheChartOfItsProfile() throws SQLException {
+        // given
+        var user = born("06:45");
+        var request = request(user, Requests.birthChart(true));
+
+        // when
+        publish(request);
+
+        // then
+        var context = contextOf(request);
+        assertThat(context.value().getText()).isEqualTo("Will I be famous?");
+        assertThat(context.context().causationId()).isEqualTo(request.context().id());
+        var chart = context.value().getFacts().getFirst();
+        assertThat(chart.getState()).isEqualTo(FactState.FRESH);
+        assertThat(chart.getLayer()).isEqualTo(CacheLayer.API);
+        assertThat(chart.getText())
+                .startsWith("\n### Kundli Data\n\n**Ascendant**: ")
+                .contains("\n- Moon: ");
+        assertThat(progressOf(request).getStage()).isEqualTo("enrichment");
+    }
+
+    @Test
+    void sharesTheChartOfOneBirthBetweenUsersAndAsksAnewForAnEditedOne() throws SQLException {
+        // given
+        var asha = request(born("07:45"), Requests.birthChart(true));
+        publish(asha);
+        contextOf(asha);
+        simulator.astrology().calls().forget();
+        var twin = request(born("07:45"), Requests.birthChart(true));
+        var edited = request(born("07:46"), Requests.birthChart(true));
+
+        // when
+        publish(twin);
+
+        // then
+        assertThat(layerOf(twin)).isEqualTo(CacheLayer.INSTANCE);
+        assertThat(simulator.astrology().calls().count()).isZero();
+        publish(edited);
+        assertThat(layerOf(edited)).isEqualTo(CacheLayer.API);
+        assertThat(simulator.astrology().calls().count("planets")).isEqualTo(1);
+    }
+
+    @Test
+    void statesTheAbsenceOfAChartThatTheServiceDoesNotGive() throws SQLException {
+        // given
+        simulator.astrology().scriptTarget("planets", "html");
+        var request = request(born("08:45"), Requests.birthChart(false));
+
+        // when
+        publish(request);
+
+        // then
+        var chart = contextOf(request).value().getFacts().getFirst();
+        assertThat(chart.getState()).isEqualTo(FactState.ABSENT);
+        assertThat(chart.getAbsence()).isEqualTo("invalid_answer");
+        simulator.reset();
+    }
+
+    @Test
+    void failsTheTurnOfAnIndispensableChartAndGoesOn() {
+        // given
+        var without = request("nobody-" + UUID.randomUUID(), Requests.birthChart(true));
+        var next = request("nobody-" + UUID.randomUUID(), Requests.birthChart(false));
+
+        // when
+        publish(without);
+
+        // then
+        publish(next);
+        assertThat(contextOf(next).value().getFacts().getFirst().getAbsence())
+                .isEqualTo("no_birth_details");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(deadLettered("data_unavailable")).isEqualTo(1));
+    }
+
+    private static String born(String time) throws SQLException {
+        var user = "user-" + UUID.randomUUID();
+        database.profile(
+                user,
+                1,
+                """
+                {"name": "Asha", "birth": {"date": "1995-08-21", "time": "%s", "place": "Pune",
+                 "latitude": 18.5204, "longitude": 73.8567, "utc_offset": 5.5}}
+                """
+                        .formatted(time));
+        return user;
+    }
+
+    private static Event<ChatRequested> request(String user, WantedFact wanted) {
+        var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        return Requests.of(user, 1, now, wanted);
+    }
+
+    private static void publish(Event<ChatRequested> request) {
+        app.getBean(Publisher.class).publish(request).block(PATIENCE);
+    }
+
+    private static CacheLayer layerOf(Event<ChatRequested> request) {
+        return contextOf(request).value().getFacts().getFirst().getLayer();
+    }
+
+    private static Event<ContextAssembled> contextOf(Event<ChatRequested> request) {
+        return app.getBean(TopicTail.class)
+                .tail(Topics.CHAT_CONTEXTS, 0, 0L)
+                .map(Tailed::event)
+                .filter(event -> event.key().equals(request.key()))
+                .next()
+                .blockOptional(PATIENCE)
+                .orElseThrow();
+    }
+
+    private static ReplyEvent progressOf(Event<ChatRequested> request) {
+        return app.getBean(TopicTail.class)
+                .tail(Topics.CHAT_REPLIES, 0, 0L)
+                .map(tailed -> tailed.event().value())
+                .filter(reply -> reply.getTurnId().equals(request.value().getTurn().getTurnId()))
+                .next()
+                .blockOptional(PATIENCE)
+                .orElseThrow();
+    }
+
+    private static double deadLettered(String code) {
+        return app.getBean(MeterRegistry.class)
+                .counter("orrery.stage.dead.lettered", "stage", "enrichment", "code", code)
+                .count();
+    }
+}
