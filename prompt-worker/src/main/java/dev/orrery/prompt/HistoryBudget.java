@@ -16,6 +16,12 @@ final class HistoryBudget {
     /** Usual for English; languages of other scripts have about as many bytes to a token. */
     private static final long BYTES_PER_TOKEN = 4;
 
+    /**
+     * However large the limit of the revision is: the prompt is one record of a topic, which takes
+     * 1 MiB.
+     */
+    static final long MOST_BYTES = 512 * 1024;
+
     private HistoryBudget() {}
 
     /**
@@ -23,15 +29,19 @@ final class HistoryBudget {
      * the message.
      */
     static long bytes(Revision revision, ContextAssembled context) {
-        long taken = revision.prompt().length() + size(context.getText());
+        long taken =
+                revision.prompt().bytes()
+                        + copies(revision, Variable.USER_MESSAGE) * size(context.getText());
         for (Fact fact : context.getFacts()) {
             taken += size(fact.getText());
         }
         long left = Math.max(0, revision.promptTokenLimit() * BYTES_PER_TOKEN - taken);
-        // A template that writes the history out has it twice: there, and as messages.
-        boolean writtenOut =
-                revision.prompt().names().contains(Variable.CONVERSATION_HISTORY.wireName());
-        return writtenOut ? left / 2 : left;
+        return Math.min(left, MOST_BYTES) / copies(revision, Variable.CONVERSATION_HISTORY);
+    }
+
+    /** What a template writes out stands in the prompt twice: there, and among the messages. */
+    private static int copies(Revision revision, Variable variable) {
+        return revision.prompt().names().contains(variable.wireName()) ? 2 : 1;
     }
 
     private static long size(@Nullable String text) {

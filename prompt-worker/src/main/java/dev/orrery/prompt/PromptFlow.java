@@ -69,7 +69,21 @@ final class PromptFlow {
 
     private Mono<PromptRendered> rendered(Revision revision, ContextAssembled context) {
         return scene(revision, context)
-                .map(scene -> rendering.prompt(context.getTurn(), revision, scene));
+                .map(scene -> rendering.prompt(context.getTurn(), revision, scene))
+                .doOnNext(PromptFlow::requirePublishable);
+    }
+
+    /** What no record can hold would be refused again and again until the deadline. */
+    private static void requirePublishable(PromptRendered prompt) {
+        long bytes = PromptSize.of(prompt);
+        if (bytes > PromptSize.MOST_BYTES) {
+            throw failedForGood(
+                    "prompt: "
+                            + bytes
+                            + " bytes (expected: at most "
+                            + PromptSize.MOST_BYTES
+                            + ")");
+        }
     }
 
     private Mono<Scene> scene(Revision revision, ContextAssembled context) {

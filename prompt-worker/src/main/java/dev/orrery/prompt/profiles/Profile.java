@@ -1,6 +1,9 @@
 package dev.orrery.prompt.profiles;
 
 import dev.orrery.prompt.template.ValueText;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -17,6 +20,16 @@ public record Profile(JsonNode document) {
     /** The field's text, see {@link ValueText}; empty when it is not there. */
     public String text(String field) {
         return ValueText.of(document.get(field));
+    }
+
+    /** Whole years from the date of birth to this day; empty when there is no such date. */
+    public String ageOn(LocalDate day) {
+        try {
+            var born = LocalDate.parse(ValueText.of(document.path("birth").get("date")));
+            return born.isAfter(day) ? "" : Long.toString(ChronoUnit.YEARS.between(born, day));
+        } catch (DateTimeException notGiven) {
+            return ""; // the door stores real dates only, so there is none
+        }
     }
 
     /** Nothing: it is personal data. */

@@ -35,7 +35,11 @@ final class Chain {
 
     /** The primary first, then the fallbacks in order. */
     static List<PlannedAttempt> of(String provider, String model, int retry, JsonNode metadata) {
-        var chain = new Chain(metadata.path("timeouts"));
+        var timeouts = metadata.path("timeouts");
+        if (!timeouts.isMissingNode() && !timeouts.isNull() && !timeouts.isObject()) {
+            throw new MalformedRevision("metadata.timeouts", timeouts.getNodeType(), "an object");
+        }
+        var chain = new Chain(timeouts);
         var attempts = new ArrayList<PlannedAttempt>();
         attempts.add(
                 chain.attempt(

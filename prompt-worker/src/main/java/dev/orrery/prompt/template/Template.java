@@ -1,5 +1,6 @@
 package dev.orrery.prompt.template;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,11 +45,13 @@ public final class Template {
     private final List<Part> parts;
     private final List<String> names;
     private final int length;
+    private final int bytes;
 
-    private Template(List<Part> parts, List<String> names, int length) {
+    private Template(List<Part> parts, List<String> names, int length, int bytes) {
         this.parts = parts;
         this.names = names;
         this.length = length;
+        this.bytes = bytes;
     }
 
     /**
@@ -61,13 +64,13 @@ public final class Template {
         int position = 0; // where the search for the next placeholder goes on
         while (true) {
             int opening = text.indexOf(OPENING, position);
-            int closing = opening < 0 ? -1 : text.indexOf(CLOSING, opening + OPENING.length());
-            if (closing < 0) {
-                break; // no later opening could be closed either
+            if (opening < 0) {
+                break;
             }
-            int lineFeed = text.indexOf('\n', opening);
-            if (lineFeed >= 0 && lineFeed < closing) {
-                position = lineFeed + 1; // nor could any opening before this line feed
+            int lineEnd = endOfLine(text, opening);
+            int closing = text.indexOf(CLOSING, opening + OPENING.length(), lineEnd);
+            if (closing < 0) {
+                position = lineEnd; // no later opening of this line could be closed either
                 continue;
             }
             int end = closing + CLOSING.length();
@@ -77,7 +80,14 @@ public final class Template {
             position = end;
         }
         addLiteral(parts, text.substring(literal));
-        return new Template(List.copyOf(parts), List.copyOf(names.keySet()), text.length());
+        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+        return new Template(List.copyOf(parts), List.copyOf(names.keySet()), text.length(), bytes);
+    }
+
+    /** Bounded, so that compiling looks at no character more than a few times. */
+    private static int endOfLine(String text, int from) {
+        int lineFeed = text.indexOf('\n', from);
+        return lineFeed < 0 ? text.length() : lineFeed;
     }
 
     private static void addLiteral(List<Part> parts, String text) {
@@ -103,6 +113,11 @@ public final class Template {
     /** Length of the template's own text in UTF-16 units. */
     public int length() {
         return length;
+    }
+
+    /** Length of the template's own text in UTF-8 bytes. */
+    public int bytes() {
+        return bytes;
     }
 
     /**

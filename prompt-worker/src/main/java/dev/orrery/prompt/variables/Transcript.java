@@ -2,6 +2,7 @@ package dev.orrery.prompt.variables;
 
 import dev.orrery.prompt.history.Exchange;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,8 +14,11 @@ final class Transcript {
     /** More than any stored message; a line is cleaned, never cut. */
     private static final int NO_LIMIT = Integer.MAX_VALUE;
 
-    /** Stands for a line feed within a message, so that no message can pass for two. */
+    /** Stands for the end of a line within a message, so that no message can pass for two. */
     private static final String LINE_FEED = " ⏎ ";
+
+    /** What {@link CleanText} keeps of all that can end a line: LF, U+2028 and U+2029. */
+    private static final Pattern LINE_END = Pattern.compile("[\n\u2028\u2029]");
 
     private Transcript() {}
 
@@ -26,6 +30,6 @@ final class Transcript {
     }
 
     private static String oneLine(String message) {
-        return CleanText.of(message, NO_LIMIT).replace("\n", LINE_FEED);
+        return LINE_END.matcher(CleanText.of(message, NO_LIMIT)).replaceAll(LINE_FEED);
     }
 }

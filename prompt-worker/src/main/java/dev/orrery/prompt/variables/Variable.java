@@ -33,8 +33,8 @@ public enum Variable {
     USER_AGE(
             Category.USER_INPUT,
             Trust.USER,
-            "Age of the user in years.",
-            scene -> profileField(scene, "age")),
+            "Age of the user in years: as they say, else by their date of birth.",
+            Variable::age),
     USER_GENDER(
             Category.USER_INPUT,
             Trust.USER,
@@ -163,6 +163,13 @@ public enum Variable {
 
     private static String profileField(Scene scene, String field) {
         return CleanText.of(scene.profile().text(field), Limits.FIELD);
+    }
+
+    private static String age(Scene scene) {
+        var stated = profileField(scene, "age");
+        return stated.isEmpty()
+                ? scene.profile().ageOn(scene.acceptedAt().atZone(scene.bot().zone()).toLocalDate())
+                : stated;
     }
 
     /** English words and an upper-case AM or PM, whatever the server's own language is. */

@@ -1,0 +1,27 @@
+package dev.orrery.prompt;
+
+import dev.orrery.events.PromptMessage;
+import dev.orrery.events.PromptRendered;
+import java.nio.charset.StandardCharsets;
+
+/** How much room the texts of a prompt take in a record. */
+final class PromptSize {
+
+    /** UTF-8 bytes; what is left of the 1 MiB of a record is for everything else in it. */
+    static final long MOST_BYTES = 960 * 1024;
+
+    private PromptSize() {}
+
+    /** UTF-8 bytes of the system instruction and all messages. */
+    static long of(PromptRendered prompt) {
+        long bytes = size(prompt.getSystemInstruction());
+        for (PromptMessage message : prompt.getMessages()) {
+            bytes += size(message.getContent());
+        }
+        return bytes;
+    }
+
+    private static long size(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

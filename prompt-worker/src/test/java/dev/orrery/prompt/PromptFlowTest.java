@@ -1,0 +1,272 @@
+package dev.orrery.prompt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.orrery.events.CacheLayer;
+import dev.orrery.events.ContextAssembled;
+import dev.orrery.events.Fact;
+import dev.orrery.events.FactState;
+import dev.orrery.events.PlannedAttempt;
+import dev.orrery.events.PromptMessage;
+import dev.orrery.events.PromptRendered;
+import dev.orrery.events.ReplyEvent;
+import dev.orrery.pipeline.event.Event;
+import dev.orrery.pipeline.stage.StageFailure;
+import dev.orrery.prompt.history.Exchange;
+import dev.orrery.prompt.profiles.Profile;
+import dev.orrery.prompt.revisions.Revision;
+import dev.orrery.prompt.template.Template;
+import dev.orrery.prompt.variables.Scenes;
+import dev.orrery.topics.Topics;
+import dev.orrery.turns.FailureCode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The flow against readers that are scripted, so that nothing but it can be wrong. */
+class PromptFlowTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final UUID BOT = UUID.randomUUID();
+
+    private final Map<UUID, Revision> revisions = new java.util.HashMap<>();
+    private final List<Exchange> history = new ArrayList<>();
+    private final List<String> askedOfHistory = new ArrayList<>();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+    private final PromptFlow flow =
+            new PromptFlow(
+                    id -> Mono.justOrEmpty(revisions.get(id)),
+                    id -> id.equals(BOT) ? Mono.just(Scenes.NOVA) : Mono.empty(),
+                    (user, version) ->
+                            Mono.just(
+                                    new Profile(
+                                            JsonMapper.shared().readTree("{\"name\": \"Asha\"}"))),
+                    (session, sequence, mostTurns, mostBytes) -> {
+                        askedOfHistory.add(sequence + " " + mostTurns + " " + mostBytes);
+                        return Mono.just(List.copyOf(history));
+                    },
+                    new Rendering(meters));
+
+    private UUID revision(String template, int historyTurns, int promptTokenLimit) {
+        var id = UUID.randomUUID();
+        var attempts =
+                List.of(
+                        PlannedAttempt.newBuilder().setProvider("openai").setModel("a").build(),
+                        PlannedAttempt.newBuilder().setProvider("groq").setModel("b").build());
+        revisions.put(
+                id,
+                new Revision(
+                        Template.of(template),
+                        attempts,
+                        historyTurns,
+                        promptTokenLimit,
+                        0.7,
+                        null,
+                        40,
+                        500));
+        return id;
+    }
+
+    private UUID revision(String template) {
+        return revision(template, 20, 16_000);
+    }
+
+    private static Event<ContextAssembled> context(UUID revision, int sequence, Fact... facts) {
+        var turn = Contexts.turn(revision, BOT).setSequence(sequence).build();
+        return Contexts.of(turn, "Will it rain, {{bot_name}}?", facts);
+    }
+
+    private List<Event<?>> handle(Event<ContextAssembled> context) {
+        return Objects.requireNonNull(flow.handle(context).collectList().block(PATIENCE));
+    }
+
+    private PromptRendered prompt(Event<ContextAssembled> context) {
+        return (PromptRendered) handle(context).getLast().value();
+    }
+
+    @Test
+    void announcesTheStageAndEmitsOnePromptInTheSession() {
+        // given
+        var context = context(revision("You are {{bot_name}}."), 1);
+
+        // when
+        var events = handle(context);
+
+        // then
+        assertThat(events)
+                .extracting(Event::topic)
+                .isEqualTo(List.of(Topics.CHAT_REPLIES, Topics.CHAT_PROMPTS));
+        assertThat(((ReplyEvent) events.getFirst().value()).getStage()).isEqualTo("prompt");
+        assertThat(events.getLast().key()).isEqualTo(context.value().getTurn().getSessionId());
+        assertThat(events.getLast().context().causationId()).isEqualTo(context.context().id());
+    }
+
+    @Test
+    void rendersWhatTheModelWillSee() {
+        // given
+        history.add(new Exchange("Hi {{user_name}}", "Namaste"));
+        var context =
+                context(revision("You are {{bot_name}}. {{user_name}} says: {{user_message}}"), 2);
+
+        // when
+        var prompt = prompt(context);
+
+        // then
+        assertThat(prompt.getSystemInstruction())
+                .isEqualTo("You are Nova. Asha says: Will it rain, {{bot_name}}?");
+        assertThat(prompt.getMessages())
+                .containsExactly(
+                        new PromptMessage("user", "Hi {{user_name}}"),
+                        new PromptMessage("assistant", "Namaste"),
+                        new PromptMessage("user", "Will it rain, {{bot_name}}?"));
+        assertThat(prompt.getTurn()).isEqualTo(context.value().getTurn());
+    }
+
+    @Test
+    void givesTheWholeChainTheOneSystemInstructionAndTheRevisionsSampling() {
+        // when
+        var prompt = prompt(context(revision("Hi"), 1));
+
+        // then
+        assertThat(prompt.getAttempts())
+                .extracting(PlannedAttempt::getProvider)
+                .containsExactly("openai", "groq");
+        assertThat(prompt)
+                .returns(0.7, PromptRendered::getTemperature)
+                .returns(null, PromptRendered::getTopP)
+                .returns(40, PromptRendered::getTopK)
+                .returns(500, PromptRendered::getMaxOutputTokens);
+    }
+
+    @Test
+    void saysTheSameByteForByteUnderTheSameIdsWhenTheContextComesAgain() throws IOException {
+        // given
+        history.add(new Exchange("Hi", "Namaste"));
+        var template =
+                "{{random_number_1_4}} {{current_time}} {{current_date}} {{day_of_week}} {{conversation_history}}";
+        var context = context(revision(template), 2);
+        var first = handle(context);
+
+        // when
+        var second = handle(context);
+
+        // then
+        assertThat(ids(second)).isEqualTo(ids(first)).doesNotHaveDuplicates();
+        for (int i = 0; i < first.size(); i++) {
+            assertThat(second.get(i).value()).isEqualTo(first.get(i).value());
+        }
+        var prompts =
+                List.of(
+                        (PromptRendered) first.getLast().value(),
+                        (PromptRendered) second.getLast().value());
+        assertThat(prompts.getFirst().toByteBuffer()).isEqualTo(prompts.getLast().toByteBuffer());
+        assertThat(prompts.getFirst().getPromptHash())
+                .isEqualTo(
+                        PromptHash.of(
+                                prompts.getLast().getSystemInstruction(),
+                                prompts.getLast().getMessages()));
+    }
+
+    private static List<UUID> ids(List<Event<?>> events) {
+        return events.stream().map(event -> event.context().id()).toList();
+    }
+
+    @Test
+    void asksForNoHistoryOfTheFirstTurn() {
+        // when
+        prompt(context(revision("Hi"), 1));
+
+        // then
+        assertThat(askedOfHistory).isEmpty();
+    }
+
+    @Test
+    void asksForNoHistoryThatWouldNotBeShown() {
+        // when
+        prompt(context(revision("Hi", 0, 16_000), 5));
+        prompt(context(revision("Hi", 20, 1), 5));
+
+        // then
+        assertThat(askedOfHistory).isEmpty();
+    }
+
+    @Test
+    void asksForAsMuchHistoryAsTheRevisionAllows() {
+        // given
+        var context = context(revision("Hi", 7, 100), 5);
+        long left = 400 - "Hi".length() - context.value().getText().length();
+
+        // when
+        prompt(context);
+
+        // then
+        assertThat(askedOfHistory).containsExactly("5 7 " + left);
+    }
+
+    @Test
+    void statesTheFacts() {
+        // given
+        var chart =
+                Fact.newBuilder()
+                        .setKind("birth_chart")
+                        .setState(FactState.FRESH)
+                        .setLayer(CacheLayer.API)
+                        .setText("Moon in {{user_name}}")
+                        .build();
+
+        // when
+        var prompt = prompt(context(revision("{{user_astro_data}}|{{user_name}}"), 1, chart));
+
+        // then
+        assertThat(prompt.getSystemInstruction()).isEqualTo("Moon in {{user_name}}|Asha");
+    }
+
+    @Test
+    void countsTheNamesItDoesNotKnowAndLeavesThem() {
+        // when
+        var prompt =
+                prompt(context(revision("{{typo}} {{typo}} {{ user_name }} {{user_name}}"), 1));
+
+        // then
+        assertThat(prompt.getSystemInstruction())
+                .isEqualTo("{{typo}} {{typo}} {{ user_name }} Asha");
+        assertThat(meters.counter("orrery.prompt.unknown.placeholders").count()).isEqualTo(2);
+    }
+
+    @Test
+    void failsForGoodWithoutTheRevisionOrTheBot() {
+        // given
+        var noRevision = context(UUID.randomUUID(), 1);
+        var noBot = Contexts.of(Contexts.turn(revision("Hi"), UUID.randomUUID()).build(), "Hello");
+
+        // then
+        for (var context : List.of(noRevision, noBot)) {
+            assertThatThrownBy(() -> handle(context))
+                    .isInstanceOfSatisfying(
+                            StageFailure.Permanent.class,
+                            failure -> assertThat(failure.code()).isEqualTo(FailureCode.INTERNAL))
+                    .hasMessageContaining("is not there");
+        }
+    }
+
+    @Test
+    void failsForGoodWithAPromptThatNoRecordCouldHold() {
+        // given
+        var context = context(revision("x".repeat(1024 * 1024)), 1);
+
+        // then
+        assertThatThrownBy(() -> handle(context))
+                .isInstanceOf(StageFailure.Permanent.class)
+                .hasMessageContaining("(expected: at most 983040)");
+    }
+}

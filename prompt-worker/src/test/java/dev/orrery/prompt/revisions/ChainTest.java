@@ -1,0 +1,136 @@
+package dev.orrery.prompt.revisions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.orrery.events.PlannedAttempt;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+
+class ChainTest {
+
+    private final Locale before = Locale.getDefault();
+
+    @AfterEach
+    void speakAsBefore() {
+        Locale.setDefault(before);
+    }
+
+    private static List<PlannedAttempt> chain(String metadata) {
+        return Chain.of("openai", "gpt-5-mini", 2, JsonMapper.shared().readTree(metadata));
+    }
+
+    @Test
+    void isThePrimaryAloneWhenNothingIsSaid() {
+        assertThat(chain("{}"))
+                .containsExactly(
+                        PlannedAttempt.newBuilder()
+                                .setProvider("openai")
+                                .setModel("gpt-5-mini")
+                                .setRetry(2)
+                                .build());
+    }
+
+    @Test
+    void isThePrimaryAndThenTheFallbacksInTheirOrder() {
+        // when
+        var attempts =
+                chain(
+                        """
+                        {"region_name": "ap-south-1",
+                         "fallbacks": [{"provider": "GEMINI", "model": "Gemini-2.0-Flash"},
+                                       {"provider": "bedrock", "model": "m", "region": "eu-west-1", "retry": 5},
+                                       {"provider": "GEMINI", "model": "Gemini-2.0-Flash", "region": null}]}
+                        """);
+
+        // then
+        assertThat(attempts)
+                .extracting(
+                        PlannedAttempt::getProvider,
+                        PlannedAttempt::getModel,
+                        PlannedAttempt::getRegion,
+                        PlannedAttempt::getRetry)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(
+                                "openai", "gpt-5-mini", "ap-south-1", 2),
+                        org.assertj.core.groups.Tuple.tuple("gemini", "Gemini-2.0-Flash", null, 0),
+                        org.assertj.core.groups.Tuple.tuple("bedrock", "m", "eu-west-1", 5),
+                        org.assertj.core.groups.Tuple.tuple("gemini", "Gemini-2.0-Flash", null, 0));
+    }
+
+    @Test
+    void writesProvidersInLowerCaseWhateverTheServerSpeaks() {
+        // given
+        Locale.setDefault(Locale.of("tr", "TR"));
+
+        // when
+        var attempts = chain("{\"fallbacks\": [{\"provider\": \"GEMINI\", \"model\": \"m\"}]}");
+
+        // then
+        assertThat(attempts.getLast().getProvider()).isEqualTo("gemini");
+    }
+
+    @Test
+    void givesEveryAttemptTheTimeOutsOfTheRevision() {
+        // when
+        var attempts =
+                chain(
+                        """
+                        {"fallbacks": [{"provider": "groq", "model": "m"}],
+                         "timeouts": {"connect_ms": 1, "first_token_ms": 2, "stall_ms": 3, "total_ms": 600000}}
+                        """);
+
+        // then
+        assertThat(attempts)
+                .hasSize(2)
+                .allSatisfy(attempt -> {
+                    assertThat(attempt.getConnectMillis()).isEqualTo(1);
+                    assertThat(attempt.getFirstTokenMillis()).isEqualTo(2);
+                    assertThat(attempt.getStallMillis()).isEqualTo(3);
+                    assertThat(attempt.getTotalMillis()).isEqualTo(600_000);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {"fallbacks": {}}                                                     | metadata.fallbacks: OBJECT (expected: an array)
+                    {"fallbacks": "openai"}                                               | metadata.fallbacks: STRING (expected: an array)
+                    {"fallbacks": ["openai"]}                                             | metadata.fallbacks[0].provider: nothing (expected: a text)
+                    {"fallbacks": [{"provider": "groq"}]}                                 | metadata.fallbacks[0].model: nothing (expected: a text)
+                    {"fallbacks": [{"provider": 1, "model": "m"}]}                        | metadata.fallbacks[0].provider: NUMBER (expected: a text)
+                    {"fallbacks": [{"provider": "", "model": "m"}]}                       | metadata.fallbacks[0].provider: nothing (expected: a text)
+                    {"fallbacks": [{"provider": "a", "model": "m", "retry": 6}]}          | metadata.fallbacks[0].retry: 6 (expected: a whole number from 0 to 5)
+                    {"fallbacks": [{"provider": "a", "model": "m", "retry": 1.5}]}        | metadata.fallbacks[0].retry: 1.5 (expected: a whole number from 0 to 5)
+                    {"fallbacks": [{"provider": "a", "model": "m", "region": 1}]}         | metadata.fallbacks[0].region: NUMBER (expected: a text)
+                    {"region_name": []}                                                   | metadata.region_name: ARRAY (expected: a text)
+                    {"timeouts": 5}                                                       | metadata.timeouts: NUMBER (expected: an object)
+                    {"timeouts": {"total_ms": 0}}                                         | metadata.timeouts.total_ms: 0 (expected: a whole number from 1 to 600000)
+                    {"timeouts": {"stall_ms": "1s"}}                                      | metadata.timeouts.stall_ms: "1s" (expected: a whole number from 1 to 600000)
+                    {"timeouts": {"connect_ms": 99999999999999999999}}                    | metadata.timeouts.connect_ms: 99999999999999999999 (expected: a whole number from 1 to 600000)
+                    """)
+    void saysWhereARevisionCannotBeUsed(String metadata, String message) {
+        assertThatThrownBy(() -> chain(metadata))
+                .isInstanceOf(MalformedRevision.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void isNoLongerThanAnyDeadlineCouldBear() {
+        // given
+        var step = "{\"provider\": \"groq\", \"model\": \"m\"}";
+        var twenty = String.join(",", java.util.Collections.nCopies(20, step));
+
+        // then
+        assertThat(chain("{\"fallbacks\": [" + twenty + "]}")).hasSize(21);
+        assertThatThrownBy(() -> chain("{\"fallbacks\": [" + twenty + "," + step + "]}"))
+                .hasMessage("metadata.fallbacks: 21 (expected: at most 20)");
+    }
+}

@@ -1,0 +1,113 @@
+package dev.orrery.prompt.revisions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.orrery.events.PlannedAttempt;
+import dev.orrery.pipeline.stage.StageFailure;
+import dev.orrery.prompt.PromptDatabase;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+class PostgresRevisionsTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static PromptDatabase database;
+    private static UUID bot;
+
+    @BeforeAll
+    static void open() throws SQLException {
+        database = new PromptDatabase();
+        bot = database.bot("Nova", "{}");
+    }
+
+    @AfterAll
+    static void close() throws SQLException {
+        database.close();
+    }
+
+    private static Revisions revisions() {
+        return new PostgresRevisions(database.asWorker(), PATIENCE);
+    }
+
+    @Test
+    void areReadAsTheyAreStored() throws SQLException {
+        // given
+        var id =
+                database.revision(
+                        bot,
+                        "\nYou are {{bot_name}}.\n",
+                        "{\"fallbacks\": [{\"provider\": \"groq\", \"model\": \"llama\"}]}",
+                        7);
+
+        // when
+        var revision = revisions().of(id).blockOptional(PATIENCE).orElseThrow();
+
+        // then
+        assertThat(revision.prompt().render(name -> "Nova")).isEqualTo("\nYou are Nova.\n");
+        assertThat(revision.attempts())
+                .extracting(PlannedAttempt::getProvider, PlannedAttempt::getRetry)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("openai", 1),
+                        org.assertj.core.groups.Tuple.tuple("groq", 0));
+        assertThat(revision)
+                .returns(7, Revision::historyTurns)
+                .returns(16_000, Revision::promptTokenLimit)
+                .returns(1_024, Revision::maxOutputTokens)
+                .returns(0.7, Revision::temperature)
+                .returns(null, Revision::topP)
+                .returns(null, Revision::topK);
+    }
+
+    @Test
+    void areReadOnceAndRememberedWhenTheDatabaseIsGone() throws SQLException {
+        // given
+        var id = database.revision(bot, "Hi", "{}");
+        var pool = database.newPool();
+        var revisions = new PostgresRevisions(DatabaseClient.create(pool), PATIENCE);
+        var first = revisions.of(id).block(PATIENCE);
+        pool.dispose();
+
+        // when
+        var second = revisions.of(id).block(PATIENCE);
+
+        // then
+        assertThat(second).isNotNull().isSameAs(first);
+    }
+
+    @Test
+    void areEmptyWhereThereIsNone() {
+        assertThat(revisions().of(UUID.randomUUID()).blockOptional(PATIENCE)).isEmpty();
+    }
+
+    @Test
+    void sayWhatCannotBeUsedOfOne() throws SQLException {
+        // given
+        var id = database.revision(bot, "Hi", "{\"fallbacks\": 1}");
+
+        // when
+        var reading = revisions().of(id);
+
+        // then
+        assertThatThrownBy(() -> reading.block(PATIENCE)).isInstanceOf(MalformedRevision.class);
+    }
+
+    @Test
+    void sayThatADatabaseThatIsAwayMayComeBack() {
+        // given
+        var cutOff = new PostgresRevisions(PromptDatabase.away(), PATIENCE);
+
+        // when
+        var reading = cutOff.of(UUID.randomUUID());
+
+        // then
+        assertThatThrownBy(() -> reading.block(PATIENCE))
+                .isInstanceOf(StageFailure.Transient.class);
+    }
+}
