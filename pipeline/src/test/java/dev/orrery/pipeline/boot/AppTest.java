@@ -165,19 +165,17 @@ class AppTest {
         var registry = new RegistryProperties(SharedServers.registry().url());
 
         // when / then
-        assertThatThrownBy(
-                        () ->
-                                configuration.eventSerializer(
-                                        withSerializer(Object.class),
-                                        registry,
-                                        one.getBean(RegistryClient.class)))
+        assertThatThrownBy(() ->
+                        configuration.eventSerializer(
+                                withSerializer(Object.class),
+                                registry,
+                                one.getBean(RegistryClient.class)))
                 .hasMessage(
                         "orrery.kafka.serializer: java.lang.Object (expected: a Kafka serializer)");
     }
 
     private static boolean isUp(@Nullable HealthContributor stage) {
-        return stage instanceof StageHealth health
-                && health.health().getStatus().equals(Status.UP);
+        return stage instanceof StageHealth health && health.health().getStatus().equals(Status.UP);
     }
 
     private static KafkaProperties withSerializer(Class<?> serializer) {
