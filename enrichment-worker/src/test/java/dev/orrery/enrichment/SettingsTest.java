@@ -135,6 +135,18 @@ class SettingsTest {
     }
 
     @Test
+    void takeAnEmptyAddressForTheUsualOne() {
+        // given
+        var settings = Map.of("orrery.astrology.base-url", ""); // as containers pass it
+
+        // when
+        var astrology = bind("orrery.astrology", AstrologySettings.class, settings);
+
+        // then
+        assertThat(astrology).hasToString("AstrologySettings[https://json.astrologyapi.com/v1]");
+    }
+
+    @Test
     void tellNoSecretInALog() {
         // given
         var astrology =

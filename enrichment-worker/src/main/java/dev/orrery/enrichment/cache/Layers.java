@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
  * The layers, nearest first: they are looked through in this order, and a fresh hit fills exactly
  * those above it. None of them can fail a look-up.
  */
-public final class Layers {
+final class Layers {
 
     private final List<LayerWatch> nearestFirst;
     private final Clock clock;

@@ -37,6 +37,9 @@ public final class Facts {
     /** Absence code of a kind that no source of this version provides. */
     private static final String UNKNOWN_KIND = "unknown_kind";
 
+    /** The tag of a fact that is there. */
+    private static final String NO_ABSENCE = "none";
+
     /** What did not come within the patience of the turn. */
     private static final Mono<Gathered> TOO_LATE = Mono.just(new Gathered.Absent("timed_out"));
 
@@ -146,7 +149,8 @@ public final class Facts {
     private void count(String kind, Gathered gathered) {
         var tag = kinds.containsKey(kind) ? kind : "unknown"; // kinds come from outside
         switch (gathered) {
-            case Gathered.Present present -> count(tag, state(present), present.layer(), "");
+            case Gathered.Present present ->
+                    count(tag, state(present), present.layer(), NO_ABSENCE);
             case Gathered.Absent absent ->
                     count(tag, FactState.ABSENT, CacheLayer.NONE, absent.code());
         }

@@ -30,9 +30,6 @@ final class FactsOfKind<Q extends Question, D extends Document, E> {
 
     private static final Logger log = LoggerFactory.getLogger(FactsOfKind.class);
 
-    /** Absence code of a defect of ours. */
-    private static final String DEFECT = "internal";
-
     /** A broken connection or a hiccup of the service is worth a second try. */
     private static final Retry ONCE_MORE =
             Retry.backoff(1, Duration.ofMillis(100))
@@ -57,7 +54,7 @@ final class FactsOfKind<Q extends Question, D extends Document, E> {
         return Mono.fromCallable(() -> source.question(profile))
                 .flatMap(question -> cache.find(key(question), document(question)))
                 .<Gathered>map(found -> present(found, asOf, formats))
-                .onErrorResume(failure -> Mono.just(absent(failure)));
+                .onErrorResume(failure -> Mono.just(new Gathered.Absent(worded(failure).code())));
     }
 
     private Key key(Q question) {
@@ -68,7 +65,8 @@ final class FactsOfKind<Q extends Question, D extends Document, E> {
         return Mono.defer(() -> source.fetch(question))
                 .retryWhen(ONCE_MORE)
                 .map(source::validate)
-                .map(answer -> source.normalise(answer, question));
+                .map(answer -> source.normalise(answer, question))
+                .onErrorMap(this::worded); // so that a defect is remembered like any failure
     }
 
     private Gathered present(Found<D> found, Instant asOf, Set<Format> formats) {
@@ -79,14 +77,14 @@ final class FactsOfKind<Q extends Question, D extends Document, E> {
         return new Gathered.Present(found.layer(), found.fresh(), found.fetchedAt(), texts);
     }
 
-    private Gathered absent(Throwable failure) {
+    private SourceFailure worded(Throwable failure) {
         if (failure instanceof SourceFailure known) {
-            return new Gathered.Absent(known.code());
+            return known;
         }
         log.error(
                 "Unforeseen failure of a source: kind={} reason={}",
                 source.kind(),
                 Reasons.of(failure));
-        return new Gathered.Absent(DEFECT);
+        return new SourceFailure.Defective(Reasons.of(failure));
     }
 }

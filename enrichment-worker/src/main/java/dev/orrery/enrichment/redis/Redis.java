@@ -110,7 +110,15 @@ public final class Redis implements AutoCloseable {
             return newest(); // another thread was faster, and connects
         }
         unanswered.set(0);
+        retire(current.join());
         return connect(next);
+    }
+
+    /** The client keeps every connection until it is closed, also one that broke. */
+    private static void retire(Attempt attempt) {
+        if (attempt instanceof Attempt.Connected connected) {
+            connected.connection().closeAsync();
+        }
     }
 
     /** A failure is a value here: those who wait for it may have left, and nobody misses it. */
@@ -137,7 +145,7 @@ public final class Redis implements AutoCloseable {
                 && newest().getNow(NOTHING_YET) instanceof Attempt.Connected connected
                 && connected.connection().isOpen()) {
             unanswered.set(0);
-            connected.connection().closeAsync();
+            retire(connected);
         }
     }
 

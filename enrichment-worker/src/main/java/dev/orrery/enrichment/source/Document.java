@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A normalised answer: an immutable record that is stored as JSON and read back from it. A document
- * that lacks something must not be constructible, because that is how a damaged copy is recognised.
+ * that lacks something must not be constructible, because that is how a damaged copy is recognised;
+ * what an answer may do without is an {@link java.util.Optional}.
  */
 public interface Document {
 

@@ -32,6 +32,7 @@ public abstract sealed class SourceFailure extends RuntimeException {
             case RateLimited ignored -> false;
             case Refused ignored -> false;
             case InvalidAnswer ignored -> false;
+            case Defective ignored -> false;
         };
     }
 
@@ -84,6 +85,16 @@ public abstract sealed class SourceFailure extends RuntimeException {
     public static final class Refused extends SourceFailure {
         public Refused(int status) {
             super("refused", "status " + status, null);
+        }
+    }
+
+    /** Our own code fails over an answer. */
+    public static final class Defective extends SourceFailure {
+        /**
+         * @param what kind and place of the failure; nothing that it quotes
+         */
+        public Defective(String what) {
+            super("internal", what, null);
         }
     }
 

@@ -40,6 +40,7 @@ class FactsTest {
     private static FactsDatabase database;
     private static Redis redis;
 
+    private final ManualClock clock = new ManualClock(NOW);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     @BeforeAll
@@ -121,6 +122,25 @@ class FactsTest {
     }
 
     @Test
+    void saysOfAFactThatItIsStale() {
+        // given
+        var facts = facts(new WordSource("noun").answering("moon"));
+        gather(facts, List.of(wanted("noun", "json")));
+        clock.goOn(Duration.ofHours(2));
+
+        // when
+        var gathered = gather(facts, List.of(wanted("noun", "json")));
+
+        // then
+        var fact = gathered.getFirst();
+        assertThat(fact.getState()).isEqualTo(FactState.STALE);
+        assertThat(fact.getLayer()).isEqualTo(CacheLayer.INSTANCE);
+        assertThat(fact.getText()).isEqualTo("JSON: moon at " + ACCEPTED);
+        assertThat(fact.getFetchedAt()).isEqualTo(NOW);
+        assertThat(fact.getAbsence()).isNull();
+    }
+
+    @Test
     void triesOnceMoreWhatMayPass() {
         // given
         var unreachable =
@@ -165,13 +185,16 @@ class FactsTest {
     void statesTheAbsenceOfWhatFailsThroughADefectOfOurs() {
         // given
         var number = JsonNodeFactory.instance.objectNode().put("word", 7);
-        var facts = facts(new WordSource("noun").answering(Mono.just(number)));
+        var source = new WordSource("noun").answering(Mono.just(number));
+        var facts = facts(source);
 
         // when
         var gathered = gather(facts, List.of(wanted("noun", "json")));
 
         // then
         assertThat(gathered.getFirst().getAbsence()).isEqualTo("internal");
+        gather(facts, List.of(wanted("noun", "json")));
+        assertThat(source.fetches()).isEqualTo(1);
     }
 
     @Test
@@ -220,8 +243,7 @@ class FactsTest {
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(30));
-        var caches =
-                new FactCaches(settings, redis, database.asWorker(), new ManualClock(NOW), meters);
+        var caches = new FactCaches(settings, redis, database.asWorker(), clock, meters);
         return Facts.of(List.of(sources), caches, meters);
     }
 

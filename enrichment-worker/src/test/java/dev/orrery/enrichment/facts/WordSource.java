@@ -13,7 +13,6 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -26,12 +25,9 @@ final class WordSource implements Source<WordSource.Favourite, WordSource.Word, 
 
     record Favourite(String canonical) implements Question {}
 
-    record Word(String word) implements Document {
-        @Override
-        public @Nullable Instant freshUntil() {
-            return null;
-        }
-    }
+    record Word(String word, Instant freshUntil) implements Document {}
+
+    static final Instant FRESH_UNTIL = Instant.parse("2026-07-16T11:00:00Z");
 
     private final String kind;
     private final String salt = UUID.randomUUID().toString();
@@ -69,7 +65,7 @@ final class WordSource implements Source<WordSource.Favourite, WordSource.Word, 
 
     @Override
     public SourceLimits limits() {
-        return new SourceLimits(Duration.ofSeconds(5), Duration.ZERO);
+        return new SourceLimits(Duration.ofSeconds(5), Duration.ofDays(1));
     }
 
     @Override
@@ -102,7 +98,7 @@ final class WordSource implements Source<WordSource.Favourite, WordSource.Word, 
 
     @Override
     public Word normalise(JsonNode answer, Favourite question) {
-        return new Word(answer.path("word").stringValue());
+        return new Word(answer.path("word").stringValue(), FRESH_UNTIL);
     }
 
     @Override
