@@ -155,8 +155,7 @@ final class Orrery implements AutoCloseable {
         variables.put("KAFKA_BOOTSTRAP_SERVERS", environment.get("KAFKA_BOOTSTRAP_SERVERS"));
         variables.put("SCHEMA_REGISTRY_URL", environment.get("SCHEMA_REGISTRY_URL"));
         variables.put(
-                "DATABASE_URL",
-                environment.get("DATABASE_URL").replace("://", "://" + database.superuser() + "@"));
+                "DATABASE_URL", database.url().replace("://", "://" + database.superuser() + "@"));
         variables.put("REDIS_URL", environment.get("REDIS_URL"));
         return variables;
     }
@@ -166,9 +165,9 @@ final class Orrery implements AutoCloseable {
         return Objects.requireNonNull(simulator, "BUG: asked for before the start was over");
     }
 
-    /** The variables of {@code demo.env}. */
-    Map<String, String> demo() {
-        return Map.copyOf(demo);
+    /** A variable of {@code demo.env}. */
+    String demo(String name) {
+        return Objects.requireNonNull(demo.get(name), () -> "BUG: no " + name + " in demo.env");
     }
 
     /** What to do next, ready to be pasted. */
@@ -197,7 +196,7 @@ final class Orrery implements AutoCloseable {
         Ctrl-C stops it.
         """
                 .formatted(
-                        demo.get("ORRERY_URL"),
+                        demo("ORRERY_URL"),
                         models,
                         demoFile.path(),
                         settings.hasUsualPlace() ? "" : " --env " + demoFile.path());

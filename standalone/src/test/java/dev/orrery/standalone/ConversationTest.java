@@ -42,7 +42,7 @@ class ConversationTest {
                         Clock.systemUTC(),
                         new StartProgress(new PrintStream(PrintStream.nullOutputStream()), true));
         secrets = Secrets.in(data.resolve("jwt.secret"), Clock.systemUTC());
-        door = URI.create(orrery.demo().get("ORRERY_URL"));
+        door = URI.create(orrery.demo("ORRERY_URL"));
     }
 
     @AfterAll
@@ -96,8 +96,8 @@ class ConversationTest {
         // given
         var reader =
                 new WireReader(
-                        orrery.demo().get("KAFKA_BOOTSTRAP_SERVERS"),
-                        orrery.demo().get("SCHEMA_REGISTRY_URL"));
+                        orrery.demo("KAFKA_BOOTSTRAP_SERVERS"),
+                        orrery.demo("SCHEMA_REGISTRY_URL"));
         try (var asha = person(20_000_000)) {
 
             // when
@@ -127,8 +127,8 @@ class ConversationTest {
         // given
         var reader =
                 new WireReader(
-                        orrery.demo().get("KAFKA_BOOTSTRAP_SERVERS"),
-                        orrery.demo().get("SCHEMA_REGISTRY_URL"));
+                        orrery.demo("KAFKA_BOOTSTRAP_SERVERS"),
+                        orrery.demo("SCHEMA_REGISTRY_URL"));
         try (var asha = person(20_000_000)) {
 
             // when

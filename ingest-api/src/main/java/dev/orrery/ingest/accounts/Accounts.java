@@ -1,5 +1,7 @@
 package dev.orrery.ingest.accounts;
 
+import static dev.orrery.pipeline.database.Columns.required;
+
 import dev.orrery.ingest.ids.TimeOrderedIds;
 import dev.orrery.ingest.store.Store;
 import org.springframework.stereotype.Component;
@@ -61,9 +63,9 @@ public final class Accounts {
                 statement,
                 row ->
                         new Account(
-                                row.get("user_id", String.class),
-                                row.get("wallet_id", java.util.UUID.class),
-                                row.get("currency", String.class),
-                                row.get("profile_version", Integer.class)));
+                                required(row, "user_id", String.class),
+                                required(row, "wallet_id", java.util.UUID.class),
+                                required(row, "currency", String.class),
+                                required(row, "profile_version", Integer.class)));
     }
 }

@@ -1,5 +1,7 @@
 package dev.orrery.ingest.bots;
 
+import static dev.orrery.pipeline.database.Columns.required;
+
 import dev.orrery.ingest.store.Store;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -40,18 +42,18 @@ final class Bots {
                                        coalesce(metadata -> 'required_fields', '[]') as requires
                                   from chat.bots
                                  where status = 'live' and deleted_at is null
-                                 order by rank desc, slug limit $1
+                                 order by rank, created_at, bot_id limit $1
                                 """)
                         .bind(0, GREATEST_LIST);
         return store.all(
                 statement,
                 row ->
                         new Bot(
-                                row.get("slug", String.class),
-                                row.get("name", String.class),
-                                row.get("description", String.class),
-                                row.get("bot_type", String.class),
-                                json.readTree(row.get("price", String.class)),
-                                json.readTree(row.get("requires", String.class))));
+                                required(row, "slug", String.class),
+                                required(row, "name", String.class),
+                                required(row, "description", String.class),
+                                required(row, "bot_type", String.class),
+                                json.readTree(required(row, "price", String.class)),
+                                json.readTree(required(row, "requires", String.class))));
     }
 }

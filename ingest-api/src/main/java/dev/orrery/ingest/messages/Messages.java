@@ -1,5 +1,7 @@
 package dev.orrery.ingest.messages;
 
+import static dev.orrery.pipeline.database.Columns.required;
+
 import dev.orrery.ingest.problems.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.replies.ReplyAddress;
@@ -64,11 +66,11 @@ final class Messages {
     }
 
     private Acceptance acceptance(Readable row) {
-        var verdict = row.get("verdict", String.class);
+        var verdict = required(row, "verdict", String.class);
         return switch (verdict) {
             case "accepted" -> new Acceptance(TurnColumns.read(row), true);
             case "existing" -> new Acceptance(TurnColumns.read(row), false);
-            default -> throw refusal(String.valueOf(verdict), detail(row));
+            default -> throw refusal(verdict, detail(row));
         };
     }
 

@@ -1,5 +1,7 @@
 package dev.orrery.ingest.profiles;
 
+import static dev.orrery.pipeline.database.Columns.required;
+
 import dev.orrery.ingest.accounts.Accounts;
 import dev.orrery.ingest.store.Store;
 import io.r2dbc.spi.Readable;
@@ -77,8 +79,8 @@ final class Profiles {
 
     private static StoredProfile read(Readable row) {
         return new StoredProfile(
-                row.get("version", Integer.class),
-                row.get("document", String.class),
-                row.get("created_at", Instant.class));
+                required(row, "version", Integer.class),
+                required(row, "document", String.class),
+                required(row, "created_at", Instant.class));
     }
 }

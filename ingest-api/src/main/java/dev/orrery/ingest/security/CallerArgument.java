@@ -23,7 +23,7 @@ public final class CallerArgument implements HandlerMethodArgumentResolver {
     public Mono<Object> resolveArgument(
             MethodParameter parameter, BindingContext binding, ServerWebExchange exchange) {
         return ReactiveSecurityContextHolder.getContext()
-                .map(context -> context.getAuthentication())
+                .mapNotNull(context -> context.getAuthentication())
                 .map(authentication -> new Caller(authentication.getName()));
     }
 }

@@ -1,5 +1,7 @@
 package dev.orrery.ingest.sessions;
 
+import static dev.orrery.pipeline.database.Columns.required;
+
 import dev.orrery.ingest.accounts.Account;
 import dev.orrery.ingest.accounts.Accounts;
 import dev.orrery.ingest.ids.TimeOrderedIds;
@@ -80,7 +82,7 @@ final class Sessions {
                                  where slug = $1 and status = 'live' and deleted_at is null
                                 """)
                         .bind(0, slug);
-        return store.one(statement, row -> String.valueOf(row.get("currency", String.class)))
+        return store.one(statement, row -> String.valueOf(required(row, "currency", String.class)))
                 .flatMap(currency ->
                         Mono.<Session>error(
                                 new Problem(
@@ -154,16 +156,16 @@ final class Sessions {
     }
 
     private Session read(Readable row) {
-        var id = row.get("session_id", UUID.class);
+        var id = required(row, "session_id", UUID.class);
         return new Session(
                 id,
-                row.get("slug", String.class),
+                required(row, "slug", String.class),
                 row.get("title", String.class),
-                row.get("state", String.class),
-                json.readTree(row.get("price", String.class)),
-                row.get("turns", Integer.class),
-                row.get("created_at", Instant.class),
-                row.get("last_activity_at", Instant.class),
+                required(row, "state", String.class),
+                json.readTree(required(row, "price", String.class)),
+                required(row, "turns", Integer.class),
+                required(row, "created_at", Instant.class),
+                required(row, "last_activity_at", Instant.class),
                 Session.links(id));
     }
 }

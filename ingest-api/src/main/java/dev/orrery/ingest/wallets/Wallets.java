@@ -1,5 +1,7 @@
 package dev.orrery.ingest.wallets;
 
+import static dev.orrery.pipeline.database.Columns.required;
+
 import dev.orrery.ingest.paging.Cursor;
 import dev.orrery.ingest.paging.Page;
 import dev.orrery.ingest.paging.PageRequest;
@@ -53,11 +55,11 @@ public final class Wallets {
     }
 
     private static Wallet wallet(Readable row) {
-        long posted = row.get("posted_micros", Long.class);
-        long held = row.get("held_micros", Long.class);
+        long posted = required(row, "posted_micros", Long.class);
+        long held = required(row, "held_micros", Long.class);
         return new Wallet(
-                row.get("wallet_id", UUID.class),
-                row.get("currency", String.class),
+                required(row, "wallet_id", UUID.class),
+                required(row, "currency", String.class),
                 posted,
                 held,
                 posted - held);
@@ -65,12 +67,12 @@ public final class Wallets {
 
     private static WalletEntry entry(Readable row) {
         return new WalletEntry(
-                row.get("entry_key", String.class),
-                row.get("entry_number", Long.class),
-                row.get("amount", Long.class),
-                row.get("currency", String.class),
+                required(row, "entry_key", String.class),
+                required(row, "entry_number", Long.class),
+                required(row, "amount", Long.class),
+                required(row, "currency", String.class),
                 row.get("turn_id", UUID.class),
                 row.get("reverses", String.class),
-                row.get("posted_at", Instant.class));
+                required(row, "posted_at", Instant.class));
     }
 }
