@@ -1,0 +1,372 @@
+package dev.orrery.llm.testing;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orrery.llm.ManualTime;
+import dev.orrery.llm.http.HttpSettings;
+import dev.orrery.llm.model.ChatModel;
+import dev.orrery.llm.model.FinishReason;
+import dev.orrery.llm.model.ModelChunk;
+import dev.orrery.llm.model.ModelFailure;
+import dev.orrery.llm.model.ModelFailure.TimedOut;
+import dev.orrery.llm.time.Ticker;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.util.unit.DataSize;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * What every adapter promises, against a real connection. An adapter's test says how its provider
+ * writes an answer, and adds what is its own.
+ */
+public abstract class ChatModelContract {
+
+    /** Planted into whatever a provider says of an error: must not come back. */
+    protected static final String MARKER = "provider-secret-4711";
+
+    private static final Duration LIMIT = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final HttpSettings SETTINGS =
+            new HttpSettings(
+                    1,
+                    Duration.ofSeconds(15),
+                    Duration.ofMinutes(5),
+                    DataSize.ofKilobytes(8),
+                    DataSize.ofKilobytes(16));
+
+    protected final PlayedProvider provider = new PlayedProvider();
+    private final List<AutoCloseable> opened = new CopyOnWriteArrayList<>();
+
+    /** The adapter, over at most one connection and small bounds. */
+    protected abstract ChatModel open(String url, HttpSettings settings, Ticker ticker);
+
+    /** A whole answer of these pieces of text, each piece a packet, with usage and finish. */
+    protected abstract PlayedAnswer answering(String... texts);
+
+    /** The same without its end: no finish. */
+    protected abstract PlayedAnswer beginning(String... texts);
+
+    /** An event that tells of an overload, or of whatever errors this protocol has. */
+    protected abstract List<byte[]> errorEvent();
+
+    protected Class<? extends ModelFailure> errorEventMeans() {
+        return ModelFailure.Overloaded.class;
+    }
+
+    /** Something that comes like an event of this protocol, and is none. */
+    protected abstract List<byte[]> brokenEvent();
+
+    protected final ChatModel model() {
+        return model(Ticker.system());
+    }
+
+    private ChatModel model(Ticker ticker) {
+        return open(provider.url(), SETTINGS, ticker);
+    }
+
+    /** Closes it after the test. */
+    protected final <T extends AutoCloseable> T closing(T resource) {
+        opened.add(resource);
+        return resource;
+    }
+
+    protected final Heard hear(PlayedAnswer answer) {
+        provider.playing(answer);
+        return Heard.of(model().stream(Prompts.plain("model-1")));
+    }
+
+    protected final void assertFails(PlayedAnswer answer, Class<? extends ModelFailure> kind) {
+        var heard = hear(answer);
+        assertThat(heard.failure()).isExactlyInstanceOf(kind).message().doesNotContain(MARKER);
+        assertThat(heard.finishes()).isEmpty();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (var resource : opened) {
+            resource.close();
+        }
+        provider.close();
+    }
+
+    @Test
+    void tellsTheWholeAnswerAndItsEnd() {
+        // when
+        var heard = hear(answering("Good ", "morn", "ing"));
+
+        // then
+        assertThat(heard.failure()).isNull();
+        assertThat(heard.text()).isEqualTo("Good morning");
+        assertThat(heard.finishes()).containsExactly(FinishReason.STOP);
+        assertThat(heard.usage()).isNotNull();
+    }
+
+    @Test
+    void asksNothingBeforeItIsSubscribedToAndAgainEachTime() {
+        // given
+        provider.playing(answering("Hi"));
+        var stream = model().stream(Prompts.plain("model-1"));
+        assertThat(provider.asked()).isEmpty();
+
+        // when
+        Heard.of(stream);
+        Heard.of(stream);
+
+        // then
+        assertThat(provider.asked()).hasSize(2);
+    }
+
+    @Test
+    void usesAConnectionAgainAfterAnAnswer() {
+        // given
+        provider.playing(answering("Hi"));
+        var model = model();
+
+        // when
+        for (int i = 0; i < 3; i++) {
+            assertThat(Heard.of(model.stream(Prompts.plain("model-1"))).text()).isEqualTo("Hi");
+        }
+
+        // then
+        assertThat(provider.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void passesEveryPieceOnAsSoonAsItIsThere() {
+        // given: the provider sends the rest only when the first piece was heard
+        var heardFirst = Sinks.<Boolean>one();
+        var rest = requireNonNull(answering("second").body().collectList().block());
+        provider.playing(beginning("first ").then(heardFirst.asMono(), rest));
+
+        // when
+        var heard =
+                Heard.of(
+                        model().stream(Prompts.plain("model-1"))
+                                .doOnNext(chunk -> {
+                                    if (chunk instanceof ModelChunk.TextDelta) {
+                                        heardFirst.tryEmitValue(true);
+                                    }
+                                }));
+
+        // then
+        assertThat(heard.text()).isEqualTo("first second");
+    }
+
+    @Test
+    void readsCharactersThatAreSplitOverPackets() {
+        // when
+        var heard = hear(answering("नमस्ते ", "🙏", "é").byteByByte());
+
+        // then
+        assertThat(heard.failure()).isNull();
+        assertThat(heard.text()).isEqualTo("नमस्ते 🙏é");
+    }
+
+    @Test
+    void closesTheConnectionWhenItIsCancelled() {
+        // given
+        provider.playing(beginning("Once ").thenSilence());
+        var chunks = new CopyOnWriteArrayList<ModelChunk>();
+        var call = model().stream(Prompts.plain("model-1")).subscribe(chunks::add);
+        await().until(() -> chunks.contains(new ModelChunk.TextDelta("Once ")));
+
+        // when
+        call.dispose();
+
+        // then
+        await().untilAsserted(() -> assertThat(provider.brokenOff()).isEqualTo(1));
+    }
+
+    @Test
+    void failsWhenTheConnectionIsCut() {
+        assertFails(beginning("Once ", "upon").thenCut(), ModelFailure.TruncatedStream.class);
+    }
+
+    @Test
+    void neverCallsAStreamFinishedThatOnlyEnds() {
+        // when
+        var heard = hear(beginning("Once ", "upon"));
+
+        // then: without a finish the chain takes it for a failure
+        assertThat(heard.text()).isEqualTo("Once upon");
+        assertThat(heard.finishes()).isEmpty();
+    }
+
+    @Test
+    void failsOnAnErrorInPlaceOfTheFirstEvent() {
+        assertFails(PlayedAnswer.stream(contentType(), errorEvent()), errorEventMeans());
+    }
+
+    @Test
+    void failsOnAnErrorAfterText() {
+        // given
+        var answer = beginning("Once ").then(Mono.empty(), errorEvent());
+
+        // when
+        var heard = hear(answer);
+
+        // then
+        assertThat(heard.text()).isEqualTo("Once ");
+        assertThat(heard.failure()).isExactlyInstanceOf(errorEventMeans());
+        assertThat(heard.finishes()).isEmpty();
+    }
+
+    @Test
+    void failsOnAnEventThatIsNone() {
+        // given
+        var answer = beginning("Once ").then(Mono.empty(), brokenEvent());
+
+        // when
+        var heard = hear(answer);
+
+        // then
+        assertThat(heard.failure())
+                .isExactlyInstanceOf(ModelFailure.MalformedResponse.class)
+                .message()
+                .doesNotContain(MARKER);
+        assertThat(heard.finishes()).isEmpty();
+    }
+
+    @Test
+    void failsOnAPageInPlaceOfAStream() {
+        assertFails(
+                PlayedAnswer.of(200, "text/html", "<html><body>" + MARKER + "</body></html>"),
+                ModelFailure.MalformedResponse.class);
+    }
+
+    @Test
+    void failsOnAResponseAboveItsBound() {
+        assertFails(answering("x".repeat(20 * 1024)), ModelFailure.MalformedResponse.class);
+    }
+
+    @Test
+    void followsNoRedirect() {
+        // given
+        var elsewhere =
+                PlayedAnswer.of(307, "text/plain", MARKER)
+                        .with("location", provider.url() + "/elsewhere");
+
+        // when / then
+        assertFails(elsewhere, ModelFailure.MalformedResponse.class);
+        assertThat(provider.asked()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, rejected_input",
+        "401, unauthorised",
+        "402, quota_exhausted",
+        "403, unauthorised",
+        "404, unauthorised",
+        "408, server_error",
+        "413, context_too_long",
+        "422, rejected_input",
+        "424, server_error",
+        "429, rate_limited",
+        "500, server_error",
+        "502, server_error",
+        "503, overloaded",
+        "504, server_error",
+        "529, overloaded"
+    })
+    void tellsFailuresByStatusWhenAProxyAnswers(int status, String code) {
+        // when
+        var heard = hear(PlayedAnswer.of(status, "text/html", "<html>" + MARKER + "</html>"));
+
+        // then
+        assertThat(heard.failure())
+                .isInstanceOfSatisfying(
+                        ModelFailure.class, it -> assertThat(it.code()).isEqualTo(code))
+                .message()
+                .doesNotContain(MARKER);
+        assertThat(provider.asked()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"429, retry-after, 7, 7000", "503, retry-after-ms, 250, 250"})
+    void passesTheProvidersWishToBeLeftAloneOn(int status, String header, String value, long ms) {
+        // when
+        var heard = hear(PlayedAnswer.of(status, "text/plain", MARKER).with(header, value));
+
+        // then
+        assertThat(heard.failure())
+                .isInstanceOfSatisfying(
+                        ModelFailure.class,
+                        it -> assertThat(it.retryAfter()).isEqualTo(Duration.ofMillis(ms)));
+    }
+
+    @Test
+    void failsWhenTheConnectionEndsBeforeAnAnswer() {
+        // given
+        provider.playing(answering("Hi"));
+        provider.close();
+
+        // when
+        var heard = Heard.of(model().stream(Prompts.plain("model-1")));
+
+        // then
+        assertThat(heard.failure()).isExactlyInstanceOf(ModelFailure.ConnectionFailed.class);
+    }
+
+    @Test
+    void keepsTheLimitForTheConnection() {
+        // given: the only connection is taken
+        var time = new ManualTime();
+        var model = model(time.ticker());
+        provider.playing(beginning("Once ").thenSilence());
+        var taken = new CopyOnWriteArrayList<ModelChunk>();
+        var call = model.stream(Prompts.plain("model-1")).subscribe(taken::add);
+        await().until(() -> !taken.isEmpty());
+        var failure = new CompletableFuture<Throwable>();
+        model.stream(Prompts.plain("model-1", LIMIT)).subscribe(chunk -> {}, failure::complete);
+
+        // when
+        time.advance(LIMIT);
+
+        // then
+        assertThat(failure)
+                .succeedsWithin(PATIENCE)
+                .isInstanceOfSatisfying(
+                        TimedOut.class,
+                        it -> assertThat(it.limit()).isEqualTo(TimedOut.Limit.CONNECT));
+        assertThat(provider.asked()).hasSize(1);
+        call.dispose();
+    }
+
+    @Test
+    void leavesAConnectedCallToTheLimitsOfTheChain() {
+        // given: the request has been written, and nothing has come back
+        var time = new ManualTime();
+        var model = model(time.ticker());
+        var sign = Sinks.<Boolean>one();
+        var answer = requireNonNull(answering("Hi").body().collectList().block());
+        provider.playing(PlayedAnswer.stream(contentType(), List.of()).then(sign.asMono(), answer));
+        var heard =
+                CompletableFuture.supplyAsync(
+                        () -> Heard.of(model.stream(Prompts.plain("model-1", LIMIT))));
+        await().until(() -> provider.asked().size() == 1);
+
+        // when
+        time.advance(LIMIT.multipliedBy(3));
+        sign.tryEmitValue(true);
+
+        // then
+        assertThat(heard)
+                .succeedsWithin(PATIENCE)
+                .satisfies(it -> assertThat(it.text()).isEqualTo("Hi"));
+    }
+
+    /** Of this protocol's streams. */
+    protected String contentType() {
+        return "text/event-stream";
+    }
+}
