@@ -58,6 +58,7 @@ record Failures(Clock clock) {
                 : new ModelFailure.ServerError("error without a name", wait);
     }
 
+    /** Only names of this list get into a message. */
     private static @Nullable ModelFailure byName(
             @Nullable String name, String message, @Nullable Duration wait) {
         if (name == null) {

@@ -45,9 +45,8 @@ final class RegionClients implements AutoCloseable {
     private final BedrockAccess access;
     private final SdkAsyncHttpClient http;
     private final SdkEventLoopGroup eventLoops = SdkEventLoopGroup.builder().build();
-    private final ConcurrentMap<String, Mono<BedrockRuntimeAsyncClient>> clients =
+    private final ConcurrentMap<String, BedrockRuntimeAsyncClient> clients =
             new ConcurrentHashMap<>();
-    private final ConcurrentMap<String, BedrockRuntimeAsyncClient> made = new ConcurrentHashMap<>();
 
     RegionClients(BedrockAccess access, HttpSettings settings) {
         this.access = access;
@@ -73,19 +72,20 @@ final class RegionClients implements AutoCloseable {
                 .build();
     }
 
-    /** Fails with {@link ModelFailure} for what is no region. */
+    /**
+     * Fails with {@link ModelFailure} for what is no region. Making a client reads tables from the
+     * class path, which an event loop must not wait for.
+     */
     Mono<BedrockRuntimeAsyncClient> of(String region) {
-        if (!Regions.isOne(region) || clients.size() > MOST_REGIONS) {
+        var client = clients.get(region);
+        if (client != null) {
+            return Mono.just(client);
+        }
+        if (!Regions.isOne(region) || clients.size() >= MOST_REGIONS) {
             return Mono.error(new ModelFailure.RejectedInput("not a region"));
         }
-        return clients.computeIfAbsent(region, this::made);
-    }
-
-    /** Making one reads tables from the class path, which an event loop must not wait for. */
-    private Mono<BedrockRuntimeAsyncClient> made(String region) {
-        return Mono.fromCallable(() -> made.computeIfAbsent(region, this::make))
-                .subscribeOn(Schedulers.boundedElastic())
-                .cache();
+        return Mono.fromCallable(() -> clients.computeIfAbsent(region, this::make))
+                .subscribeOn(Schedulers.boundedElastic());
     }
 
     private BedrockRuntimeAsyncClient make(String region) {
@@ -135,7 +135,7 @@ final class RegionClients implements AutoCloseable {
 
     @Override
     public void close() {
-        made.values().forEach(BedrockRuntimeAsyncClient::close);
+        clients.values().forEach(BedrockRuntimeAsyncClient::close);
         http.close();
         eventLoops.eventLoopGroup().shutdownGracefully();
     }

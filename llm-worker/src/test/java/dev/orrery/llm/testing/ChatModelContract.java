@@ -1,11 +1,11 @@
 package dev.orrery.llm.testing;
 
+import static dev.orrery.llm.testing.AdapterBench.MARKER;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orrery.llm.ManualTime;
-import dev.orrery.llm.http.HttpSettings;
 import dev.orrery.llm.model.ChatModel;
 import dev.orrery.llm.model.FinishReason;
 import dev.orrery.llm.model.ModelChunk;
@@ -16,90 +16,45 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * What every adapter promises, against a real connection. An adapter's test says how its provider
- * writes an answer, and adds what is its own.
+ * What every adapter promises, against a real connection. {@link AdapterBench} has what is asked of
+ * it here.
  */
-public abstract class ChatModelContract {
+public interface ChatModelContract {
 
-    /** Planted into whatever a provider says of an error: must not come back. */
-    protected static final String MARKER = "provider-secret-4711";
+    Duration LIMIT = Duration.ofSeconds(3);
+    Duration PATIENCE = Duration.ofSeconds(20);
 
-    private static final Duration LIMIT = Duration.ofSeconds(3);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final HttpSettings SETTINGS =
-            new HttpSettings(
-                    1,
-                    Duration.ofSeconds(15),
-                    Duration.ofMinutes(5),
-                    DataSize.ofKilobytes(8),
-                    DataSize.ofKilobytes(16));
+    PlayedProvider provider();
 
-    protected final PlayedProvider provider = new PlayedProvider();
-    private final List<AutoCloseable> opened = new CopyOnWriteArrayList<>();
+    ChatModel model();
 
-    /** The adapter, over at most one connection and small bounds. */
-    protected abstract ChatModel open(String url, HttpSettings settings, Ticker ticker);
+    ChatModel model(Ticker ticker);
 
-    /** A whole answer of these pieces of text, each piece a packet, with usage and finish. */
-    protected abstract PlayedAnswer answering(String... texts);
+    PlayedAnswer answering(String... texts);
 
-    /** The same without its end: no finish. */
-    protected abstract PlayedAnswer beginning(String... texts);
+    PlayedAnswer beginning(String... texts);
 
-    /** An event that tells of an overload, or of whatever errors this protocol has. */
-    protected abstract List<byte[]> errorEvent();
+    List<byte[]> errorEvent();
 
-    protected Class<? extends ModelFailure> errorEventMeans() {
-        return ModelFailure.Overloaded.class;
-    }
+    Class<? extends ModelFailure> errorEventMeans();
 
-    /** Something that comes like an event of this protocol, and is none. */
-    protected abstract List<byte[]> brokenEvent();
+    List<byte[]> brokenEvent();
 
-    protected final ChatModel model() {
-        return model(Ticker.system());
-    }
+    String contentType();
 
-    private ChatModel model(Ticker ticker) {
-        return open(provider.url(), SETTINGS, ticker);
-    }
+    Heard hear(PlayedAnswer answer);
 
-    /** Closes it after the test. */
-    protected final <T extends AutoCloseable> T closing(T resource) {
-        opened.add(resource);
-        return resource;
-    }
-
-    protected final Heard hear(PlayedAnswer answer) {
-        provider.playing(answer);
-        return Heard.of(model().stream(Prompts.plain("model-1")));
-    }
-
-    protected final void assertFails(PlayedAnswer answer, Class<? extends ModelFailure> kind) {
-        var heard = hear(answer);
-        assertThat(heard.failure()).isExactlyInstanceOf(kind).message().doesNotContain(MARKER);
-        assertThat(heard.finishes()).isEmpty();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        for (var resource : opened) {
-            resource.close();
-        }
-        provider.close();
-    }
+    void assertFails(PlayedAnswer answer, Class<? extends ModelFailure> kind);
 
     @Test
-    void tellsTheWholeAnswerAndItsEnd() {
+    default void tellsTheWholeAnswerAndItsEnd() {
         // when
         var heard = hear(answering("Good ", "morn", "ing"));
 
@@ -111,24 +66,24 @@ public abstract class ChatModelContract {
     }
 
     @Test
-    void asksNothingBeforeItIsSubscribedToAndAgainEachTime() {
+    default void asksNothingBeforeItIsSubscribedToAndAgainEachTime() {
         // given
-        provider.playing(answering("Hi"));
+        provider().playing(answering("Hi"));
         var stream = model().stream(Prompts.plain("model-1"));
-        assertThat(provider.asked()).isEmpty();
+        assertThat(provider().asked()).isEmpty();
 
         // when
         Heard.of(stream);
         Heard.of(stream);
 
         // then
-        assertThat(provider.asked()).hasSize(2);
+        assertThat(provider().asked()).hasSize(2);
     }
 
     @Test
-    void usesAConnectionAgainAfterAnAnswer() {
+    default void usesAConnectionAgainAfterAnAnswer() {
         // given
-        provider.playing(answering("Hi"));
+        provider().playing(answering("Hi"));
         var model = model();
 
         // when
@@ -137,15 +92,15 @@ public abstract class ChatModelContract {
         }
 
         // then
-        assertThat(provider.connections()).isEqualTo(1);
+        assertThat(provider().connections()).isEqualTo(1);
     }
 
     @Test
-    void passesEveryPieceOnAsSoonAsItIsThere() {
+    default void passesEveryPieceOnAsSoonAsItIsThere() {
         // given: the provider sends the rest only when the first piece was heard
         var heardFirst = Sinks.<Boolean>one();
         var rest = requireNonNull(answering("second").body().collectList().block());
-        provider.playing(beginning("first ").then(heardFirst.asMono(), rest));
+        provider().playing(beginning("first ").then(heardFirst.asMono(), rest));
 
         // when
         var heard =
@@ -162,7 +117,7 @@ public abstract class ChatModelContract {
     }
 
     @Test
-    void readsCharactersThatAreSplitOverPackets() {
+    default void readsCharactersThatAreSplitOverPackets() {
         // when
         var heard = hear(answering("नमस्ते ", "🙏", "é").byteByByte());
 
@@ -172,9 +127,9 @@ public abstract class ChatModelContract {
     }
 
     @Test
-    void closesTheConnectionWhenItIsCancelled() {
+    default void closesTheConnectionWhenItIsCancelled() {
         // given
-        provider.playing(beginning("Once ").thenSilence());
+        provider().playing(beginning("Once ").thenSilence());
         var chunks = new CopyOnWriteArrayList<ModelChunk>();
         var call = model().stream(Prompts.plain("model-1")).subscribe(chunks::add);
         await().until(() -> chunks.contains(new ModelChunk.TextDelta("Once ")));
@@ -183,16 +138,16 @@ public abstract class ChatModelContract {
         call.dispose();
 
         // then
-        await().untilAsserted(() -> assertThat(provider.brokenOff()).isEqualTo(1));
+        await().untilAsserted(() -> assertThat(provider().brokenOff()).isEqualTo(1));
     }
 
     @Test
-    void failsWhenTheConnectionIsCut() {
+    default void failsWhenTheConnectionIsCut() {
         assertFails(beginning("Once ", "upon").thenCut(), ModelFailure.TruncatedStream.class);
     }
 
     @Test
-    void neverCallsAStreamFinishedThatOnlyEnds() {
+    default void neverCallsAStreamFinishedThatOnlyEnds() {
         // when
         var heard = hear(beginning("Once ", "upon"));
 
@@ -202,12 +157,12 @@ public abstract class ChatModelContract {
     }
 
     @Test
-    void failsOnAnErrorInPlaceOfTheFirstEvent() {
+    default void failsOnAnErrorInPlaceOfTheFirstEvent() {
         assertFails(PlayedAnswer.stream(contentType(), errorEvent()), errorEventMeans());
     }
 
     @Test
-    void failsOnAnErrorAfterText() {
+    default void failsOnAnErrorAfterText() {
         // given
         var answer = beginning("Once ").then(Mono.empty(), errorEvent());
 
@@ -221,7 +176,7 @@ public abstract class ChatModelContract {
     }
 
     @Test
-    void failsOnAnEventThatIsNone() {
+    default void failsOnAnEventThatIsNone() {
         // given
         var answer = beginning("Once ").then(Mono.empty(), brokenEvent());
 
@@ -237,27 +192,27 @@ public abstract class ChatModelContract {
     }
 
     @Test
-    void failsOnAPageInPlaceOfAStream() {
+    default void failsOnAPageInPlaceOfAStream() {
         assertFails(
                 PlayedAnswer.of(200, "text/html", "<html><body>" + MARKER + "</body></html>"),
                 ModelFailure.MalformedResponse.class);
     }
 
     @Test
-    void failsOnAResponseAboveItsBound() {
+    default void failsOnAResponseAboveItsBound() {
         assertFails(answering("x".repeat(20 * 1024)), ModelFailure.MalformedResponse.class);
     }
 
     @Test
-    void followsNoRedirect() {
+    default void followsNoRedirect() {
         // given
         var elsewhere =
                 PlayedAnswer.of(307, "text/plain", MARKER)
-                        .with("location", provider.url() + "/elsewhere");
+                        .with("location", provider().url() + "/elsewhere");
 
         // when / then
         assertFails(elsewhere, ModelFailure.MalformedResponse.class);
-        assertThat(provider.asked()).hasSize(1);
+        assertThat(provider().asked()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -278,7 +233,7 @@ public abstract class ChatModelContract {
         "504, server_error",
         "529, overloaded"
     })
-    void tellsFailuresByStatusWhenAProxyAnswers(int status, String code) {
+    default void tellsFailuresByStatusWhenAProxyAnswers(int status, String code) {
         // when
         var heard = hear(PlayedAnswer.of(status, "text/html", "<html>" + MARKER + "</html>"));
 
@@ -288,12 +243,13 @@ public abstract class ChatModelContract {
                         ModelFailure.class, it -> assertThat(it.code()).isEqualTo(code))
                 .message()
                 .doesNotContain(MARKER);
-        assertThat(provider.asked()).hasSize(1);
+        assertThat(provider().asked()).hasSize(1);
     }
 
     @ParameterizedTest
     @CsvSource({"429, retry-after, 7, 7000", "503, retry-after-ms, 250, 250"})
-    void passesTheProvidersWishToBeLeftAloneOn(int status, String header, String value, long ms) {
+    default void passesTheProvidersWishToBeLeftAloneOn(
+            int status, String header, String value, long ms) {
         // when
         var heard = hear(PlayedAnswer.of(status, "text/plain", MARKER).with(header, value));
 
@@ -305,10 +261,10 @@ public abstract class ChatModelContract {
     }
 
     @Test
-    void failsWhenTheConnectionEndsBeforeAnAnswer() {
+    default void failsWhenTheConnectionEndsBeforeAnAnswer() {
         // given
-        provider.playing(answering("Hi"));
-        provider.close();
+        provider().playing(answering("Hi"));
+        provider().close();
 
         // when
         var heard = Heard.of(model().stream(Prompts.plain("model-1")));
@@ -318,11 +274,11 @@ public abstract class ChatModelContract {
     }
 
     @Test
-    void keepsTheLimitForTheConnection() {
+    default void keepsTheLimitForTheConnection() {
         // given: the only connection is taken
         var time = new ManualTime();
         var model = model(time.ticker());
-        provider.playing(beginning("Once ").thenSilence());
+        provider().playing(beginning("Once ").thenSilence());
         var taken = new CopyOnWriteArrayList<ModelChunk>();
         var call = model.stream(Prompts.plain("model-1")).subscribe(taken::add);
         await().until(() -> !taken.isEmpty());
@@ -338,22 +294,23 @@ public abstract class ChatModelContract {
                 .isInstanceOfSatisfying(
                         TimedOut.class,
                         it -> assertThat(it.limit()).isEqualTo(TimedOut.Limit.CONNECT));
-        assertThat(provider.asked()).hasSize(1);
+        assertThat(provider().asked()).hasSize(1);
         call.dispose();
     }
 
     @Test
-    void leavesAConnectedCallToTheLimitsOfTheChain() {
+    default void leavesAConnectedCallToTheLimitsOfTheChain() {
         // given: the request has been written, and nothing has come back
         var time = new ManualTime();
         var model = model(time.ticker());
         var sign = Sinks.<Boolean>one();
         var answer = requireNonNull(answering("Hi").body().collectList().block());
-        provider.playing(PlayedAnswer.stream(contentType(), List.of()).then(sign.asMono(), answer));
+        provider()
+                .playing(PlayedAnswer.stream(contentType(), List.of()).then(sign.asMono(), answer));
         var heard =
                 CompletableFuture.supplyAsync(
                         () -> Heard.of(model.stream(Prompts.plain("model-1", LIMIT))));
-        await().until(() -> provider.asked().size() == 1);
+        await().until(() -> provider().asked().size() == 1);
 
         // when
         time.advance(LIMIT.multipliedBy(3));
@@ -363,10 +320,5 @@ public abstract class ChatModelContract {
         assertThat(heard)
                 .succeedsWithin(PATIENCE)
                 .satisfies(it -> assertThat(it.text()).isEqualTo("Hi"));
-    }
-
-    /** Of this protocol's streams. */
-    protected String contentType() {
-        return "text/event-stream";
     }
 }
