@@ -26,7 +26,7 @@ create table chat.sessions (
   price_version     int         not null,
   turns             int         not null default 0, -- accepted so far; the next turn's sequence is one more
   open_turn_id      uuid,                           -- the one turn in flight, if there is one
-  free_used         int         not null default 0, -- free messages that were answered
+  free_used         int         not null default 0, -- free messages that were answered, or stopped after text was shown
   minutes_charged   bigint      not null default 0, -- started minutes that turns have paid for or had free
   first_accepted_at timestamptz,
   created_at        timestamptz not null default now(),

@@ -104,7 +104,7 @@ declare
   profile   jsonb;
   missing   jsonb;
   free      boolean;
-  worst     bigint;
+  worst     numeric; -- may be more than any wallet can hold
   until     timestamptz := now() + make_interval(secs => p_patience_ms / 1000.0);
 begin
   select t.* into turn from chat.turns t where t.turn_id = p_turn_id;
@@ -157,12 +157,16 @@ begin
     return next; return;
   end if;
 
-  free  := session.free_used < coalesce((session.price ->> 'free_messages')::int, 0);
-  worst := case when free then 0 else billing.charge(
+  free  := session.free_used < coalesce((session.price ->> 'free_messages')::numeric, 0);
+  worst := case when free then 0 else billing.exact_charge(
              session.price, revision.prompt_token_limit, revision.max_output_tokens,
              chat.started_minutes(coalesce(session.first_accepted_at, now()),
                                   until + make_interval(secs => p_grace_ms / 1000.0))
                - session.minutes_charged) end;
+  if worst > 9223372036854775807 then
+    verdict := 'payment_required'; detail := jsonb_build_object('needed_micros', 9223372036854775807);
+    return next; return;
+  end if;
 
   insert into chat.turns (turn_id, session_id, user_id, wallet_id, bot_id, sequence, revision_id, profile_version,
                           facts, request_text, request_hash, deadline, reply_partition, reply_offset,
@@ -177,12 +181,12 @@ begin
     verdict := 'conflict'; return next; return;
   end if;
 
-  if worst > 0 and not chat.reserve(p_turn_id, session.wallet_id, turn.currency, worst) then
+  if worst > 0 and not chat.reserve(p_turn_id, session.wallet_id, turn.currency, turn.hold_micros) then
     -- Finished turns whose charge is not yet booked may still hold more than they cost.
     perform billing.book(array_agg(h.turn_id), array_agg(t.charge_micros))
        from billing.holds h join chat.turns t on t.turn_id = h.turn_id
       where h.wallet_id = session.wallet_id and h.status = 'held' and t.state <> 'open';
-    if not chat.reserve(p_turn_id, session.wallet_id, turn.currency, worst) then
+    if not chat.reserve(p_turn_id, session.wallet_id, turn.currency, turn.hold_micros) then
       delete from chat.turns t where t.turn_id = p_turn_id;
       turn := null; verdict := 'payment_required'; detail := jsonb_build_object('needed_micros', worst);
       return next; return;
@@ -284,7 +288,8 @@ $$;
 -- Ends a turn, once. p_run_id is the run that ends it, or null when someone else does (a cancel, a stage that failed for
 -- good, the sweeper). p_result may carry: code, text, finish_reason, provider, model, region, input_tokens,
 -- output_tokens, cached_input_tokens, reasoning_tokens, usage_estimated, attempts, prompt_hash, first_token_at, epoch,
--- opened_by_restart, chunk_ends.
+-- opened_by_restart, chunk_ends. A completed turn has to have a run, a text and its tokens, any other one a code; a run
+-- names the epoch it ends in, one of its own.
 -- verdict: finished   | this call ended it
 --          already    | it had ended before; publish what the row says
 --          superseded | the turn is open, but another run holds it: say nothing
@@ -296,6 +301,7 @@ security definer set search_path = pg_catalog, pg_temp as $$
 declare
   session chat.sessions;
   minutes bigint;
+  used    boolean;      -- the user got what a price is paid for: an answer, or text before he stopped it
   due     numeric := 0; -- before the hold limits it
   charge  bigint;
 begin
@@ -306,8 +312,8 @@ begin
        or p_result ->> 'input_tokens' is null or p_result ->> 'output_tokens' is null) then
     raise exception 'a completed turn needs a run, a text and its tokens' using errcode = '22023';
   end if;
-  if p_run_id is not null and p_result ->> 'epoch' is null then
-    raise exception 'a run ends a turn in an epoch of its own' using errcode = '22023';
+  if p_state <> 'completed' and coalesce(p_result ->> 'code', '') = '' then
+    raise exception 'a turn without an answer needs a code' using errcode = '22023';
   end if;
   select t.* into turn from chat.turns t where t.turn_id = p_turn_id for update;
   if not found then
@@ -316,18 +322,20 @@ begin
     verdict := 'already'; return next; return;
   elsif p_run_id is not null and turn.run_id is distinct from p_run_id then
     verdict := 'superseded'; return next; return;
+  elsif p_run_id is not null and ((p_result ->> 'epoch')::bigint between chat.first_epoch_of_run(turn.run_number)
+                                  and chat.first_epoch_of_run(turn.run_number + 1) - 1) is not true then
+    raise exception 'epoch: % (expected: one of run %, in which the turn is to end)',
+      p_result ->> 'epoch', turn.run_number using errcode = '22023';
   end if;
 
   select s.* into session from chat.sessions s where s.session_id = turn.session_id for update;
   minutes := chat.started_minutes(session.first_accepted_at, clock_timestamp()) - session.minutes_charged;
-  if not turn.is_free then
-    due := case
-      when p_state = 'completed' then
-        billing.exact_charge(session.price, (p_result ->> 'input_tokens')::bigint,
-                             (p_result ->> 'output_tokens')::bigint, minutes)
-      when p_state = 'cancelled' and turn.delivered_output > 0 then
-        billing.exact_charge(session.price, turn.delivered_input, turn.delivered_output, minutes)
-      else 0 end;
+  used := p_state = 'completed' or p_state = 'cancelled' and turn.delivered_output > 0;
+  if used and not turn.is_free then
+    due := case p_state
+      when 'completed' then billing.exact_charge(session.price, (p_result ->> 'input_tokens')::bigint,
+                                                 (p_result ->> 'output_tokens')::bigint, minutes)
+      else billing.exact_charge(session.price, turn.delivered_input, turn.delivered_output, minutes) end;
   end if;
   charge := least(due, turn.hold_micros);
 
@@ -356,9 +364,9 @@ begin
 
   update chat.sessions s
      set open_turn_id = null, last_activity_at = clock_timestamp(),
-         free_used = s.free_used + case when turn.is_free and p_state = 'completed' then 1 else 0 end,
+         free_used = s.free_used + case when turn.is_free and used then 1 else 0 end,
          minutes_charged = s.minutes_charged
-           + case when s.price ->> 'unit' = 'minute' and (charge > 0 or turn.is_free and p_state = 'completed')
+           + case when s.price ->> 'unit' = 'minute' and (charge > 0 or turn.is_free and used)
                   then greatest(minutes, 0) else 0 end
    where s.session_id = turn.session_id;
   verdict := 'finished';

@@ -48,4 +48,12 @@ create view billing.uncollected as
     from chat.turns t
    where t.uncollected_micros > 0;
 
-grant select on billing.differences, billing.uncollected to orrery_billing;
+-- Turns that have ended and whose hold is still open. Each is there for a moment; one that stays was never told to the
+-- billing worker, or was refused by it.
+create view billing.unbooked as
+  select t.turn_id, t.wallet_id, t.currency, t.charge_micros, t.finished_at, t.outcome_published_at
+    from billing.holds h
+    join chat.turns t on t.turn_id = h.turn_id
+   where h.status = 'held' and t.state <> 'open';
+
+grant select on billing.differences, billing.uncollected, billing.unbooked to orrery_billing;

@@ -81,6 +81,12 @@ class OutageTest {
         assertThat(user.get("/actuator/health/liveness").status()).isEqualTo(200);
         cable.plugIn();
         await().atMost(LONGEST_RECOVERY).until(() -> user.say(session, "Hello").status() == 202);
+        door.execute(
+                "update chat.turns set deadline = now() - interval '1 hour' where turn_id = '"
+                        + message
+                        + "'");
+        await().atMost(LONGEST_RECOVERY) // the sweeper has come back as well
+                .until(() -> user.get("/v1/messages/" + message).text("state").equals("failed"));
     }
 
     @Test

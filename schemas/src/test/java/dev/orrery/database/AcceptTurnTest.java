@@ -10,6 +10,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code chat.accept_turn}: every verdict, and what it leaves behind. */
 class AcceptTurnTest {
@@ -333,6 +335,38 @@ class AcceptTurnTest {
 
         // then
         assertThat(answer.verdict()).isEqualTo("payment_required");
+    }
+
+    @Test
+    void refusesAWorstPriceThatNoNumberCanHold() throws SQLException {
+        // given
+        var person = scene.person(Scene.PLENTY);
+        var session = scene.session(person, scene.bot(Scene.perMinute(Long.MAX_VALUE)));
+
+        // when
+        var answer = ingest.accept(turn, session, person.id(), "Hi", 120_000);
+
+        // then
+        assertThat(answer.verdict()).isEqualTo("payment_required");
+        assertThat(superuser.turnsOf(session)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.0", "9223372036854775807"})
+    void acceptsWhateverNumberOfFreeMessagesAPriceMayGive(String freeMessages) throws SQLException {
+        // given
+        var person = scene.person(0);
+        var price =
+                """
+                {"unit": "message", "currency": "INR", "per_message_micros": 1, "free_messages": %s}
+                """;
+        var session = scene.session(person, scene.bot(price.formatted(freeMessages)));
+
+        // when
+        var answer = ingest.accept(turn, session, person.id(), "Hi");
+
+        // then
+        assertThat(answer.row().free()).isTrue();
     }
 
     @Test

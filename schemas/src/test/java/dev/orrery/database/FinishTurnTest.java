@@ -267,6 +267,27 @@ class FinishTurnTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {0, 101, -1, Long.MAX_VALUE})
+    void refusesAnEndInAnEpochThatIsNotTheRuns(long epoch) throws SQLException {
+        // when
+        var result = "{\"code\": \"internal\", \"epoch\": %d}".formatted(epoch);
+
+        // then
+        assertThatThrownBy(() -> llm.finish(turn, run, "failed", result))
+                .hasMessageContaining("epoch: " + epoch + " (expected: one of run 1");
+        assertThat(superuser.turn(turn).state()).isEqualTo("open");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"failed", "cancelled"})
+    void refusesAnEndWithoutAnAnswerAndWithoutACode(String state) {
+        assertThatThrownBy(() -> llm.finish(turn, null, state, "{\"code\": \"\"}"))
+                .hasMessageContaining("needs a code");
+        assertThatThrownBy(() -> llm.finish(turn, null, state, null))
+                .hasMessageContaining("needs a code");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"open", "done", ""})
     void refusesAStateThatIsNoEnd(String state) {
         assertThatThrownBy(() -> llm.finish(turn, null, state, "{}"))
@@ -308,6 +329,32 @@ class FinishTurnTest {
         assertThat(superuser.turnsOf(session))
                 .extracting(t -> t.ended().charge())
                 .containsExactly(0L, 0L, 3_000_000L);
+    }
+
+    @Test
+    void spendsAFreeMessageThatWasStoppedAfterItsTextWasShown() throws SQLException {
+        // given
+        accept(Scene.perMessage(PRICE, 1));
+        llm.renew(turn, run, 100, 50);
+
+        // when
+        llm.cancel(turn);
+
+        // then
+        assertThat(scene.session(session).freeUsed()).isEqualTo(1);
+        assertThat(superuser.turn(scene.turn(session, person)).free()).isFalse();
+    }
+
+    @Test
+    void keepsAFreeMessageThatWasStoppedBeforeItsTextWasShown() throws SQLException {
+        // given
+        accept(Scene.perMessage(PRICE, 1));
+
+        // when
+        llm.cancel(turn);
+
+        // then
+        assertThat(scene.session(session).freeUsed()).isZero();
     }
 
     /** The next turn of the session, accepted and answered after so much more time. */

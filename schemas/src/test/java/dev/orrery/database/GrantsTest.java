@@ -60,7 +60,7 @@ class GrantsTest {
                     """
                     orrery_ingest     | select * from chat.accept_turn($id, $id, 'u', 't', '\\x00', 1000, 1000, 0, 0)
                     orrery_ingest     | select * from chat.sweep_turns(1, 1000, 1000)
-                    orrery_ingest     | select * from chat.finish_turn($id, null, 'cancelled', '{}')
+                    orrery_ingest     | select * from chat.finish_turn($id, null, 'cancelled', '{"code": "cancelled"}')
                     orrery_ingest     | select chat.mark_published(array[$id], 'request')
                     orrery_ingest     | select billing.open_wallet($id, 'somebody', 'INR')
                     orrery_ingest     | select billing.top_up('p', 'somebody', 'INR', 1)
@@ -73,20 +73,20 @@ class GrantsTest {
                     orrery_ingest     | update chat.sessions set title = 't', state = 'closed' where session_id = $id
                     orrery_ingest     | update chat.bots set status = 'paused' where bot_id = $id
                     orrery_ingest     | insert into chat.bots (bot_id, slug, name, price) values ($id, 'b', 'B', '{"unit": "free", "currency": "INR"}')
-                    orrery_enrichment | select * from chat.finish_turn($id, null, 'failed', '{}')
+                    orrery_enrichment | select * from chat.finish_turn($id, null, 'failed', '{"code": "internal"}')
                     orrery_enrichment | select chat.mark_published(array[$id], 'outcome')
                     orrery_enrichment | select * from chat.profiles
                     orrery_enrichment | insert into enrichment.facts (kind, question, document, fetched_at) values ('k', 'q', '{}', now())
-                    orrery_prompt     | select * from chat.finish_turn($id, null, 'failed', '{}')
+                    orrery_prompt     | select * from chat.finish_turn($id, null, 'failed', '{"code": "internal"}')
                     orrery_prompt     | select * from chat.turns, chat.sessions, chat.profiles, chat.config_revisions, chat.bots, chat.providers
                     orrery_llm        | select * from chat.begin_run(array[$id], array[$id], 1000)
                     orrery_llm        | select * from chat.renew_leases(array[$id], array[$id], '{0}', '{0}', 1000)
-                    orrery_llm        | select * from chat.finish_turn($id, null, 'failed', '{}')
+                    orrery_llm        | select * from chat.finish_turn($id, null, 'failed', '{"code": "internal"}')
                     orrery_llm        | select chat.mark_published(array[$id], 'outcome')
                     orrery_billing    | select * from billing.book(array[$id], '{1}')
                     orrery_billing    | select billing.refund('r', 'use:none', 1)
                     orrery_billing    | select * from billing.entries, billing.outbox, billing.holds, billing.wallets
-                    orrery_billing    | select * from billing.differences, billing.uncollected
+                    orrery_billing    | select * from billing.differences, billing.uncollected, billing.unbooked
                     orrery_billing    | delete from billing.outbox where entry_number = 0
                     """)
     void letsAServiceDoItsWork(String role, String statement) {
@@ -143,7 +143,7 @@ class GrantsTest {
                     orrery_billing    | insert into billing.outbox values (1)
                     orrery_billing    | select billing.open_wallet($id, 'somebody', 'INR')
                     orrery_billing    | select * from chat.turns
-                    orrery_billing    | select * from chat.finish_turn($id, null, 'failed', '{}')
+                    orrery_billing    | select * from chat.finish_turn($id, null, 'failed', '{"code": "internal"}')
                     orrery_billing    | create table billing.mine ()
                     orrery_llm        | create table public.mine ()
                     """)

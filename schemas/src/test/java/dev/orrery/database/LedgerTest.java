@@ -420,6 +420,25 @@ class LedgerTest {
     }
 
     @Test
+    void namesTheTurnsThatHaveEndedAndStillHoldMoney() throws SQLException {
+        // given
+        var unbooked = answered();
+        var booked = answered();
+        billing.book(booked, PRICE);
+        var open = scene.turn(scene.session(person, bot), person);
+
+        // when
+        var listed =
+                billing.all(
+                        "select turn_id from billing.unbooked where wallet_id = ?",
+                        row -> row.getObject(1, UUID.class),
+                        person.wallet());
+
+        // then
+        assertThat(listed).containsExactly(unbooked).doesNotContain(open);
+    }
+
+    @Test
     void namesWhatDoesNotAddUp() throws SQLException {
         // given
         var missing = answered();

@@ -6,6 +6,7 @@ import dev.orrery.database.Scene.Person;
 import dev.orrery.database.Scene.Wallet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class Round {
     private final UUID answered;
     private final UUID inFlight;
     private final UUID next = UUID.randomUUID();
+    private final UUID another = UUID.randomUUID();
 
     /**
      * @param leaseMillis of the run that has the turn in flight; {@link Client#LAPSED} lets another
@@ -46,6 +48,7 @@ final class Round {
     /** Something that somebody wants, with the rights of the service that wants it. */
     enum Wish {
         ACCEPT("orrery_ingest"),
+        ACCEPT_ANOTHER("orrery_ingest"),
         BEGIN("orrery_llm"),
         FINISH("orrery_llm"),
         CANCEL("orrery_ingest"),
@@ -63,13 +66,35 @@ final class Round {
         }
     }
 
-    /**
-     * The turn in flight as this call has ended or found it; null when the wish is not about its
-     * end.
-     */
-    @Nullable Answer grant(Wish wish, Client client) throws SQLException {
+    /** What somebody was told. */
+    record Told(Wish wish, Answer answer) {
+
+        private boolean isAboutTheNextTurn() {
+            return wish == Wish.ACCEPT || wish == Wish.ACCEPT_ANOTHER;
+        }
+
+        /** Whether it was this wish that ended the turn in flight. */
+        private boolean ended() {
+            return !isAboutTheNextTurn()
+                    && wish != Wish.BEGIN
+                    && List.of("finished", "overdue").contains(answer.verdict());
+        }
+
+        private boolean is(Wish what, String verdict) {
+            return wish == what && answer.verdict().equals(verdict);
+        }
+    }
+
+    /** Null when there is nothing to tell. */
+    @Nullable Told grant(Wish wish, Client client) throws SQLException {
+        var answer = answer(wish, client);
+        return answer == null ? null : new Told(wish, answer);
+    }
+
+    private @Nullable Answer answer(Wish wish, Client client) throws SQLException {
         return switch (wish) {
-            case ACCEPT -> withoutEnd(client.accept(next, session, person.id(), "Hi", 0));
+            case ACCEPT -> client.accept(next, session, person.id(), "Hi", 0);
+            case ACCEPT_ANOTHER -> client.accept(another, session, person.id(), "Hi", 0);
             case BEGIN -> client.begin(inFlight, UUID.randomUUID(), Client.LEASE_MILLIS);
             case FINISH -> client.complete(inFlight, run);
             case CANCEL -> client.cancel(inFlight);
@@ -85,16 +110,26 @@ final class Round {
                 client.markPublished(inFlight, "outcome");
                 yield null;
             }
-            case BOOK -> withoutEnd(client.book(List.of(inFlight, answered), charges()));
+            case BOOK -> {
+                bookWhatHasEnded(client);
+                yield null;
+            }
             case TOP_UP ->
                     withoutEnd(client.topUp("more-" + person.id(), person.id(), "INR", PRICE));
             case REFUND -> withoutEnd(client.refund("back-" + answered, "use:" + answered, PRICE));
         };
     }
 
-    /** Whoever booked the turn in flight before it ended would book it wrongly; so nobody does. */
-    private List<Long> charges() {
-        return List.of(0L, PRICE);
+    /** The outcomes of these turns could stand in the topic, so they may be booked. */
+    private void bookWhatHasEnded(Client billing) throws SQLException {
+        var charges =
+                billing.all(
+                        "select turn_id, charge_micros from billing.unbooked where wallet_id = ?",
+                        row -> Map.entry(row.getObject(1, UUID.class), row.getLong(2)),
+                        person.wallet());
+        billing.book(
+                charges.stream().map(Map.Entry::getKey).toList(),
+                charges.stream().map(Map.Entry::getValue).toList());
     }
 
     private static @Nullable Answer withoutEnd(Object ignored) {
@@ -108,10 +143,12 @@ final class Round {
     /**
      * Ends and books what is still open, and checks everything.
      *
-     * @param answers what the wishes were answered with
+     * @param told what the wishes were answered with
      */
-    void check(List<Answer> answers) throws SQLException {
-        endedAtMostOnceAndToldAlike(answers);
+    void check(List<Told> told) throws SQLException {
+        endedAtMostOnceAndToldAlike(told);
+        begunByOneRunAtATime(told);
+        acceptedOnceAndOneAfterTheOther(told);
         settle();
         var turns = superuser.turnsOf(session);
         assertThat(turns)
@@ -125,17 +162,33 @@ final class Round {
         assertThat(superuser.differences()).isEmpty();
     }
 
-    private void endedAtMostOnceAndToldAlike(List<Answer> answers) throws SQLException {
-        assertThat(answers.stream().filter(Round::isTheEnd).count()).isLessThanOrEqualTo(1);
+    private void endedAtMostOnceAndToldAlike(List<Told> told) throws SQLException {
+        assertThat(told.stream().filter(Told::ended).count()).isLessThanOrEqualTo(1);
         var stored = superuser.turn(inFlight).end();
-        var told =
-                answers.stream().map(Answer::row).map(Turn::end).filter(Objects::nonNull).toList();
-        assertThat(told).allSatisfy(end -> assertThat(end).isEqualTo(stored));
+        var ends =
+                told.stream()
+                        .filter(each -> !each.isAboutTheNextTurn())
+                        .map(each -> each.answer().row().end())
+                        .filter(Objects::nonNull)
+                        .toList();
+        assertThat(ends).allSatisfy(end -> assertThat(end).isEqualTo(stored));
     }
 
-    private static boolean isTheEnd(Answer answer) {
-        return answer.verdict().equals("finished") && !answer.row().state().equals("open")
-                || answer.verdict().equals("overdue");
+    /** A run that was told so holds the turn for longer than a round takes. */
+    private static void begunByOneRunAtATime(List<Told> told) {
+        assertThat(told.stream().filter(each -> each.is(Wish.BEGIN, "yours")).count())
+                .isLessThanOrEqualTo(1);
+    }
+
+    private static void acceptedOnceAndOneAfterTheOther(List<Told> told) {
+        assertThat(told.stream().filter(Told::isAboutTheNextTurn))
+                .allSatisfy(each ->
+                        assertThat(each.answer().verdict())
+                                .isIn("accepted", "existing", "turn_in_progress"));
+        for (var wish : List.of(Wish.ACCEPT, Wish.ACCEPT_ANOTHER)) {
+            assertThat(told.stream().filter(each -> each.is(wish, "accepted")).count())
+                    .isLessThanOrEqualTo(1);
+        }
     }
 
     private void settle() throws SQLException {

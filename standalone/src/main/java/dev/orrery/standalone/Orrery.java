@@ -9,6 +9,7 @@ import dev.orrery.simulator.Simulator;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -49,8 +50,7 @@ final class Orrery implements AutoCloseable {
      */
     static Orrery start(Settings settings, Clock clock, StartProgress progress) throws Exception {
         Files.createDirectories(settings.data().resolve("log"));
-        System.setProperty(
-                "orrery.log", settings.data().resolve("log").resolve("orrery.log").toString());
+        logTo(settings.data().resolve("log").resolve("orrery.log"));
         var orrery =
                 new Orrery(
                         settings,
@@ -63,6 +63,15 @@ final class Orrery implements AutoCloseable {
             orrery.close();
             throw failure;
         }
+    }
+
+    /**
+     * The console belongs to the progress lines. Told to Logback by properties, because the servers
+     * log before any app could configure it.
+     */
+    private static void logTo(Path file) {
+        System.setProperty("orrery.log", file.toString());
+        System.setProperty("logback.configurationFile", "standalone-logback.xml");
     }
 
     private void start() throws Exception {

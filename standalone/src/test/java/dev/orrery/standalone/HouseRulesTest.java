@@ -1,6 +1,5 @@
 package dev.orrery.standalone;
 
-import static com.tngtech.archunit.lang.conditions.ArchConditions.notHaveSimpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -134,12 +133,18 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule namesSayWhatAClassIs =
-            classes()
-                    .should(notHaveSimpleNameEndingWith("Util"))
-                    .andShould(notHaveSimpleNameEndingWith("Utils"))
-                    .andShould(notHaveSimpleNameEndingWith("Helper"))
-                    .andShould(notHaveSimpleNameEndingWith("Manager"))
-                    .andShould(notHaveSimpleNameEndingWith("Impl"));
+            noClasses()
+                    .should()
+                    .haveSimpleNameEndingWith("Util")
+                    .orShould()
+                    .haveSimpleNameEndingWith("Utils")
+                    .orShould()
+                    .haveSimpleNameEndingWith("Helper")
+                    .orShould()
+                    .haveSimpleNameEndingWith("Manager")
+                    .orShould()
+                    .haveSimpleNameEndingWith("Impl")
+                    .because("such a name says nothing");
 
     @ArchTest
     static final ArchRule everyPackageSaysWhatMayBeNull =

@@ -70,6 +70,12 @@ record BrokerSettings(Path directory, int port, int controllerPort) {
         settings.put("broker.heartbeat.interval.ms", "500");
         // Without a wait for further members each first consumer of a group starts at once.
         settings.put("group.initial.rebalance.delay.ms", "0");
+        // Members of the consumer protocol take these from the broker, by default 5 s and 45 s: how
+        // soon they learn of a rebalance, and how long a member that was killed keeps its place.
+        settings.put("group.consumer.min.heartbeat.interval.ms", "1000");
+        settings.put("group.consumer.heartbeat.interval.ms", "1000");
+        settings.put("group.consumer.min.session.timeout.ms", "10000");
+        settings.put("group.consumer.session.timeout.ms", "10000");
         // A data directory may rest for months; by default its groups would have forgotten their
         // place after a week.
         settings.put(

@@ -16,6 +16,7 @@ import org.springframework.security.config.annotation.web.reactive.EnableWebFlux
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
@@ -72,24 +73,37 @@ class SecurityConfiguration {
 
     @Bean
     ReactiveJwtDecoder tokens(TokenSettings settings, Clock clock, ReactorResourceFactory loops) {
-        var verifier = verifier(settings, loops);
-        verifier.setJwtValidator(new TokenRules(clock, settings));
-        return new StrictTokens(verifier);
+        var rules = new TokenRules(clock, settings);
+        return new StrictTokens(
+                settings.secret() instanceof String secret
+                        ? signedWith(secret, rules)
+                        : signedBy(String.valueOf(settings.jwksUrl()), issuer(loops), rules));
     }
 
-    private static NimbusReactiveJwtDecoder verifier(
-            TokenSettings settings, ReactorResourceFactory loops) {
-        if (settings.secret() instanceof String secret) {
-            var key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
-            return NimbusReactiveJwtDecoder.withSecretKey(key)
-                    .macAlgorithm(MacAlgorithm.HS256)
-                    .build();
-        }
-        return NimbusReactiveJwtDecoder.withJwkSetUri(String.valueOf(settings.jwksUrl()))
-                .webClient(issuer(loops))
-                .jwsAlgorithm(SignatureAlgorithm.RS256)
-                .jwsAlgorithm(SignatureAlgorithm.ES256)
-                .build();
+    private static ReactiveJwtDecoder signedWith(String secret, TokenRules rules) {
+        var key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+        var verifier =
+                NimbusReactiveJwtDecoder.withSecretKey(key)
+                        .macAlgorithm(MacAlgorithm.HS256)
+                        .build();
+        verifier.setJwtValidator(rules);
+        return verifier;
+    }
+
+    private static ReactiveJwtDecoder signedBy(String keys, WebClient issuer, TokenRules rules) {
+        var verifier =
+                NimbusReactiveJwtDecoder.withJwkSetUri(keys)
+                        .webClient(issuer)
+                        .jwsAlgorithm(SignatureAlgorithm.RS256)
+                        .jwsAlgorithm(SignatureAlgorithm.ES256)
+                        .build();
+        verifier.setJwtValidator(rules);
+        // The verifier tells an issuer that is away by a state, which would look like our defect.
+        return token ->
+                verifier.decode(token)
+                        .onErrorMap(
+                                IllegalStateException.class,
+                                away -> new JwtException("the issuer gives no keys", away));
     }
 
     /** An issuer that does not answer shows as an outage, and not as a request that hangs. */

@@ -50,6 +50,7 @@ class SweeperTest {
     private final TopicListener<ChatOutcome> outcomes;
     private final TopicListener<ReplyEvent> replies;
     private final Set<UUID> stuck = ConcurrentHashMap.newKeySet();
+    private final User user;
     private final Sweeper sweeper;
 
     SweeperTest(RunningDoor door) {
@@ -58,6 +59,7 @@ class SweeperTest {
         this.requests = new TopicListener<>(door, Topics.CHAT_REQUESTS);
         this.outcomes = new TopicListener<>(door, Topics.CHAT_OUTCOMES);
         this.replies = new TopicListener<>(door, Topics.CHAT_REPLIES);
+        this.user = door.guest();
         this.sweeper = sweeper();
     }
 
@@ -96,7 +98,7 @@ class SweeperTest {
     @Test
     void publishesWhatWasAcceptedAndNotPublished() {
         // given
-        var message = acceptedOnly(door.guest());
+        var message = acceptedOnly();
         longAgo("accepted_at", message);
 
         // when
@@ -121,7 +123,7 @@ class SweeperTest {
     @Test
     void announcesWhatEndedAndWasNotAnnounced() {
         // given
-        var message = acceptedOnly(door.guest());
+        var message = acceptedOnly();
         var row = pipeline.begin(message).say("Hi").store(); // and the worker died
         longAgo("finished_at", message);
 
@@ -141,7 +143,6 @@ class SweeperTest {
     @Test
     void endsWhatIsOverdue() {
         // given
-        var user = door.guest();
         var session = user.begin("plain");
         var message = user.say(session, "Hello").text("id");
         var reader = new Reader(user.stream(message, null)).awaitId(0);
@@ -163,8 +164,8 @@ class SweeperTest {
     @Test
     void leavesAloneWhatIsYoung() {
         // given
-        acceptedOnly(door.guest());
-        pipeline.begin(acceptedOnly(door.guest())).say("Hi").store();
+        acceptedOnly();
+        pipeline.begin(acceptedOnly()).say("Hi").store();
 
         // when
         var swept = sweep(sweeper);
@@ -177,13 +178,13 @@ class SweeperTest {
     void sharesTheWorkWithAnotherSweeper() {
         // given
         var unpublished =
-                Stream.generate(() -> acceptedOnly(door.guest()))
-                        .limit(20)
+                Stream.generate(() -> acceptedOnly())
+                        .limit(10)
                         .peek(message -> longAgo("accepted_at", message))
                         .toList();
         var unannounced =
-                Stream.generate(() -> acceptedOnly(door.guest()))
-                        .limit(20)
+                Stream.generate(() -> acceptedOnly())
+                        .limit(10)
                         .peek(message -> pipeline.begin(message).say("Hi").store())
                         .peek(message -> longAgo("finished_at", message))
                         .toList();
@@ -193,8 +194,8 @@ class SweeperTest {
         var both = Mono.zip(sweeper.sweep(), other.sweep()).blockOptional(ANSWER).orElseThrow();
 
         // then
-        assertThat(both.getT1().found() + both.getT2().found()).isEqualTo(40);
-        assertThat(both.getT1().told() + both.getT2().told()).isEqualTo(40);
+        assertThat(both.getT1().found() + both.getT2().found()).isEqualTo(20);
+        assertThat(both.getT1().told() + both.getT2().told()).isEqualTo(20);
         await().untilAsserted(() -> {
             assertThat(unpublished)
                     .allSatisfy(message -> assertThat(requests.of(message)).hasSize(1));
@@ -206,7 +207,7 @@ class SweeperTest {
     @Test
     void saysTheSameAgainWhenItsMarkIsLost() {
         // given
-        var message = acceptedOnly(door.guest());
+        var message = acceptedOnly();
         longAgo("accepted_at", message);
         sweep(sweeper);
         await().until(() -> isMarked("request_published_at", message));
@@ -228,8 +229,8 @@ class SweeperTest {
     @Test
     void isNotHeldUpByOneThatCannotBeTold() {
         // given
-        var bad = acceptedOnly(door.guest());
-        var good = acceptedOnly(door.guest());
+        var bad = acceptedOnly();
+        var good = acceptedOnly();
         Stream.of(bad, good).forEach(message -> pipeline.begin(message).say("Hi").store());
         Stream.of(bad, good).forEach(message -> longAgo("finished_at", message));
         stuck.add(UUID.fromString(bad));
@@ -244,7 +245,7 @@ class SweeperTest {
     }
 
     /** A message whose door died right after the commit. */
-    private String acceptedOnly(User user) {
+    private String acceptedOnly() {
         var session = user.begin("plain");
         return door.query(
                 """

@@ -19,6 +19,7 @@ final class Bots {
         configured(connection, "free", "live", "{}", "{\"unit\": \"free\", \"currency\": \"INR\"}");
         configured(connection, "resting", "paused", "{}", PRICE);
         configured(connection, "fickle", "live", "{}", PRICE);
+        configured(connection, "moody", "live", "{}", PRICE);
         configured(connection, "dollars", "live", "{}", PRICE.replace("INR", "USD"));
         bot(connection, "hollow", "live", "{}", PRICE);
         connection.commit();

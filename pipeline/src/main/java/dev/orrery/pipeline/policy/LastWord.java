@@ -53,23 +53,23 @@ final class LastWord {
                         Math.max(1, handling.attempts()));
         return Mono.defer(() -> deadLetters.bury(letter))
                 .retryWhen(forever(handling, "burying"))
-                .doOnSuccess(nothing -> buried(handling, code, reason));
+                .doOnSuccess(nothing -> buried(handling, letter));
     }
 
-    private void buried(Handling handling, String code, String reason) {
+    private void buried(Handling handling, DeadLetter letter) {
         meters.counter(
                         StageMeters.DEAD_LETTERED.meterName(),
                         "stage",
                         handling.stage(),
                         "code",
-                        code)
+                        letter.code())
                 .increment();
         log.atWarn()
                 .addKeyValue("stage", handling.stage())
                 .addKeyValue("record", handling.place())
-                .addKeyValue("code", code)
-                .addKeyValue("reason", reason)
-                .addKeyValue("attempts", handling.attempts())
+                .addKeyValue("code", letter.code())
+                .addKeyValue("reason", letter.reason())
+                .addKeyValue("attempts", letter.attempts())
                 .log("Dead-lettered");
     }
 

@@ -4,7 +4,6 @@ import dev.orrery.pipeline.consume.DeadLetter;
 import dev.orrery.pipeline.consume.DeadLetters;
 import dev.orrery.pipeline.consume.RecordDecoder;
 import dev.orrery.pipeline.consume.Undecodable;
-import dev.orrery.pipeline.database.DatabaseFailures;
 import dev.orrery.pipeline.event.Event;
 import dev.orrery.pipeline.health.StageMeters;
 import dev.orrery.turns.FailureCode;
@@ -125,8 +124,7 @@ final class BatchHandling<I extends SpecificRecord> {
         long began = System.nanoTime();
         var events = rows.stream().map(Row::event).toList();
         Mono.defer(() -> stage.handler().apply(events))
-                .timeout(CALL_TIMEOUT)
-                .onErrorMap(DatabaseFailures::classified)
+                .timeout(CALL_TIMEOUT, Mono.error(BatchHandling::late))
                 .block();
         meters.timer(
                         StageMeters.HANDLED.meterName(),
@@ -135,6 +133,11 @@ final class BatchHandling<I extends SpecificRecord> {
                         "outcome",
                         Handling.Outcome.HANDLED.tag())
                 .record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+    }
+
+    /** What else may pass, the function itself says; a call that hangs is an outage. */
+    private static StageFailure.Transient late() {
+        return new StageFailure.Transient("no end within " + CALL_TIMEOUT, null);
     }
 
     private void bury(

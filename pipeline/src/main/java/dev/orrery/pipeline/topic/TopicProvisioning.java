@@ -16,8 +16,10 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -102,7 +104,9 @@ public final class TopicProvisioning {
 
     private void provision(Admin admin) {
         var wanted = wanted();
-        create(admin, missing(admin, wanted));
+        var missing = missing(admin, wanted);
+        create(admin, missing);
+        awaitServed(admin, missing);
         // Compared after creation: another app may have been first, with other settings.
         compare(admin, wanted.values());
         registerSchemas();
@@ -158,6 +162,20 @@ public final class TopicProvisioning {
                         log.debug("Topic {} was made by another app at this moment", name);
                     }
                 });
+    }
+
+    /**
+     * A broker may know of a partition and not serve it yet. It would refuse the first batch of a
+     * producer and, a moment later, take the second, which an idempotent producer never gets over.
+     */
+    private static void awaitServed(Admin admin, List<NewTopic> topics) {
+        var latest = new HashMap<TopicPartition, OffsetSpec>();
+        for (NewTopic topic : topics) {
+            for (int partition = 0; partition < topic.numPartitions(); partition++) {
+                latest.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+            }
+        }
+        await(admin.listOffsets(latest).all());
     }
 
     private static void compare(Admin admin, Collection<NewTopic> wanted) {

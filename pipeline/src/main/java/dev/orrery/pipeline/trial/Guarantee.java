@@ -23,6 +23,14 @@ public interface Guarantee {
     /** A handler has done all its work for an event. */
     default void onFinished(Sighting event) {}
 
+    /** An event was put into the dead letters: it has no effect, and that was its handling. */
+    default void onBuried(Sighting event) {}
+
+    /**
+     * The effect of an event was found in the log. Comes in the order of the log, repeats included.
+     */
+    default void onWritten(String key, int sequence) {}
+
     /** A handler was cancelled, or failed, before it was done. */
     default void onAbandoned(Sighting event) {}
 

@@ -22,6 +22,7 @@ public final class Guarantees implements Guarantee {
         return new Guarantees(
                 List.of(
                         new EveryEventIsHandled(),
+                        new EveryEffectIsWritten(),
                         new OneAtATimePerKey(),
                         new InOrderPerKey(partitionOf),
                         new CommitsOnlyTheHandledPrefix()));
@@ -45,6 +46,16 @@ public final class Guarantees implements Guarantee {
     @Override
     public void onFinished(Sighting event) {
         all.forEach(each -> each.onFinished(event));
+    }
+
+    @Override
+    public void onBuried(Sighting event) {
+        all.forEach(each -> each.onBuried(event));
+    }
+
+    @Override
+    public void onWritten(String key, int sequence) {
+        all.forEach(each -> each.onWritten(key, sequence));
     }
 
     @Override

@@ -24,6 +24,9 @@ final class TrialEvents {
 
     static final int PARTITIONS = 6;
 
+    /** What follows it in a record's key is not part of the event's. */
+    static final char KEY_END = '|';
+
     private static final byte[] POISON = "poison".getBytes(StandardCharsets.UTF_8);
 
     private TrialEvents() {}
@@ -46,6 +49,14 @@ final class TrialEvents {
         return bytes(Integer.toString(sequence));
     }
 
+    static byte[] encode(CancelRequested value) {
+        return bytes(value.getTurnId());
+    }
+
+    static boolean isPoison(byte[] value) {
+        return Arrays.equals(value, POISON);
+    }
+
     static byte[] poison() {
         return POISON.clone();
     }
@@ -60,10 +71,15 @@ final class TrialEvents {
 
     static <T extends SpecificRecord> Event<T> decode(
             ConsumerRecord<byte[], byte[]> record, Topic<T> topic) {
-        if (Arrays.equals(record.value(), POISON)) {
+        if (isPoison(record.value())) {
             throw new Undecodable("poison", null);
         }
-        return event(topic, text(record.key()), Integer.parseInt(text(record.value())));
+        var key = text(record.key());
+        int end = key.indexOf(KEY_END);
+        return event(
+                topic,
+                end < 0 ? key : key.substring(0, end),
+                Integer.parseInt(text(record.value())));
     }
 
     static <T extends SpecificRecord> Event<T> event(Topic<T> topic, String key, int sequence) {

@@ -3,14 +3,18 @@ package dev.orrery.simulator.http;
 import dev.orrery.simulator.call.Call;
 import dev.orrery.simulator.call.CallState;
 import dev.orrery.simulator.play.Answer;
+import dev.orrery.simulator.play.Ending;
 import dev.orrery.simulator.play.Packet;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
@@ -31,16 +35,26 @@ final class Performance {
 
     private final Channel channel;
 
+    /** Whether the last packet has been handed over. */
+    private boolean told;
+
     Performance(Call call, HttpServerRequest request, HttpServerResponse response) {
         this.call = call;
         this.request = request;
         this.response = response;
-        Channel[] held = new Channel[1];
-        response.withConnection(connection -> held[0] = connection.channel());
-        this.channel = held[0];
+        this.channel = channel(response);
     }
 
-    /** Completes when the answer is over; cancelled when the client goes away. */
+    private static Channel channel(HttpServerResponse response) {
+        AtomicReference<Channel> channel = new AtomicReference<>();
+        response.withConnection(connection -> channel.set(connection.channel()));
+        return Objects.requireNonNull(channel.get(), "BUG: a response without connection");
+    }
+
+    /**
+     * Completes, fails or is cancelled when the answer is over. The call has ended then, unless the
+     * connection went away first.
+     */
     Mono<Void> of(Answer answer) {
         return pause(answer.after()).then(Mono.defer(() -> begun(answer)));
     }
@@ -58,18 +72,29 @@ final class Performance {
         response.status(page.status());
         page.headers().forEach(response::header);
         Flux<ByteBuf> body =
-                Flux.fromIterable(page.packets()).concatMap(this::due, 1).map(Performance::buffer);
+                Flux.fromIterable(page.packets())
+                        .concatMap(this::due, 1)
+                        .map(this::buffer)
+                        .doOnComplete(() -> told = true);
         return switch (page.ending()) {
-            case COMPLETE ->
-                    sent(body, page.apart()).doOnSuccess(sent -> call.end(CallState.ANSWERED));
+            case COMPLETE -> sent(body, page.apart()).doOnSuccess(sent -> answered());
             case CUT -> sent(body, page.apart()).then(Mono.defer(this::cut));
             case SILENCE -> sent(body.concatWith(Flux.never()), page.apart());
         };
     }
 
-    /** The sender flushes by itself whenever no packet is ready, so nothing that is due waits. */
+    /**
+     * The sender flushes by itself whenever no packet is ready, so nothing that is due waits. It
+     * completes when all is written, and also when the connection goes away.
+     */
     private Mono<Void> sent(Flux<ByteBuf> body, boolean apart) {
         return response.send(body, packet -> apart).then();
+    }
+
+    private void answered() {
+        if (told && channel.isActive()) {
+            call.end(CallState.ANSWERED);
+        }
     }
 
     private Mono<Packet> due(Packet packet) {
@@ -96,11 +121,9 @@ final class Performance {
     private Mono<Void> redirect() {
         String path = request.fullPath();
         String sibling = path.substring(0, path.lastIndexOf('/') + 1) + SimulatedService.REDIRECTED;
-        return response.status(307)
-                .header("location", sibling)
-                .header("content-length", "0")
-                .send()
-                .doOnSuccess(sent -> call.end(CallState.ANSWERED));
+        Map<String, String> headers = Map.of("location", sibling, "content-length", "0");
+        return page(
+                new Answer.Page(Duration.ZERO, 307, headers, List.of(), Ending.COMPLETE, false));
     }
 
     /** Lingering for zero seconds makes the close a reset. */
@@ -113,12 +136,16 @@ final class Performance {
      * The call stays unanswered for good: its end must not become the end of a well-formed body.
      */
     private Mono<Void> cut() {
+        if (!channel.isActive()) {
+            return Mono.empty();
+        }
         call.end(CallState.CUT);
         channel.close();
         return Mono.never();
     }
 
-    private static ByteBuf buffer(Packet packet) {
-        return Unpooled.wrappedBuffer(packet.bytes());
+    /** In memory that the socket can take as it is. */
+    private ByteBuf buffer(Packet packet) {
+        return response.alloc().directBuffer(packet.bytes().length).writeBytes(packet.bytes());
     }
 }

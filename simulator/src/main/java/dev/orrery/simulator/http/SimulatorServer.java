@@ -25,7 +25,7 @@ import reactor.netty.resources.LoopResources;
 
 /**
  * The HTTP side: reads requests, hands them to the service under whose base they fall, and has the
- * answers performed. Listens on loopback only. Two event loops of its own carry all connections.
+ * answers performed. Listens on loopback only; two event loops of its own carry all connections.
  */
 public final class SimulatorServer implements AutoCloseable {
 
@@ -61,22 +61,31 @@ public final class SimulatorServer implements AutoCloseable {
      * Binds and serves.
      *
      * @param port 0 for any that is free
+     * @throws reactor.netty.ChannelBindException if the port is taken; nothing is left running
      */
     public SimulatorServer(int port, List<SimulatedService> services) {
         this.services = List.copyOf(services);
-        this.server =
-                HttpServer.create()
-                        .host(LOOPBACK)
-                        .port(port)
-                        .runOn(loops)
-                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                        .option(ChannelOption.SO_REUSEADDR, true)
-                        .childOption(ChannelOption.TCP_NODELAY, true)
-                        .doOnConnection(connection -> connections.add(connection.channel()))
-                        .httpRequestDecoder(decoder -> decoder.maxHeaderSize(MAX_HEADER_BYTES))
-                        .idleTimeout(LONGEST_IDLE)
-                        .handle(this::serve)
-                        .bindNow();
+        this.server = bound(port);
+        LOG.info("Simulating {} on port {}", bases(), server.port());
+    }
+
+    private DisposableServer bound(int port) {
+        try {
+            return HttpServer.create()
+                    .host(LOOPBACK)
+                    .port(port)
+                    .runOn(loops)
+                    .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                    .childOption(ChannelOption.TCP_NODELAY, true)
+                    .doOnConnection(connection -> connections.add(connection.channel()))
+                    .httpRequestDecoder(decoder -> decoder.maxHeaderSize(MAX_HEADER_BYTES))
+                    .idleTimeout(LONGEST_IDLE)
+                    .handle(this::serve)
+                    .bindNow();
+        } catch (RuntimeException notBound) {
+            loops.dispose();
+            throw notBound;
+        }
     }
 
     public int port() {
@@ -89,23 +98,22 @@ public final class SimulatorServer implements AutoCloseable {
                 .flatMap(body -> answer(received(request, body), request, response))
                 .onErrorResume(
                         RequestBody.TooLarge.class,
-                        tooLarge -> plain(response, 413, "Request body above 8 MiB."))
+                        tooLarge -> plain(response, 413, "Request body above 8 MiB"))
                 .onErrorResume(
                         TimeoutException.class,
-                        late -> plain(response, 408, "Request took longer than 30 s."));
+                        late -> plain(response, 408, "Request took longer than 30 s"));
     }
 
     private Mono<Void> answer(
             Received received, HttpServerRequest request, HttpServerResponse response) {
         for (SimulatedService service : services) {
             if (service.serves(received.path())) {
-                SimulatedService.Exchange exchange = service.take(received);
-                return performed(exchange, request, response);
+                return performed(service.take(received), request, response);
             }
         }
         return received.path().equals("/")
-                ? plain(response, 200, "Simulated services: " + bases())
-                : plain(response, 404, "Nothing is here. Simulated services: " + bases());
+                ? plain(response, 200, "Simulating " + bases())
+                : plain(response, 404, "Nothing is here; simulating " + bases());
     }
 
     private Mono<Void> performed(
@@ -115,14 +123,12 @@ public final class SimulatorServer implements AutoCloseable {
         Call call = exchange.call();
         return new Performance(call, request, response)
                 .of(exchange.answer())
-                .doOnCancel(() -> left(call))
-                .doOnError(failure -> {
-                    LOG.debug("{} broke off", call, failure);
-                    left(call);
-                });
+                .doFinally(end -> left(call));
     }
 
-    /** The connection went away: by us if we are closing, by the client otherwise. */
+    /**
+     * A call that has not ended lost its connection: to us if we are closing, else to the client.
+     */
     private void left(Call call) {
         call.end(closing ? CallState.CUT : CallState.CANCELLED);
     }
@@ -133,8 +139,7 @@ public final class SimulatorServer implements AutoCloseable {
                 .forEach(header ->
                         headers.putIfAbsent(
                                 header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
-        String path = request.fullPath();
-        return new Received(request.method().name(), path, headers, body);
+        return new Received(request.method().name(), request.fullPath(), headers, body);
     }
 
     private String bases() {

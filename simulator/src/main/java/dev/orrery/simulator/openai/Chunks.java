@@ -25,8 +25,13 @@ final class Chunks implements Dialect {
 
     private final Draft draft;
 
+    private final Template text;
+
     Chunks(Draft draft) {
         this.draft = draft;
+        this.text =
+                Template.of(content ->
+                        event(choice(JSON.createObjectNode().put("content", content), null)));
     }
 
     @Override
@@ -44,7 +49,7 @@ final class Chunks implements Dialect {
 
     @Override
     public byte[] text(String piece) {
-        return event(choice(JSON.createObjectNode().put("content", piece), null));
+        return text.with(piece);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.orrery.simulator.openai;
 
 import dev.orrery.simulator.prose.Conversation;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -27,7 +28,7 @@ record CompletionRequest(
     /** Reads a request, or throws a {@link Refusal} that says what is wrong with it. */
     static CompletionRequest read(byte[] body) {
         JsonNode root = parsed(body);
-        String model = root.path("model").asString("");
+        String model = encodable(root.path("model").asString(""));
         if (model.isEmpty()) {
             throw Refusal.invalid("You must provide a model parameter", "model");
         }
@@ -74,13 +75,18 @@ record CompletionRequest(
     /** Content is a text, a list of parts of which some are texts, or null beside a tool call. */
     private static String text(JsonNode content) {
         if (!content.isArray()) {
-            return content.asString("");
+            return encodable(content.asString(""));
         }
         StringJoiner texts = new StringJoiner("\n");
         for (JsonNode part : content) {
-            texts.add(part.path("text").asString(""));
+            texts.add(encodable(part.path("text").asString("")));
         }
         return texts.toString();
+    }
+
+    /** Escapes can make halves of characters, which no answer could repeat. */
+    private static String encodable(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     /** The newer name wins. */

@@ -1,13 +1,14 @@
 package dev.orrery.simulator.prose;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an instruction says about the user, as far as a reply can repeat it. Only names and words
- * from closed lists are taken, so nothing else of an instruction ever shows in a reply.
+ * What an instruction says about the user, as far as a reply can repeat it. Only a first name and
+ * words from closed lists are taken, so nothing else of an instruction ever shows in a reply.
  */
 final class Facts {
 
@@ -16,36 +17,57 @@ final class Facts {
 
     private static final String PLANET = "(Sun|Moon|Mars|Mercury|Jupiter|Venus|Saturn|Rahu|Ketu)";
 
-    private static final Map<String, Pattern> PATTERNS = patterns();
+    /** Colons, stars and blanks, as lists and headings have them. */
+    private static final String THEN = "[^\\p{L}\\n]{1,8}";
+
+    private static final List<Clue> CLUES =
+            List.of(
+                    new Clue(
+                            "name",
+                            List.of("talking with", "talking to", "You answer", "Name:", "User:"),
+                            "\\s(\\p{Lu}[\\p{L}\\p{M}'’-]{0,40})"),
+                    new Clue("ascendant", List.of("Ascendant", "ascendant"), THEN + SIGN),
+                    new Clue("moon", List.of("Moon"), THEN + SIGN),
+                    new Clue("major", List.of("Dasha", "dasha"), THEN + PLANET),
+                    new Clue(
+                            "minor",
+                            List.of("Dasha", "dasha"),
+                            THEN + "\\p{Lu}\\p{L}{1,8} / " + PLANET));
 
     private Facts() {}
 
     /** Facts by name; those that are not said are not there. */
     static Map<String, String> in(String instruction) {
         Map<String, String> facts = new LinkedHashMap<>();
-        PATTERNS.forEach((name, pattern) -> {
-            Matcher matcher = pattern.matcher(instruction);
-            if (matcher.find()) {
-                facts.put(name, matcher.group(1));
-            }
-        });
+        for (Clue clue : CLUES) {
+            clue.find(instruction, facts);
+        }
         return facts;
     }
 
-    private static Map<String, Pattern> patterns() {
-        Map<String, Pattern> patterns = new LinkedHashMap<>();
-        patterns.put(
-                "name",
-                Pattern.compile(
-                        "(?:talking (?:with|to)|You answer|user is called|[Uu]ser:|[Nn]ame(?: is|:))"
-                                + "\\s+(\\p{Lu}[\\p{L}\\p{M}'’-]{0,40})"));
-        patterns.put("ascendant", Pattern.compile("(?i:ascendant)[^\\p{L}\\n]{1,8}" + SIGN));
-        patterns.put("moon", Pattern.compile("\\bMoon\\b[^\\p{L}\\n]{1,8}" + SIGN));
-        String period = "(?i:dasha)[^\\p{L}\\n]{1,8}";
-        patterns.put("major", Pattern.compile(period + PLANET));
-        patterns.put(
-                "minor",
-                Pattern.compile(period + PLANET.replace("(", "(?:") + "\\s*/\\s*" + PLANET));
-        return patterns;
+    /**
+     * Where a fact stands: behind one of these words. Looking for words first is much cheaper than
+     * trying a pattern at each letter of a long instruction.
+     */
+    private record Clue(String fact, List<String> words, Pattern behind) {
+
+        Clue(String fact, List<String> words, String behind) {
+            this(fact, words, Pattern.compile(behind));
+        }
+
+        void find(String instruction, Map<String, String> facts) {
+            Matcher matcher = behind.matcher(instruction);
+            for (String word : words) {
+                for (int at = instruction.indexOf(word);
+                        at >= 0;
+                        at = instruction.indexOf(word, at + 1)) {
+                    matcher.region(at + word.length(), instruction.length());
+                    if (matcher.lookingAt()) {
+                        facts.put(fact, matcher.group(1));
+                        return;
+                    }
+                }
+            }
+        }
     }
 }

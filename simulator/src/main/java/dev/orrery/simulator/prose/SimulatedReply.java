@@ -1,11 +1,10 @@
 package dev.orrery.simulator.prose;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -58,8 +57,7 @@ public final class SimulatedReply implements Prose {
     }
 
     private Stream<String> sentences() {
-        Grammar grammar = grammar();
-        return Stream.generate((Supplier<String>) grammar::sentence);
+        return Stream.generate(grammar()::sentence);
     }
 
     private Grammar grammar() {
@@ -77,24 +75,17 @@ public final class SimulatedReply implements Prose {
     }
 
     private String opening(String question, int earlier) {
-        List<String> parts = new ArrayList<>();
         String name = known.get("name");
-        String address = name == null ? "" : " " + name + ",";
-        parts.add(
-                question.isEmpty()
-                        ? FIRST + address + " nothing was asked."
-                        : FIRST + address + " you ask: “" + question + "”");
+        StringBuilder text = new StringBuilder(FIRST).append(name == null ? "" : " " + name + ",");
+        text.append(question.isEmpty() ? " nothing was asked." : " you ask: “" + question + "”");
         if (earlier > 0) {
-            parts.add(
-                    "I have "
-                            + earlier
-                            + (earlier == 1 ? " earlier question" : " earlier questions")
-                            + " of yours in mind.");
+            text.append(" I have ").append(earlier).append(" earlier ");
+            text.append(earlier == 1 ? "question" : "questions").append(" of yours in mind.");
         }
         if (!known.containsKey("ascendant")) {
-            parts.add("No chart came with it, so I speak in general.");
+            text.append(" No chart came with it, so I speak in general.");
         }
-        return String.join(" ", parts);
+        return text.toString();
     }
 
     private static Map<String, String> known(Conversation conversation, String question) {
@@ -111,21 +102,17 @@ public final class SimulatedReply implements Prose {
     private static String quotable(String question) {
         String words =
                 Pieces.of(question)
-                        .limit(MAX_QUOTED_WORDS + 1L)
+                        .limit(MAX_QUOTED_WORDS)
                         .map(String::strip)
-                        .reduce((one, other) -> one + " " + other)
-                        .orElse("");
+                        .collect(Collectors.joining(" "));
+        int letters = Math.min(MAX_QUOTED_LETTERS, words.codePointCount(0, words.length()));
+        String quoted = words.substring(0, words.offsetByCodePoints(0, letters));
         boolean whole =
-                Pieces.count(question) <= MAX_QUOTED_WORDS && words.length() <= MAX_QUOTED_LETTERS;
-        if (whole) {
-            return words;
-        }
-        int end =
-                words.offsetByCodePoints(
-                        0, Math.min(MAX_QUOTED_LETTERS, words.codePointCount(0, words.length())));
-        return words.substring(0, end) + "…";
+                quoted.length() == words.length() && Pieces.count(question) <= MAX_QUOTED_WORDS;
+        return whole ? quoted : quoted + "…";
     }
 
+    /** A text that is cut off ends like a sentence nevertheless. */
     private static String asLast(String piece) {
         return piece.replaceFirst("[.,;:!?…]+$", "") + ".";
     }

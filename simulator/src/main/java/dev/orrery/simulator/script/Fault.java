@@ -151,7 +151,7 @@ public sealed interface Fault {
     }
 
     /**
-     * The body goes out in packets of this size, wherever that cuts events, lines and characters.
+     * Every event goes out in packets of this size, wherever that cuts lines and characters.
      *
      * @param bytes 1 to 65,536
      */

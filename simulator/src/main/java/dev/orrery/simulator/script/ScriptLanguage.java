@@ -79,6 +79,13 @@ final class ScriptLanguage {
                         (script, found) -> script.firstTokenAfter(time(found, 1))));
         rules.add(rule("every-" + TIME, (script, found) -> script.tokensEvery(time(found, 1))));
 
+        // First what has a name of its own: finish-twice is no reason to finish.
+        for (Fault.Instead instead : Fault.Instead.values()) {
+            rules.add(fault(nameOf(instead), found -> instead));
+        }
+        for (Fault.Quirk quirk : Fault.Quirk.values()) {
+            rules.add(fault(nameOf(quirk), found -> quirk));
+        }
         rules.add(
                 fault(
                         "status-(\\d{3})(?:-([a-z_]+))?(?:-retry-after-" + NUMBER + ")?",
@@ -112,12 +119,6 @@ final class ScriptLanguage {
                 fault(
                         "split-events-" + NUMBER + "-bytes",
                         found -> new Fault.SplitEvents(number(found, 1))));
-        for (Fault.Instead instead : Fault.Instead.values()) {
-            rules.add(fault(nameOf(instead), found -> instead));
-        }
-        for (Fault.Quirk quirk : Fault.Quirk.values()) {
-            rules.add(fault(nameOf(quirk), found -> quirk));
-        }
         return List.copyOf(rules);
     }
 

@@ -25,6 +25,10 @@ public final class Door implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(15);
     private static final Duration LONGEST_SILENCE_BEFORE_GIVING_UP = Duration.ofMinutes(2);
+
+    /** The answer to a resumption after the last event: such a stream is not to be opened again. */
+    private static final int NOTHING_LEFT = 204;
+
     private static final Duration PAUSE_BETWEEN_RESUMES = Duration.ofMillis(500);
 
     private final URI base;
@@ -119,6 +123,9 @@ public final class Door implements AutoCloseable {
     private InputStream streamed(HttpRequest.Builder request)
             throws IOException, InterruptedException {
         var response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        if (response.statusCode() == NOTHING_LEFT) {
+            return InputStream.nullInputStream();
+        }
         if (response.statusCode() != 200) {
             try (var body = response.body()) {
                 throw new DoorRefused(

@@ -1,0 +1,78 @@
+package dev.orrery.enrichment.birthchart;
+
+import dev.orrery.enrichment.http.HttpSettings;
+import dev.orrery.enrichment.source.SourceLimits;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The astrology service.
+ *
+ * @param baseUrl http or https, without query; absent or empty means AstrologyAPI.com's own
+ * @param userId of the account; blank means that this installation has none
+ * @param apiKey of the account, secret; blank means that this installation has none
+ * @param patience for one chart: three calls at the same time, and another try of each
+ * @param maxStale how long after the end of a period a chart may stand in for one that cannot be
+ *     had; its positions never change
+ * @param dashaLevels how many levels of periods a chart shows, 2 to 5; the deepest one shown says
+ *     how long a chart is fresh, and level 5 lasts hours
+ * @param http bounds of the connections
+ */
+@ConfigurationProperties("orrery.astrology")
+public record AstrologySettings(
+        @Nullable URI baseUrl,
+        @DefaultValue("") String userId,
+        @DefaultValue("") String apiKey,
+        @DefaultValue("3s") Duration patience,
+        @DefaultValue("30d") Duration maxStale,
+        @DefaultValue("2") int dashaLevels,
+        @DefaultValue HttpSettings http) {
+
+    private static final URI ORIGINAL = URI.create("https://json.astrologyapi.com/v1");
+
+    public AstrologySettings {
+        if (baseUrl != null && !baseUrl.toString().isEmpty() && !isUsable(baseUrl)) {
+            throw new IllegalArgumentException(
+                    "orrery.astrology.base-url: expected http(s)://host/path, without user and query");
+        }
+        if (dashaLevels < BirthChart.FEWEST_DASHAS || dashaLevels > DashaLevel.values().length) {
+            throw new IllegalArgumentException(
+                    "orrery.astrology.dasha-levels: " + dashaLevels + " (expected: 2 to 5)");
+        }
+    }
+
+    private static boolean isUsable(URI url) {
+        return ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
+                && url.getHost() != null
+                && url.getRawUserInfo() == null
+                && url.getRawQuery() == null;
+    }
+
+    /** Where the service is. */
+    URI url() {
+        return baseUrl == null || baseUrl.toString().isEmpty() ? ORIGINAL : baseUrl;
+    }
+
+    /** Its name or address, without a port. */
+    String host() {
+        return Objects.requireNonNull(url().getHost());
+    }
+
+    boolean isConfigured() {
+        return !userId.isBlank() && !apiKey.isBlank();
+    }
+
+    SourceLimits limits() {
+        return new SourceLimits(patience, maxStale);
+    }
+
+    /** Says nothing of the account. */
+    @Override
+    public String toString() {
+        return "AstrologySettings[" + url() + "]";
+    }
+}

@@ -1,0 +1,47 @@
+package dev.orrery.enrichment.birthchart;
+
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A chart as compact JSON; the keys stand in a fixed order. */
+final class JsonChart {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private JsonChart() {}
+
+    static String of(EnrichedChart enriched) {
+        var chart = enriched.chart();
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("ascendant", chart.ascendant().title());
+        var planets = json.putArray("planets");
+        chart.positions().forEach(position -> planets.add(planet(position)));
+        var dashas = json.putObject("dashas");
+        for (int i = 0; i < chart.dashas().size(); i++) {
+            dashas.set(DashaLevel.values()[i].key(), period(chart.dashas().get(i)));
+        }
+        json.put("summary", enriched.summary());
+        return JSON.writeValueAsString(json);
+    }
+
+    private static ObjectNode planet(Position position) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("name", position.graha().title())
+                .put("sign", position.sign().title())
+                .put("degree", position.degreeInSign())
+                .put("house", position.house())
+                .put("nakshatra", position.nakshatra().title())
+                .put("pada", position.pada())
+                .put("retrograde", position.retrograde());
+    }
+
+    private static ObjectNode period(Period period) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("planet", period.ruler().title())
+                .put("start", period.start().toString())
+                .put("end", period.end().toString());
+    }
+}

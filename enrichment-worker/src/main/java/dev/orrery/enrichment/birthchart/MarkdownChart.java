@@ -1,0 +1,46 @@
+package dev.orrery.enrichment.birthchart;
+
+import java.util.stream.Collectors;
+
+/** A chart as Markdown: begins with an empty line and ends with a line feed. */
+final class MarkdownChart {
+
+    private MarkdownChart() {}
+
+    static String of(EnrichedChart enriched) {
+        var chart = enriched.chart();
+        return """
+
+        ### Kundli Data
+
+        **Ascendant**: %s
+
+        **Planetary Positions**:
+        %s
+
+        **Current Dasha**: %s / %s
+
+        **Summary**: %s
+        """
+                .formatted(
+                        chart.ascendant().title(),
+                        chart.positions().stream()
+                                .map(MarkdownChart::line)
+                                .collect(Collectors.joining("\n")),
+                        chart.major().ruler().title(),
+                        chart.minor().ruler().title(),
+                        enriched.summary());
+    }
+
+    private static String line(Position position) {
+        return "- %s: %s %s°, house %d, %s pada %d%s"
+                .formatted(
+                        position.graha().title(),
+                        position.sign().title(),
+                        position.degreeInSign().toPlainString(),
+                        position.house(),
+                        position.nakshatra().title(),
+                        position.pada(),
+                        position.retrograde() ? " (retrograde)" : "");
+    }
+}

@@ -1,0 +1,48 @@
+package dev.orrery.enrichment.cache;
+
+import dev.orrery.enrichment.redis.Redis;
+import dev.orrery.enrichment.source.Document;
+import dev.orrery.enrichment.source.SourceLimits;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/** Makes the cache of each kind; the layers beneath are shared by all. */
+public final class FactCaches {
+
+    private final CacheSettings settings;
+    private final Redis redis;
+    private final Layers layers;
+    private final Clock clock;
+
+    public FactCaches(
+            CacheSettings settings,
+            Redis redis,
+            DatabaseClient database,
+            Clock clock,
+            MeterRegistry meters) {
+        this.settings = settings;
+        this.redis = redis;
+        this.clock = clock;
+        this.layers =
+                new Layers(
+                        List.of(
+                                new InstanceLayer(settings.instanceWeight(), settings.lifetime()),
+                                new RedisLayer(redis, settings.lifetime()),
+                                new DatabaseLayer(database, settings.databaseLimit())),
+                        clock,
+                        meters);
+    }
+
+    public <D extends Document> FactCache<D> of(Class<D> type, SourceLimits limits) {
+        var lock = new RedisFetchLock(redis, limits.patience());
+        return new FactCache<>(
+                type,
+                limits,
+                layers,
+                new OneReplica(lock, settings.longestWait()),
+                settings.failureMemory(),
+                clock);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.orrery.enrichment.facts;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
+
+import dev.orrery.enrichment.cache.FactCaches;
+import dev.orrery.enrichment.profiles.Profile;
+import dev.orrery.enrichment.source.Format;
+import dev.orrery.enrichment.source.Source;
+import dev.orrery.events.CacheLayer;
+import dev.orrery.events.Fact;
+import dev.orrery.events.FactState;
+import dev.orrery.events.WantedFact;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.function.Tuple2;
+
+/**
+ * Gathers what a turn wants to know: every kind once, all at the same time, and each wanted fact in
+ * its format and its place. Counter {@value #METER}, with the tags {@code kind}, {@code state},
+ * {@code layer} and {@code absence}.
+ */
+public final class Facts {
+
+    private static final String METER = "orrery.enrichment.facts";
+
+    /** Absence code of a kind that no source of this version provides. */
+    private static final String UNKNOWN_KIND = "unknown_kind";
+
+    /** What did not come within the patience of the turn. */
+    private static final Mono<Gathered> TOO_LATE = Mono.just(new Gathered.Absent("timed_out"));
+
+    private static final int MOST_AT_ONCE = 16;
+
+    /** One kind of a turn: what was found, and how long that took. */
+    private record Taken(String kind, Gathered gathered, long millis) {}
+
+    private final Map<String, FactsOfKind<?, ?, ?>> kinds;
+    private final MeterRegistry meters;
+
+    private Facts(Map<String, FactsOfKind<?, ?, ?>> kinds, MeterRegistry meters) {
+        this.kinds = Map.copyOf(kinds);
+        this.meters = meters;
+    }
+
+    /**
+     * @param sources at most one of each kind
+     */
+    public static Facts of(
+            List<? extends Source<?, ?, ?>> sources, FactCaches caches, MeterRegistry meters) {
+        var kinds = new HashMap<String, FactsOfKind<?, ?, ?>>();
+        for (var source : sources) {
+            if (kinds.put(source.kind(), FactsOfKind.of(source, caches)) != null) {
+                throw new IllegalArgumentException(
+                        "source: two of kind " + source.kind() + " (expected: one)");
+            }
+        }
+        return new Facts(kinds, meters);
+    }
+
+    /**
+     * One fact for each that is wanted, in this order. Never fails, and takes no longer than the
+     * limit: what cannot be had by then is absent.
+     *
+     * @param asOf the turn's own time
+     */
+    public Mono<List<Fact>> gather(
+            List<WantedFact> wanted, Profile profile, Instant asOf, Duration limit) {
+        return Flux.fromIterable(formatsOfKinds(wanted).entrySet())
+                .flatMap(
+                        kind ->
+                                gathered(kind.getKey(), kind.getValue(), profile, asOf)
+                                        .timeout(limit, TOO_LATE)
+                                        .elapsed()
+                                        .map(timed -> taken(kind.getKey(), timed)),
+                        MOST_AT_ONCE)
+                .collectMap(Taken::kind)
+                .map(taken -> inOrder(wanted, taken));
+    }
+
+    /** A kind that is wanted twice is gathered once, so that a turn never sees two states of it. */
+    private static Map<String, Set<Format>> formatsOfKinds(List<WantedFact> wanted) {
+        return wanted.stream()
+                .collect(
+                        groupingBy(
+                                WantedFact::getKind,
+                                mapping(each -> Format.of(each.getFormat()), toSet())));
+    }
+
+    private Mono<Gathered> gathered(
+            String kind, Set<Format> formats, Profile profile, Instant asOf) {
+        var known = kinds.get(kind);
+        return known == null
+                ? Mono.just(new Gathered.Absent(UNKNOWN_KIND))
+                : known.gather(profile, asOf, formats);
+    }
+
+    private Taken taken(String kind, Tuple2<Long, Gathered> timed) {
+        count(kind, timed.getT2());
+        return new Taken(kind, timed.getT2(), timed.getT1());
+    }
+
+    private static List<Fact> inOrder(List<WantedFact> wanted, Map<String, Taken> taken) {
+        return wanted.stream()
+                .map(each -> fact(each, Objects.requireNonNull(taken.get(each.getKind()))))
+                .toList();
+    }
+
+    private static Fact fact(WantedFact wanted, Taken taken) {
+        var fact = Fact.newBuilder().setKind(wanted.getKind()).setTookMillis(taken.millis());
+        return switch (taken.gathered()) {
+            case Gathered.Present present ->
+                    fact.setState(state(present))
+                            .setLayer(present.layer())
+                            .setText(present.texts().get(Format.of(wanted.getFormat())))
+                            .setFetchedAt(present.fetchedAt())
+                            .build();
+            case Gathered.Absent absent ->
+                    fact.setState(FactState.ABSENT)
+                            .setLayer(CacheLayer.NONE)
+                            .setAbsence(absent.code())
+                            .build();
+        };
+    }
+
+    private static FactState state(Gathered.Present present) {
+        return present.fresh() ? FactState.FRESH : FactState.STALE;
+    }
+
+    private void count(String kind, Gathered gathered) {
+        var tag = kinds.containsKey(kind) ? kind : "unknown"; // kinds come from outside
+        switch (gathered) {
+            case Gathered.Present present -> count(tag, state(present), present.layer(), "");
+            case Gathered.Absent absent ->
+                    count(tag, FactState.ABSENT, CacheLayer.NONE, absent.code());
+        }
+    }
+
+    private void count(String kind, FactState state, CacheLayer layer, String absence) {
+        meters.counter(
+                        METER,
+                        "kind",
+                        kind,
+                        "state",
+                        state.name().toLowerCase(Locale.ROOT),
+                        "layer",
+                        layer.name().toLowerCase(Locale.ROOT),
+                        "absence",
+                        absence)
+                .increment();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.orrery.enrichment.facts;
+
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
+import dev.orrery.enrichment.cache.FactCache;
+import dev.orrery.enrichment.cache.FactCaches;
+import dev.orrery.enrichment.cache.Found;
+import dev.orrery.enrichment.cache.Key;
+import dev.orrery.enrichment.profiles.Profile;
+import dev.orrery.enrichment.source.Document;
+import dev.orrery.enrichment.source.Format;
+import dev.orrery.enrichment.source.Question;
+import dev.orrery.enrichment.source.Source;
+import dev.orrery.enrichment.source.SourceFailure;
+import dev.orrery.pipeline.stage.Reasons;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * One kind of data: its source with the cache before it, and the four steps of its answers in one
+ * place. Nothing that goes wrong here fails a turn.
+ */
+final class FactsOfKind<Q extends Question, D extends Document, E> {
+
+    private static final Logger log = LoggerFactory.getLogger(FactsOfKind.class);
+
+    /** Absence code of a defect of ours. */
+    private static final String DEFECT = "internal";
+
+    /** A broken connection or a hiccup of the service is worth a second try. */
+    private static final Retry ONCE_MORE =
+            Retry.backoff(1, Duration.ofMillis(100))
+                    .filter(failure -> failure instanceof SourceFailure known && known.mayPass())
+                    .onRetryExhaustedThrow((spec, last) -> last.failure());
+
+    private final Source<Q, D, E> source;
+    private final FactCache<D> cache;
+
+    private FactsOfKind(Source<Q, D, E> source, FactCache<D> cache) {
+        this.source = source;
+        this.cache = cache;
+    }
+
+    static <Q extends Question, D extends Document, E> FactsOfKind<Q, D, E> of(
+            Source<Q, D, E> source, FactCaches caches) {
+        return new FactsOfKind<>(source, caches.of(source.documentType(), source.limits()));
+    }
+
+    /** Never fails, and takes no longer than the source's patience and the caches' limits. */
+    Mono<Gathered> gather(Profile profile, Instant asOf, Set<Format> formats) {
+        return Mono.fromCallable(() -> source.question(profile))
+                .flatMap(question -> cache.find(key(question), document(question)))
+                .<Gathered>map(found -> present(found, asOf, formats))
+                .onErrorResume(failure -> Mono.just(absent(failure)));
+    }
+
+    private Key key(Q question) {
+        return Key.of(source.kind(), source.version(), question.canonical());
+    }
+
+    private Mono<D> document(Q question) {
+        return Mono.defer(() -> source.fetch(question))
+                .retryWhen(ONCE_MORE)
+                .map(source::validate)
+                .map(answer -> source.normalise(answer, question));
+    }
+
+    private Gathered present(Found<D> found, Instant asOf, Set<Format> formats) {
+        var enriched = source.enrich(found.document(), asOf);
+        var texts =
+                formats.stream()
+                        .collect(toMap(identity(), format -> source.format(enriched, format)));
+        return new Gathered.Present(found.layer(), found.fresh(), found.fetchedAt(), texts);
+    }
+
+    private Gathered absent(Throwable failure) {
+        if (failure instanceof SourceFailure known) {
+            return new Gathered.Absent(known.code());
+        }
+        log.error(
+                "Unforeseen failure of a source: kind={} reason={}",
+                source.kind(),
+                Reasons.of(failure));
+        return new Gathered.Absent(DEFECT);
+    }
+}
