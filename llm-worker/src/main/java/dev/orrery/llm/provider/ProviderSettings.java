@@ -166,6 +166,6 @@ public record ProviderSettings(
     /** Says nothing of the key or the headers, which may hold one. */
     @Override
     public String toString() {
-        return "ProviderSettings[" + protocol + ", " + baseUrl + "]";
+        return "ProviderSettings[" + protocol + ", " + (aws == null ? baseUrl : aws) + "]";
     }
 }

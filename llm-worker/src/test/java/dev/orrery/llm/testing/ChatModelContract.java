@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * What every adapter promises, against a real connection. {@link AdapterBench} has what is asked of
@@ -78,6 +79,23 @@ public interface ChatModelContract {
 
         // then
         assertThat(provider().asked()).hasSize(2);
+    }
+
+    @Test
+    default void neverBlocksWhoeverAsks() {
+        // given: BlockHound watches the threads of this scheduler
+        provider().playing(answering("Hi"));
+        var model = model();
+
+        for (int i = 0; i < 2; i++) {
+            // when
+            var stream = model.stream(Prompts.plain("model-1"));
+            var heard = Heard.of(stream.subscribeOn(Schedulers.parallel()));
+
+            // then
+            assertThat(heard.failure()).isNull();
+            assertThat(heard.text()).isEqualTo("Hi");
+        }
     }
 
     @Test
