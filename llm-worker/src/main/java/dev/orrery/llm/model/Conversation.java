@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param topP above 0 to 1; null leaves it to the provider
  * @param topK 1 or more, where the provider has it; null leaves it to the provider
  * @param maxOutputTokens 1 or more
+ * @param tools what the model may ask for; names differ
  */
 public record Conversation(
         String systemInstruction,
@@ -19,14 +20,30 @@ public record Conversation(
         @Nullable Double temperature,
         @Nullable Double topP,
         @Nullable Integer topK,
-        int maxOutputTokens) {
+        int maxOutputTokens,
+        List<Tool> tools) {
 
     public Conversation {
         messages = List.copyOf(messages);
+        tools = List.copyOf(tools);
         if (maxOutputTokens < 1) {
             throw new IllegalArgumentException(
                     "maxOutputTokens: " + maxOutputTokens + " (expected: >= 1)");
         }
+        if (tools.stream().map(Tool::name).distinct().count() < tools.size()) {
+            throw new IllegalArgumentException("tools: two of one name (expected: different ones)");
+        }
+    }
+
+    /** A conversation without tools. */
+    public Conversation(
+            String systemInstruction,
+            List<Message> messages,
+            @Nullable Double temperature,
+            @Nullable Double topP,
+            @Nullable Integer topK,
+            int maxOutputTokens) {
+        this(systemInstruction, messages, temperature, topP, topK, maxOutputTokens, List.of());
     }
 
     /** Who said something. */

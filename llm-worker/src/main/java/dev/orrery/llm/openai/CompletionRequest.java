@@ -1,7 +1,9 @@
 package dev.orrery.llm.openai;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.orrery.llm.model.Conversation;
 import dev.orrery.llm.model.Prompt;
+import dev.orrery.llm.model.Tool;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +18,16 @@ record CompletionRequest(
         @Nullable Double topP,
         @Nullable Integer topK,
         @Nullable Integer maxTokens,
-        @Nullable Integer maxCompletionTokens) {
+        @Nullable Integer maxCompletionTokens,
+        @Nullable List<ToolChoice> tools) {
 
     record Message(String role, String content) {}
 
     record StreamOptions(boolean includeUsage) {}
+
+    record ToolChoice(String type, Function function) {}
+
+    record Function(String name, String description, @JsonRawValue String parameters) {}
 
     static CompletionRequest of(Prompt prompt, OpenAiCompatible endpoint) {
         var conversation = prompt.conversation();
@@ -38,7 +45,20 @@ record CompletionRequest(
                 conversation.topP(),
                 endpoint.topK() ? conversation.topK() : null,
                 oldField ? conversation.maxOutputTokens() : null,
-                oldField ? null : conversation.maxOutputTokens());
+                oldField ? null : conversation.maxOutputTokens(),
+                tools(conversation));
+    }
+
+    /** An empty list is refused, so none is sent instead. */
+    private static @Nullable List<ToolChoice> tools(Conversation conversation) {
+        return conversation.tools().isEmpty()
+                ? null
+                : conversation.tools().stream().map(CompletionRequest::function).toList();
+    }
+
+    private static ToolChoice function(Tool tool) {
+        return new ToolChoice(
+                "function", new Function(tool.name(), tool.description(), tool.inputSchema()));
     }
 
     private static List<Message> messages(Conversation conversation) {

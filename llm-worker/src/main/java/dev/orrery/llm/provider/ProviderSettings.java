@@ -1,10 +1,15 @@
 package dev.orrery.llm.provider;
 
+import dev.orrery.llm.aisdk.AiSdkEndpoint;
+import dev.orrery.llm.anthropic.AnthropicEndpoint;
+import dev.orrery.llm.bedrock.BedrockAccess;
+import dev.orrery.llm.gemini.GeminiEndpoint;
 import dev.orrery.llm.openai.OpenAiCompatible;
 import dev.orrery.llm.openai.OpenAiCompatible.MaxTokensField;
 import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -22,6 +27,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param askForUsage whether the server understands {@code stream_options.include_usage}
  * @param topK whether the server understands {@code top_k}
  * @param headers sent with every request
+ * @param aws what Bedrock needs; other protocols do without
  */
 public record ProviderSettings(
         @DefaultValue("openai") Protocol protocol,
@@ -31,15 +37,70 @@ public record ProviderSettings(
         @Nullable MaxTokensField maxTokensField,
         @DefaultValue("true") boolean askForUsage,
         @DefaultValue("false") boolean topK,
-        @DefaultValue Map<String, String> headers) {
+        @DefaultValue Map<String, String> headers,
+        @Nullable Aws aws) {
 
     private static final String OPENAI_HOST = "api.openai.com";
 
     /** What an endpoint can speak. */
     public enum Protocol {
-        OPENAI
+        OPENAI,
+        ANTHROPIC,
+        GEMINI,
+        AI_SDK,
+        /** Needs {@link #aws} in place of a base URL. */
+        BEDROCK
     }
 
+    /**
+     * Access to Bedrock. Without keys of its own, the provider's API key is sent as bearer token.
+     *
+     * @param secretAccessKey secret
+     * @param sessionToken secret; blank for lasting keys
+     * @param region of calls that name none
+     * @param endpoint in place of Amazon's own, {@code {region}} standing for the region
+     */
+    public record Aws(
+            @DefaultValue("") String accessKeyId,
+            @DefaultValue("") String secretAccessKey,
+            @DefaultValue("") String sessionToken,
+            @DefaultValue("ap-south-1") String region,
+            @Nullable String endpoint) {
+
+        boolean hasKeys() {
+            return !accessKeyId.isBlank() && !secretAccessKey.isBlank();
+        }
+
+        /** Says nothing of the secrets. */
+        @Override
+        public String toString() {
+            return "Aws[" + region + "]";
+        }
+    }
+
+    /** Of a provider that needs nothing of AWS. */
+    public ProviderSettings(
+            Protocol protocol,
+            @Nullable URI baseUrl,
+            String apiKey,
+            boolean keyNeeded,
+            @Nullable MaxTokensField maxTokensField,
+            boolean askForUsage,
+            boolean topK,
+            Map<String, String> headers) {
+        this(
+                protocol,
+                baseUrl,
+                apiKey,
+                keyNeeded,
+                maxTokensField,
+                askForUsage,
+                topK,
+                headers,
+                null);
+    }
+
+    @ConstructorBinding
     public ProviderSettings {
         headers = Map.copyOf(headers);
         if (baseUrl != null && !isUsable(baseUrl)) {
@@ -57,7 +118,38 @@ public record ProviderSettings(
 
     /** Whether this process can ask the provider at all. */
     boolean isUsable() {
-        return baseUrl != null && (!keyNeeded || !apiKey.isBlank());
+        return protocol == Protocol.BEDROCK
+                ? aws != null && (aws.hasKeys() || !apiKey.isBlank())
+                : baseUrl != null && (!keyNeeded || !apiKey.isBlank());
+    }
+
+    AnthropicEndpoint anthropic(URI url) {
+        return new AnthropicEndpoint(url, key(), headers);
+    }
+
+    GeminiEndpoint gemini(URI url) {
+        return new GeminiEndpoint(url, key(), headers);
+    }
+
+    AiSdkEndpoint aiSdk(URI url) {
+        return new AiSdkEndpoint(url, key(), headers);
+    }
+
+    BedrockAccess bedrock(Aws access) {
+        var credentials =
+                access.hasKeys()
+                        ? new BedrockAccess.Credentials.Keys(
+                                access.accessKeyId().strip(),
+                                access.secretAccessKey().strip(),
+                                access.sessionToken().isBlank()
+                                        ? null
+                                        : access.sessionToken().strip())
+                        : new BedrockAccess.Credentials.ApiKey(apiKey.strip());
+        return new BedrockAccess(credentials, access.region(), access.endpoint());
+    }
+
+    private @Nullable String key() {
+        return apiKey.isBlank() ? null : apiKey.strip();
     }
 
     OpenAiCompatible openAiCompatible(URI url) {
@@ -68,13 +160,12 @@ public record ProviderSettings(
                         : original
                                 ? MaxTokensField.MAX_COMPLETION_TOKENS
                                 : MaxTokensField.MAX_TOKENS;
-        return new OpenAiCompatible(
-                url, apiKey.isBlank() ? null : apiKey.strip(), field, askForUsage, topK, headers);
+        return new OpenAiCompatible(url, key(), field, askForUsage, topK, headers);
     }
 
     /** Says nothing of the key or the headers, which may hold one. */
     @Override
     public String toString() {
-        return "ProviderSettings[" + protocol + ", " + baseUrl + "]";
+        return "ProviderSettings[" + protocol + ", " + (aws == null ? baseUrl : aws) + "]";
     }
 }

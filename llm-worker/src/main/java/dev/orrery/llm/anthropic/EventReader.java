@@ -1,0 +1,163 @@
+package dev.orrery.llm.anthropic;
+
+import dev.orrery.llm.http.ServerEvent;
+import dev.orrery.llm.model.FinishReason;
+import dev.orrery.llm.model.ModelChunk;
+import dev.orrery.llm.model.ModelFailure;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Turns the events of one response into chunks. The message is finished by {@code message_stop}:
+ * the reason that {@code message_delta} gives before it is held back until then. Not thread-safe:
+ * one a response.
+ */
+final class EventReader {
+
+    private final JsonMapper json;
+    private final Failures failures;
+    private final Map<Integer, Integer> callOfBlock = new HashMap<>();
+    private StreamEvent.@Nullable Usage usage;
+    private @Nullable String stopReason;
+    private boolean hasText;
+
+    EventReader(JsonMapper json, Failures failures) {
+        this.json = json;
+        this.failures = failures;
+    }
+
+    /**
+     * The chunks of an event. Fails with {@link ModelFailure} when it tells of an error, or nothing
+     * sensible; events and blocks of a later version of the protocol are passed over.
+     */
+    List<ModelChunk> read(ServerEvent raw) {
+        var event = parsed(raw);
+        return switch (event.type() == null ? raw.name() : event.type()) {
+            case "message_start" -> messageStart(event);
+            case "content_block_start" -> blockStart(event);
+            case "content_block_delta" -> blockDelta(event);
+            case "message_delta" -> messageDelta(event);
+            case "message_stop" -> List.of(new ModelChunk.Finished(finishReason()));
+            case "error" -> throw failures.inStream(event.error());
+            default -> List.of(); // ping, content_block_stop, and what is still to come
+        };
+    }
+
+    private StreamEvent parsed(ServerEvent raw) {
+        StreamEvent event;
+        try {
+            event = json.readValue(raw.data(), StreamEvent.class);
+        } catch (JacksonException unreadable) {
+            // The exception quotes what the provider sent, so it goes no further.
+            throw new ModelFailure.MalformedResponse("event is not one of a message");
+        }
+        if (event == null) {
+            throw new ModelFailure.MalformedResponse("event is null");
+        }
+        return event;
+    }
+
+    private List<ModelChunk> messageStart(StreamEvent event) {
+        usage = event.message() == null ? null : event.message().usage();
+        return List.of();
+    }
+
+    private List<ModelChunk> blockStart(StreamEvent event) {
+        var block = event.contentBlock();
+        if (block == null || block.type() == null) {
+            return List.of();
+        }
+        return switch (block.type()) {
+            case "text" -> text(block.text());
+            case "thinking" -> reasoning(block.thinking());
+            case "tool_use" -> List.of(callStart(event.index(), block));
+            default -> List.of();
+        };
+    }
+
+    private ModelChunk callStart(@Nullable Integer index, StreamEvent.ContentBlock block) {
+        int call = callOfBlock.size();
+        callOfBlock.put(index == null ? call : index, call);
+        return new ModelChunk.ToolFragment(call, block.id(), block.name(), "");
+    }
+
+    private List<ModelChunk> blockDelta(StreamEvent event) {
+        var delta = event.delta();
+        if (delta == null || delta.type() == null) {
+            return List.of();
+        }
+        return switch (delta.type()) {
+            case "text_delta" -> text(delta.text());
+            case "thinking_delta" -> reasoning(delta.thinking());
+            case "input_json_delta" -> callDelta(event.index(), delta.partialJson());
+            default -> List.of(); // signatures, citations
+        };
+    }
+
+    private List<ModelChunk> text(@Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return List.of();
+        }
+        hasText = true;
+        return List.of(new ModelChunk.TextDelta(text));
+    }
+
+    private static List<ModelChunk> reasoning(@Nullable String thinking) {
+        return thinking == null || thinking.isEmpty()
+                ? List.of()
+                : List.of(new ModelChunk.ReasoningDelta(thinking));
+    }
+
+    /** Blocks that are no call of ours may have arguments too: tools that the provider runs. */
+    private List<ModelChunk> callDelta(@Nullable Integer index, @Nullable String arguments) {
+        var call = callOfBlock.get(index);
+        return call == null || arguments == null || arguments.isEmpty()
+                ? List.of()
+                : List.of(new ModelChunk.ToolFragment(call, null, null, arguments));
+    }
+
+    private List<ModelChunk> messageDelta(StreamEvent event) {
+        if (event.delta() != null && event.delta().stopReason() != null) {
+            stopReason = event.delta().stopReason();
+        }
+        if (event.usage() == null) {
+            return List.of();
+        }
+        usage = event.usage().over(usage);
+        return stated(usage);
+    }
+
+    /** Half a statement of usage is none: unknown must not become 0. */
+    private static List<ModelChunk> stated(StreamEvent.Usage usage) {
+        var fresh = usage.inputTokens();
+        var output = usage.outputTokens();
+        if (fresh == null || output == null) {
+            return List.of();
+        }
+        var read = usage.cacheReadInputTokens();
+        long input = fresh + orNone(read) + orNone(usage.cacheCreationInputTokens());
+        return List.of(new ModelChunk.Usage(input, output, read, null));
+    }
+
+    private static long orNone(@Nullable Long tokens) {
+        return tokens == null ? 0 : tokens;
+    }
+
+    /** An unknown reason counts as a regular stop where there is something to show for it. */
+    private FinishReason finishReason() {
+        if (stopReason == null) {
+            throw new ModelFailure.MalformedResponse("message stops without a reason");
+        }
+        return switch (stopReason) {
+            case "end_turn", "stop_sequence" -> FinishReason.STOP;
+            case "max_tokens", "model_context_window_exceeded" -> FinishReason.LENGTH;
+            case "tool_use" -> FinishReason.TOOL;
+            case "refusal" -> FinishReason.FILTERED;
+            default -> hasText ? FinishReason.STOP : FinishReason.ERROR;
+        };
+    }
+}

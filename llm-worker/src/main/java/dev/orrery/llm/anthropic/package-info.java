@@ -1,0 +1,5 @@
+/** The Messages API of Anthropic. */
+@NullMarked
+package dev.orrery.llm.anthropic;
+
+import org.jspecify.annotations.NullMarked;

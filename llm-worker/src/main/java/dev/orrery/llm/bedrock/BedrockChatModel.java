@@ -1,0 +1,67 @@
+package dev.orrery.llm.bedrock;
+
+import dev.orrery.llm.http.HttpSettings;
+import dev.orrery.llm.model.ChatModel;
+import dev.orrery.llm.model.ModelChunk;
+import dev.orrery.llm.model.Prompt;
+import dev.orrery.llm.time.Ticker;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * {@link ChatModel} over {@code ConverseStream}. One instance serves every model in every region;
+ * whoever made it closes it.
+ */
+public final class BedrockChatModel implements ChatModel, AutoCloseable {
+
+    private final BedrockAccess access;
+    private final RegionClients clients;
+    private final Failures failures;
+    private final Ticker ticker;
+
+    /**
+     * @param clock reads dates in Bedrock's wishes to be left alone
+     * @param ticker measures the limit for the connection
+     */
+    public BedrockChatModel(
+            BedrockAccess access, HttpSettings settings, Clock clock, Ticker ticker) {
+        this.access = access;
+        this.clients = new RegionClients(access, settings);
+        this.failures = new Failures(clock);
+        this.ticker = ticker;
+    }
+
+    @Override
+    public Flux<ModelChunk> stream(Prompt prompt) {
+        return Flux.defer(() -> {
+            var progress = new CallProgress();
+            var reader = new EventReader();
+            var region = Objects.requireNonNullElse(prompt.region(), access.defaultRegion());
+            return clients.of(region)
+                    .flatMapMany(client ->
+                            ConverseCall.events(client, ConverseRequests.of(prompt, progress)))
+                    .concatMapIterable(reader::read)
+                    .concatWith(Mono.defer(reader::end))
+                    .timeout(notConnectedWithin(prompt.connectLimit(), progress))
+                    .onErrorMap(failure -> failures.of(failure, progress));
+        });
+    }
+
+    /**
+     * Signals only when the limit has passed and the request is still waiting for its connection.
+     */
+    private Mono<Boolean> notConnectedWithin(Duration limit, CallProgress progress) {
+        return ticker.pause(limit)
+                .then(
+                        Mono.defer(() ->
+                                progress.isConnected() ? Mono.<Boolean>never() : Mono.just(true)));
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}

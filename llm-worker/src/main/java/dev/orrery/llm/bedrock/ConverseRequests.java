@@ -1,0 +1,121 @@
+package dev.orrery.llm.bedrock;
+
+import dev.orrery.llm.model.Conversation;
+import dev.orrery.llm.model.Prompt;
+import dev.orrery.llm.model.Tool;
+import dev.orrery.llm.model.Utterance;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.document.Document;
+import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
+import software.amazon.awssdk.services.bedrockruntime.model.ConversationRole;
+import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRequest;
+import software.amazon.awssdk.services.bedrockruntime.model.InferenceConfiguration;
+import software.amazon.awssdk.services.bedrockruntime.model.Message;
+import software.amazon.awssdk.services.bedrockruntime.model.SystemContentBlock;
+import software.amazon.awssdk.services.bedrockruntime.model.ToolConfiguration;
+import software.amazon.awssdk.services.bedrockruntime.model.ToolInputSchema;
+import software.amazon.awssdk.services.bedrockruntime.model.ToolSpecification;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Prompts as requests of Converse. */
+final class ConverseRequests {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final double HOTTEST_CLAUDE = 1;
+
+    private ConverseRequests() {}
+
+    static ConverseStreamRequest of(Prompt prompt, CallProgress progress) {
+        var conversation = prompt.conversation();
+        var request =
+                ConverseStreamRequest.builder()
+                        .modelId(prompt.model())
+                        .messages(
+                                Utterance.alternating(conversation.messages()).stream()
+                                        .map(ConverseRequests::message)
+                                        .toList())
+                        .inferenceConfig(inference(prompt.model(), conversation))
+                        .additionalModelRequestFields(topK(prompt.model(), conversation.topK()))
+                        .overrideConfiguration(progress.attached());
+        if (!conversation.systemInstruction().isBlank()) {
+            request.system(SystemContentBlock.fromText(conversation.systemInstruction()));
+        }
+        if (!conversation.tools().isEmpty()) {
+            request.toolConfig(tools(conversation.tools()));
+        }
+        return request.build();
+    }
+
+    private static Message message(Utterance utterance) {
+        return Message.builder()
+                .role(role(utterance.role()))
+                .content(utterance.texts().stream().map(ContentBlock::fromText).toList())
+                .build();
+    }
+
+    private static ConversationRole role(Conversation.Role role) {
+        return switch (role) {
+            case USER -> ConversationRole.USER;
+            case ASSISTANT -> ConversationRole.ASSISTANT;
+        };
+    }
+
+    /**
+     * Claude refuses a temperature beside {@code topP} since version 4.1 and one above 1 ever
+     * since; where both are wanted, the temperature is sent alone.
+     */
+    private static InferenceConfiguration inference(String model, Conversation conversation) {
+        boolean claude = isClaude(model);
+        var temperature = conversation.temperature();
+        var topP = claude && temperature != null ? null : conversation.topP();
+        return InferenceConfiguration.builder()
+                .maxTokens(conversation.maxOutputTokens())
+                .temperature(
+                        temperature == null
+                                ? null
+                                : (Float)
+                                        (float)
+                                                (claude
+                                                        ? Math.min(temperature, HOTTEST_CLAUDE)
+                                                        : temperature))
+                .topP(topP == null ? null : (Float) topP.floatValue())
+                .build();
+    }
+
+    /** Converse has no {@code topK}; the models that do take it by names of their own. */
+    private static @Nullable Document topK(String model, @Nullable Integer topK) {
+        if (topK == null) {
+            return null;
+        }
+        if (model.contains("amazon.nova")) {
+            var inference = Document.mapBuilder().putNumber("topK", topK).build();
+            return Document.mapBuilder().putDocument("inferenceConfig", inference).build();
+        }
+        return isClaude(model) || model.contains("mistral.")
+                ? Document.mapBuilder().putNumber("top_k", topK).build()
+                : null;
+    }
+
+    private static boolean isClaude(String model) {
+        return model.contains("anthropic.");
+    }
+
+    private static ToolConfiguration tools(List<Tool> tools) {
+        return ToolConfiguration.builder()
+                .tools(tools.stream().map(ConverseRequests::tool).toList())
+                .build();
+    }
+
+    private static software.amazon.awssdk.services.bedrockruntime.model.Tool tool(Tool tool) {
+        var schema = JsonDocument.of(JSON.readTree(tool.inputSchema()));
+        var specification =
+                ToolSpecification.builder()
+                        .name(tool.name())
+                        .description(tool.description().isBlank() ? null : tool.description())
+                        .inputSchema(ToolInputSchema.fromJson(schema))
+                        .build();
+        return software.amazon.awssdk.services.bedrockruntime.model.Tool.fromToolSpec(
+                specification);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.orrery.llm.bedrock;
+
+import dev.orrery.llm.http.ByteBudget;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscriber;
+import reactor.core.publisher.Flux;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.http.async.AsyncExecuteRequest;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.async.SdkAsyncHttpResponseHandler;
+import software.amazon.awssdk.http.async.SdkHttpContentPublisher;
+
+/**
+ * An HTTP client that notes how far each call has come, and bounds what comes back. The SDK asks
+ * for the body of a request once there is a connection to write it to.
+ */
+final class WatchedHttpClient implements SdkAsyncHttpClient {
+
+    private final SdkAsyncHttpClient client;
+    private final long maxResponseBytes;
+
+    /**
+     * @param client is closed with this one
+     * @param maxResponseBytes the largest response, as received
+     */
+    WatchedHttpClient(SdkAsyncHttpClient client, long maxResponseBytes) {
+        this.client = client;
+        this.maxResponseBytes = maxResponseBytes;
+    }
+
+    @Override
+    public CompletableFuture<Void> execute(AsyncExecuteRequest request) {
+        var progress = CallProgress.of(request);
+        var watched =
+                AsyncExecuteRequest.builder()
+                        .request(request.request())
+                        .requestContentPublisher(
+                                new WatchedBody(request.requestContentPublisher(), progress))
+                        .responseHandler(
+                                new WatchedResponse(
+                                        request.responseHandler(),
+                                        progress,
+                                        new ByteBudget(maxResponseBytes)))
+                        .fullDuplex(request.fullDuplex())
+                        .httpExecutionAttributes(request.httpExecutionAttributes());
+        request.metricCollector().ifPresent(watched::metricCollector);
+        return client.execute(watched.build());
+    }
+
+    @Override
+    public String clientName() {
+        return client.clientName();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private record WatchedBody(SdkHttpContentPublisher body, CallProgress progress)
+            implements SdkHttpContentPublisher {
+
+        @Override
+        public Optional<Long> contentLength() {
+            return body.contentLength();
+        }
+
+        @Override
+        public void subscribe(Subscriber<? super ByteBuffer> subscriber) {
+            progress.connected();
+            body.subscribe(subscriber);
+        }
+    }
+
+    private record WatchedResponse(
+            SdkAsyncHttpResponseHandler handler, CallProgress progress, ByteBudget budget)
+            implements SdkAsyncHttpResponseHandler {
+
+        @Override
+        public void onHeaders(SdkHttpResponse response) {
+            progress.answered();
+            handler.onHeaders(response);
+        }
+
+        @Override
+        public void onStream(Publisher<ByteBuffer> body) {
+            handler.onStream(Flux.from(body).doOnNext(bytes -> budget.spend(bytes.remaining())));
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            handler.onError(failure);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.orrery.llm.aisdk;
+
+import dev.orrery.llm.http.HttpSettings;
+import dev.orrery.llm.http.StreamingClient;
+import dev.orrery.llm.model.ChatModel;
+import dev.orrery.llm.model.ModelFailure;
+import dev.orrery.llm.testing.AdapterBench;
+import dev.orrery.llm.testing.PlayedAnswer;
+import dev.orrery.llm.testing.ServerSent;
+import dev.orrery.llm.time.Ticker;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** How a service writes that speaks the UI message stream. */
+abstract class AiSdkBench extends AdapterBench {
+
+    static final String FINISH_STOP =
+            data(
+                    """
+                    {"type":"finish","finishReason":"stop","messageMetadata":{"totalUsage":\
+                    {"inputTokens":31,"outputTokens":6,"totalTokens":37,"reasoningTokens":2,\
+                    "cachedInputTokens":16}}}\
+                    """);
+
+    static final String DONE = data("[DONE]");
+
+    @Override
+    public ChatModel open(String url, HttpSettings settings, Ticker ticker) {
+        var client = closing(new StreamingClient("team", settings, ticker));
+        var endpoint =
+                new AiSdkEndpoint(URI.create(url + "/api/chat"), "key-1", Map.of("x-team", "mira"));
+        return new AiSdkChatModel(endpoint, client, Clock.systemUTC(), ticker, () -> "chat-1");
+    }
+
+    @Override
+    public PlayedAnswer answering(String... texts) {
+        var events = opening(texts);
+        events.add(data("{\"type\":\"text-end\",\"id\":\"t1\"}"));
+        events.add(data("{\"type\":\"finish-step\"}"));
+        events.add(FINISH_STOP);
+        events.add(DONE);
+        return PlayedAnswer.events(events.toArray(String[]::new));
+    }
+
+    @Override
+    public PlayedAnswer beginning(String... texts) {
+        return PlayedAnswer.events(opening(texts).toArray(String[]::new));
+    }
+
+    static List<String> opening(String... texts) {
+        var events =
+                new ArrayList<>(
+                        List.of(
+                                data("{\"type\":\"start\",\"messageId\":\"m1\"}"),
+                                data("{\"type\":\"start-step\"}"),
+                                data("{\"type\":\"text-start\",\"id\":\"t1\"}")));
+        for (var text : texts) {
+            events.add(text(text));
+        }
+        return events;
+    }
+
+    static String text(String text) {
+        return data("{\"type\":\"text-delta\",\"id\":\"t1\",\"delta\":\"%s\"}".formatted(text));
+    }
+
+    static String data(String data) {
+        return ServerSent.data(data);
+    }
+
+    @Override
+    public List<byte[]> errorEvent() {
+        return ServerSent.bytes(
+                data("{\"type\":\"error\",\"errorText\":\"%s\"}".formatted(MARKER)));
+    }
+
+    @Override
+    public Class<? extends ModelFailure> errorEventMeans() {
+        return ModelFailure.ServerError.class;
+    }
+
+    @Override
+    public List<byte[]> brokenEvent() {
+        return ServerSent.bytes(data("{\"type\":\"text-delta\",\"delta\":" + MARKER));
+    }
+
+    static String piece(String call, String text) {
+        return data(
+                """
+                {"type":"tool-input-delta","toolCallId":"%s","inputTextDelta":"%s"}\
+                """
+                        .formatted(call, text));
+    }
+
+    static String available(String call, String tool, String input) {
+        return data(
+                """
+                {"type":"tool-input-available","toolCallId":"%s","toolName":"%s","input":%s}\
+                """
+                        .formatted(call, tool, input));
+    }
+}

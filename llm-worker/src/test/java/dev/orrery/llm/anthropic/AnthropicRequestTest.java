@@ -1,0 +1,76 @@
+package dev.orrery.llm.anthropic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orrery.llm.testing.Heard;
+import dev.orrery.llm.testing.Json;
+import dev.orrery.llm.testing.Prompts;
+import org.junit.jupiter.api.Test;
+
+class AnthropicRequestTest extends AnthropicBench {
+
+    @Test
+    void sendsAConversationInItsForm() {
+        // given
+        provider.playing(answering("Hi"));
+
+        // when
+        Heard.of(model().stream(Prompts.full("claude-x", 1.4, 0.9, Prompts.WEATHER)));
+
+        // then
+        var asked = provider.asked().getFirst();
+        assertThat(asked.uri()).isEqualTo("/v1/messages");
+        assertThat(asked.headers())
+                .containsEntry("x-api-key", "key-1")
+                .containsEntry("anthropic-version", "2023-06-01")
+                .containsEntry("anthropic-beta", "some-beta")
+                .containsEntry("accept", "text/event-stream")
+                .doesNotContainKey("authorization");
+        assertThat(Json.of(asked.body()))
+                .isEqualTo(
+                        Json.of(
+                                """
+                                {"model":"claude-x","max_tokens":256,"stream":true,
+                                 "system":"You are Mira.","temperature":1.0,"top_k":40,
+                                 "messages":[
+                                  {"role":"user","content":[{"type":"text","text":"Hello"}]},
+                                  {"role":"assistant","content":[{"type":"text","text":"Hi."}]},
+                                  {"role":"user","content":[{"type":"text","text":"Will it rain?"},
+                                                            {"type":"text","text":"In Oslo?"}]}],
+                                 "tools":[{"name":"get_weather","description":"The weather now",
+                                  "input_schema":{"type":"object",
+                                   "properties":{"city":{"type":"string"}},
+                                   "required":["city"],"additionalProperties":false}}]}
+                                """));
+    }
+
+    @Test
+    void sendsTopPOnlyWhereNoTemperatureIsWanted() {
+        // given
+        provider.playing(answering("Hi"));
+
+        // when
+        Heard.of(model().stream(Prompts.full("claude-x", null, 0.9)));
+
+        // then
+        var body = Json.of(provider.asked().getFirst().body());
+        assertThat(body.path("top_p").asDouble()).isEqualTo(0.9);
+        assertThat(body.has("temperature")).isFalse();
+        assertThat(body.has("tools")).isFalse();
+    }
+
+    @Test
+    void leavesOutWhatIsNotSaid() {
+        // when
+        hear(answering("Hi"));
+
+        // then
+        assertThat(Json.of(provider.asked().getFirst().body()))
+                .isEqualTo(
+                        Json.of(
+                                """
+                                {"model":"model-1","max_tokens":64,"stream":true,"messages":[
+                                 {"role":"user","content":[{"type":"text","text":"Hello"}]}]}
+                                """));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.orrery.llm.gemini;
+
+import dev.orrery.llm.http.HttpSettings;
+import dev.orrery.llm.http.StreamingClient;
+import dev.orrery.llm.model.ChatModel;
+import dev.orrery.llm.testing.AdapterBench;
+import dev.orrery.llm.testing.PlayedAnswer;
+import dev.orrery.llm.testing.ServerSent;
+import dev.orrery.llm.time.Ticker;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** How Gemini writes. */
+abstract class GeminiBench extends AdapterBench {
+
+    static final String USAGE =
+            """
+            "usageMetadata":{"promptTokenCount":31,"candidatesTokenCount":4,"totalTokenCount":75,\
+            "thoughtsTokenCount":40,"cachedContentTokenCount":16,\
+            "promptTokensDetails":[{"modality":"TEXT","tokenCount":31}]},\
+            "modelVersion":"gemini-x","responseId":"r1\"\
+            """;
+
+    @Override
+    public ChatModel open(String url, HttpSettings settings, Ticker ticker) {
+        var client = closing(new StreamingClient("gemini", settings, ticker));
+        var endpoint =
+                new GeminiEndpoint(URI.create(url + "/v1beta"), "key-1", Map.of("x-more", "1"));
+        return new GeminiChatModel(endpoint, client, Clock.systemUTC(), ticker);
+    }
+
+    @Override
+    public PlayedAnswer answering(String... texts) {
+        return PlayedAnswer.events(
+                Stream.concat(
+                                Arrays.stream(texts).map(GeminiChatModelTest::text),
+                                Stream.of(finish("STOP", USAGE)))
+                        .toArray(String[]::new));
+    }
+
+    @Override
+    public PlayedAnswer beginning(String... texts) {
+        return PlayedAnswer.events(
+                Arrays.stream(texts).map(GeminiChatModelTest::text).toArray(String[]::new));
+    }
+
+    static String text(String text) {
+        return parts("{\"text\":\"%s\"}".formatted(text));
+    }
+
+    static String parts(String parts) {
+        return ServerSent.data(
+                """
+                {"candidates":[{"content":{"parts":[%s],"role":"model"},"index":0}]}\
+                """
+                        .formatted(parts));
+    }
+
+    static String finish(String reason, @Nullable String more) {
+        return ServerSent.data(
+                """
+                {"candidates":[{"content":{"role":"model"},"finishReason":"%s","index":0}]%s}\
+                """
+                        .formatted(reason, more == null ? "" : "," + more));
+    }
+
+    @Override
+    public List<byte[]> errorEvent() {
+        return ServerSent.bytes(ServerSent.data(error(503, "UNAVAILABLE", MARKER, "")));
+    }
+
+    @Override
+    public List<byte[]> brokenEvent() {
+        return ServerSent.bytes(ServerSent.data("{\"candidates\":[" + MARKER));
+    }
+
+    static String error(int code, String status, String message, String details) {
+        return """
+        {"error":{"code":%d,"message":"%s","status":"%s","details":[%s]}}\
+        """
+                .formatted(code, message, status, details);
+    }
+
+    static String exhausted(String period, String delay) {
+        return error(
+                429,
+                "RESOURCE_EXHAUSTED",
+                "You exceeded your current quota",
+                """
+                {"@type":"type.googleapis.com/google.rpc.QuotaFailure","violations":[
+                 {"quotaMetric":"requests","quotaId":"GenerateRequests%sPerProject"}]},
+                {"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"%s"}\
+                """
+                        .formatted(period, delay));
+    }
+}
