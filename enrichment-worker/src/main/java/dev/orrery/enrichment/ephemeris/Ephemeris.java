@@ -29,10 +29,10 @@ public final class Ephemeris {
         return new Ephemeris(Theories.load(), Nutation.Terms.load());
     }
 
-    /** All bodies at one moment. */
+    /** All bodies at one moment; what they share is computed once. */
     public Map<CelestialBody, Position> positions(Moment moment) {
-        Sky before = new Sky(theories, moment.plusDays(-STEP_DAYS / 2));
-        Sky after = new Sky(theories, moment.plusDays(STEP_DAYS / 2));
+        Sky before = before(moment);
+        Sky after = after(moment);
         Map<CelestialBody, Position> positions = new EnumMap<>(CelestialBody.class);
         for (CelestialBody body : CelestialBody.values()) {
             positions.put(body, halfWay(before.of(body), after.of(body)));
@@ -40,9 +40,21 @@ public final class Ephemeris {
         return positions;
     }
 
+    public Position position(CelestialBody body, Moment moment) {
+        return halfWay(before(moment).of(body), after(moment).of(body));
+    }
+
     /** The difference between true and mean equinox, and between true and mean obliquity. */
     public Nutation nutation(Moment moment) {
         return Nutation.at(moment.centuries(), nutationTerms);
+    }
+
+    private Sky before(Moment moment) {
+        return new Sky(theories, moment.plusDays(-STEP_DAYS / 2));
+    }
+
+    private Sky after(Moment moment) {
+        return new Sky(theories, moment.plusDays(STEP_DAYS / 2));
     }
 
     private static Position halfWay(Vector before, Vector after) {

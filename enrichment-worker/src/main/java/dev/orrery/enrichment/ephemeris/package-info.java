@@ -27,7 +27,25 @@
  *
  * <h2>How exact it is</h2>
  *
- * <p>ACCURACY
+ * <p>Every step was measured against something that shares nothing with it; the tests repeat the
+ * measurements, on files that {@code src/test/golden} says how to make.
+ *
+ * <ol>
+ *   <li>Leaving terms out costs less than 0.05″ of the Moon and 0.1″ of a planet between 1900 and
+ *       2100: truncated against complete series.
+ *   <li>The whole way, from the series through light time, bending, aberration and precession,
+ *       against JPL DE405 reduced with ERFA, 10,500 apparent longitudes from 1960 to 2060. Worst
+ *       deviations: Moon 0.03″, Sun 0.02″, Mercury and Venus 0.04″, Mars 0.13″, Jupiter 0.30″, Saturn
+ *       0.42″, most of it the theories' own. Nutation 0.002″, ascendant 0.01″.
+ *   <li>Outside these years: the Sun against ERFA's Earth from 1900 to 2100, 0.03″; all bodies
+ *       against Astronomy Engine, an independent MIT-licensed implementation that promises one arc
+ *       minute, 18″ at worst. The authors of VSOP87 promise 1″ over far longer times.
+ * </ol>
+ *
+ * <p>All this is in terrestrial time. What remains is ΔT: known to 0.3 seconds from 1900 to 2026,
+ * that is 0.2″ of the Moon, and unknowable for the future, where by 2100 a minute, or 30″ of the
+ * Moon, would surprise nobody. The ascendant moves by 15″ in each second, and births are told to
+ * the minute.
  */
 @NullMarked
 package dev.orrery.enrichment.ephemeris;
