@@ -85,6 +85,12 @@ public record BirthMoment(
         return hours(offset);
     }
 
+    /** Nothing: a birth is personal data. */
+    @Override
+    public String toString() {
+        return "BirthMoment[]";
+    }
+
     private static double hours(ZoneOffset offset) {
         return (double) offset.getTotalSeconds() / SECONDS_AN_HOUR;
     }

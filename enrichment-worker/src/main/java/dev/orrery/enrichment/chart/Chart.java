@@ -55,6 +55,12 @@ public record Chart(
                 .toList();
     }
 
+    /** Nothing: a birth is personal data. */
+    @Override
+    public String toString() {
+        return "Chart[]";
+    }
+
     private List<Graha> standingIn(Sign sign, Division division) {
         return Arrays.stream(Graha.values())
                 .filter(graha -> division.of(of(graha).point()) == sign)

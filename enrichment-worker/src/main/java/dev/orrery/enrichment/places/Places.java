@@ -93,11 +93,11 @@ public final class Places {
                 : entries.stream().map(entry -> new Near(entry.place(), distance, entry.weight()));
     }
 
-    /** A name of which one is the beginning of the other is as good as one misspelt letter. */
+    /** A name that begins like the other is as good as one with a misspelt letter. */
     private static int distance(String asked, String name, int most) {
         boolean begins =
                 Math.min(asked.length(), name.length()) >= LEAST_BEGINNING
-                        && (name.startsWith(asked + " ") || asked.startsWith(name + " ") || name.startsWith(asked));
+                        && (name.startsWith(asked) || asked.startsWith(name + " "));
         return begins ? 1 : Spelling.distance(asked, name, most);
     }
 }

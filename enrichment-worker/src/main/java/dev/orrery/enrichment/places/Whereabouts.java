@@ -14,7 +14,14 @@ public sealed interface Whereabouts {
      * @param place from which some of it was taken; null when all of it was given
      */
     record Known(double latitude, double longitude, ZoneOffset offset, @Nullable Place place)
-            implements Whereabouts {}
+            implements Whereabouts {
+
+        /** Nothing: where somebody was born is personal data. */
+        @Override
+        public String toString() {
+            return "Known[]";
+        }
+    }
 
     /** The place has to be named otherwise, or coordinates and offset be given. */
     record UnknownPlace(PlaceAnswer.Unknown answer) implements Whereabouts {}
@@ -37,7 +44,14 @@ public sealed interface Whereabouts {
             @Nullable String place,
             @Nullable Double latitude,
             @Nullable Double longitude,
-            @Nullable ZoneOffset offset) {}
+            @Nullable ZoneOffset offset) {
+
+        /** Nothing: where somebody was born is personal data. */
+        @Override
+        public String toString() {
+            return "Told[]";
+        }
+    }
 
     /**
      * @param local time of birth, from which the offset follows when only a place is told

@@ -83,4 +83,14 @@ class BirthMomentTest {
         assertThat(birth.instant()).isEqualTo(expected);
         assertThat(birth.offsetHours()).isCloseTo(offset, within(0.0002));
     }
+
+    @Test
+    void tellsNothingOfABirthWhenItIsPrinted() {
+        // given
+        BirthMoment birth = Births.independence();
+        // when
+        String printed = birth + " " + Births.CALCULATOR.chart(birth);
+        // then
+        assertThat(printed).isEqualTo("BirthMoment[] Chart[]");
+    }
 }
