@@ -4,10 +4,12 @@ import dev.orrery.enrichment.chart.BirthMoment;
 import dev.orrery.enrichment.chart.BirthMoment.GivenDate;
 import dev.orrery.enrichment.chart.BirthMoment.GivenTime;
 import dev.orrery.enrichment.chart.ImpossibleBirth;
+
+import tools.jackson.databind.JsonNode;
+
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What a client of AstrologyAPI.com asks. Numbers may be written as text, as the service allows it.
@@ -30,7 +32,8 @@ public record AstrologyRequest(BirthMoment birth, Optional<Instant> at) {
     public static AstrologyRequest of(JsonNode body) {
         BirthMoment birth =
                 BirthMoment.of(
-                        new GivenDate(whole(body, "year"), whole(body, "month"), whole(body, "day")),
+                        new GivenDate(
+                                whole(body, "year"), whole(body, "month"), whole(body, "day")),
                         new GivenTime(whole(body, "hour"), whole(body, "min")),
                         zone(body),
                         number(body, "lat"),

@@ -3,6 +3,7 @@ package dev.orrery.enrichment.astrologyapi;
 import dev.orrery.enrichment.chart.Nakshatra;
 import dev.orrery.enrichment.chart.Sign;
 import dev.orrery.enrichment.chart.ZodiacPoint;
+
 import java.util.List;
 
 /**

@@ -4,6 +4,7 @@ import dev.orrery.enrichment.chart.Awastha;
 import dev.orrery.enrichment.chart.Graha;
 import dev.orrery.enrichment.chart.Nakshatra;
 import dev.orrery.enrichment.chart.Sign;
+
 import java.util.List;
 import java.util.Locale;
 
@@ -12,14 +13,38 @@ final class Names {
 
     static final String ASCENDANT = "Ascendant";
 
-    /** Public samples confirm those that are spelt as nowhere else; the others are as in almanacs. */
+    /**
+     * Public samples confirm those that are spelt as nowhere else; the others are as in almanacs.
+     */
     private static final List<String> NAKSHATRAS =
             List.of(
-                    "Ashwini", "Bharni", "Krittika", "Rohini", "Mrigshira", "Ardra", "Punarvasu",
-                    "Pushya", "Ashlesha", "Magha", "Purva Phalguni", "Uttara Phalguni", "Hasta",
-                    "Chitra", "Swati", "Vishakha", "Anuradha", "Jyeshtha", "Mool", "Purva Shadha",
-                    "Uttra Shadha", "Shravana", "Dhanishta", "Shatbhisha", "Purva Bhadrapad",
-                    "Uttara Bhadrapada", "Revati");
+                    "Ashwini",
+                    "Bharni",
+                    "Krittika",
+                    "Rohini",
+                    "Mrigshira",
+                    "Ardra",
+                    "Punarvasu",
+                    "Pushya",
+                    "Ashlesha",
+                    "Magha",
+                    "Purva Phalguni",
+                    "Uttara Phalguni",
+                    "Hasta",
+                    "Chitra",
+                    "Swati",
+                    "Vishakha",
+                    "Anuradha",
+                    "Jyeshtha",
+                    "Mool",
+                    "Purva Shadha",
+                    "Uttra Shadha",
+                    "Shravana",
+                    "Dhanishta",
+                    "Shatbhisha",
+                    "Purva Bhadrapad",
+                    "Uttara Bhadrapada",
+                    "Revati");
 
     private Names() {}
 

@@ -1,6 +1,7 @@
 package dev.orrery.enrichment.astrologyapi;
 
 import dev.orrery.enrichment.chart.Panchang;
+
 import java.util.List;
 
 /** The names of lunar days, half days and yogas. */
@@ -8,16 +9,50 @@ final class PanchangNames {
 
     private static final List<String> TITHIS =
             List.of(
-                    "Pratipada", "Dwitiya", "Tritiya", "Chaturthi", "Panchami", "Shashthi",
-                    "Saptami", "Ashtami", "Navami", "Dashami", "Ekadashi", "Dwadashi",
-                    "Trayodashi", "Chaturdashi");
+                    "Pratipada",
+                    "Dwitiya",
+                    "Tritiya",
+                    "Chaturthi",
+                    "Panchami",
+                    "Shashthi",
+                    "Saptami",
+                    "Ashtami",
+                    "Navami",
+                    "Dashami",
+                    "Ekadashi",
+                    "Dwadashi",
+                    "Trayodashi",
+                    "Chaturdashi");
 
     private static final List<String> YOGAS =
             List.of(
-                    "Vishkumbha", "Priti", "Ayushman", "Saubhagya", "Shobhana", "Atiganda",
-                    "Sukarma", "Dhriti", "Shula", "Ganda", "Vriddhi", "Dhruva", "Vyaghata",
-                    "Harshana", "Vajra", "Siddhi", "Vyatipata", "Variyana", "Parigha", "Shiva",
-                    "Siddha", "Sadhya", "Shubha", "Shukla", "Brahma", "Indra", "Vaidhriti");
+                    "Vishkumbha",
+                    "Priti",
+                    "Ayushman",
+                    "Saubhagya",
+                    "Shobhana",
+                    "Atiganda",
+                    "Sukarma",
+                    "Dhriti",
+                    "Shula",
+                    "Ganda",
+                    "Vriddhi",
+                    "Dhruva",
+                    "Vyaghata",
+                    "Harshana",
+                    "Vajra",
+                    "Siddhi",
+                    "Vyatipata",
+                    "Variyana",
+                    "Parigha",
+                    "Shiva",
+                    "Siddha",
+                    "Sadhya",
+                    "Shubha",
+                    "Shukla",
+                    "Brahma",
+                    "Indra",
+                    "Vaidhriti");
 
     private static final List<String> MOVING_KARANAS =
             List.of("Bava", "Balava", "Kaulava", "Taitila", "Gara", "Vanija", "Vishti");

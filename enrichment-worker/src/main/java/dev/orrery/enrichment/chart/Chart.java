@@ -46,12 +46,9 @@ public record Chart(
     public List<House> houses(Division division) {
         Sign first = division.of(ascendant);
         return IntStream.range(0, House.COUNT)
-                .mapToObj(
-                        step ->
-                                new House(
-                                        step + 1,
-                                        first.plus(step),
-                                        standingIn(first.plus(step), division)))
+                .mapToObj(step ->
+                        new House(
+                                step + 1, first.plus(step), standingIn(first.plus(step), division)))
                 .toList();
     }
 

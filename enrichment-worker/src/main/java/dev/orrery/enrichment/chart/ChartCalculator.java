@@ -7,6 +7,7 @@ import dev.orrery.enrichment.ephemeris.LunarNode;
 import dev.orrery.enrichment.ephemeris.Moment;
 import dev.orrery.enrichment.ephemeris.Nutation;
 import dev.orrery.enrichment.ephemeris.Position;
+
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -42,11 +43,13 @@ public final class ChartCalculator {
     /** A point and its speed in degrees a day. */
     private record Moving(ZodiacPoint point, double speed) {}
 
-    /** The rising point counts from the true equinox, the ayanamsa from the mean one: so it is meant. */
+    /**
+     * The rising point counts from the true equinox, the ayanamsa from the mean one: so it is
+     * meant.
+     */
     private ZodiacPoint ascendant(BirthMoment birth, Moment moment, double ayanamsa) {
         Nutation nutation = ephemeris.nutation(moment);
-        double rising =
-                Horizon.ascendant(moment, nutation, birth.latitude(), birth.longitude());
+        double rising = Horizon.ascendant(moment, nutation, birth.latitude(), birth.longitude());
         return ZodiacPoint.ofDegrees(rising - ayanamsa);
     }
 
@@ -63,8 +66,7 @@ public final class ChartCalculator {
     }
 
     private static Moving moving(Position position, double ayanamsa) {
-        return new Moving(
-                ZodiacPoint.ofDegrees(position.longitude() - ayanamsa), position.speed());
+        return new Moving(ZodiacPoint.ofDegrees(position.longitude() - ayanamsa), position.speed());
     }
 
     private static Graha graha(CelestialBody body) {
@@ -82,14 +84,12 @@ public final class ChartCalculator {
     private static Map<Graha, GrahaPlace> places(Map<Graha, Moving> moving, Sign ascendant) {
         ZodiacPoint sun = at(Graha.SUN, moving).point();
         Map<Graha, GrahaPlace> places = new EnumMap<>(Graha.class);
-        moving.forEach(
-                (graha, at) -> {
-                    double fromSun = at.point().distanceTo(sun);
-                    int house = at.point().sign().houseFrom(ascendant);
-                    boolean combust = Combustion.holds(graha, at.speed() < 0, fromSun);
-                    places.put(
-                            graha, new GrahaPlace(graha, at.point(), at.speed(), house, combust));
-                });
+        moving.forEach((graha, at) -> {
+            double fromSun = at.point().distanceTo(sun);
+            int house = at.point().sign().houseFrom(ascendant);
+            boolean combust = Combustion.holds(graha, at.speed() < 0, fromSun);
+            places.put(graha, new GrahaPlace(graha, at.point(), at.speed(), house, combust));
+        });
         return places;
     }
 

@@ -7,8 +7,7 @@ package dev.orrery.enrichment.chart;
  * @param house whole-sign house, 1 to 12
  * @param combust whether it is lost in the light of the Sun
  */
-public record GrahaPlace(
-        Graha graha, ZodiacPoint point, double speed, int house, boolean combust) {
+public record GrahaPlace(Graha graha, ZodiacPoint point, double speed, int house, boolean combust) {
 
     public boolean retrograde() {
         return speed < 0;

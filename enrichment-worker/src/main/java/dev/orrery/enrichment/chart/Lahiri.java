@@ -5,8 +5,8 @@ import dev.orrery.enrichment.ephemeris.Moment;
 /**
  * The ayanamsa of Lahiri: how far the equinox has moved back from the beginning of the sidereal
  * zodiac. It is the general precession of IAU 2006 (Capitaine, Wallace and Chapront 2003), tied to
- * the definition of India's Calendar Reform Committee: 23°15′00.658″, nutation included, on
- * 21 March 1956.
+ * the definition of India's Calendar Reform Committee: 23°15′00.658″, nutation included, on 21
+ * March 1956.
  */
 final class Lahiri {
 

@@ -38,7 +38,9 @@ public enum Nakshatra {
         return ALL[index];
     }
 
-    /** Its ruler, which also rules the Vimshottari period of one who is born while the Moon is here. */
+    /**
+     * Its ruler, which also rules the Vimshottari period of one who is born while the Moon is here.
+     */
     public Graha lord() {
         return Graha.PERIOD_ORDER.get(ordinal() % Graha.PERIOD_ORDER.size());
     }

@@ -27,7 +27,9 @@ public record Period(Graha lord, Instant start, Instant end) {
         return !moment.isBefore(start) && moment.isBefore(end);
     }
 
-    /** Nine periods in turn that fill a time: each begins with the very border the last ended with. */
+    /**
+     * Nine periods in turn that fill a time: each begins with the very border the last ended with.
+     */
     static List<Period> inTurn(Graha first, Instant start, Duration whole) {
         List<Period> periods = new ArrayList<>(Graha.PERIOD_ORDER.size());
         int years = 0;

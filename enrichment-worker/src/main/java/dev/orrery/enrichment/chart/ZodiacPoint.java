@@ -58,14 +58,16 @@ public record ZodiacPoint(double longitude) {
         return longitude * Nakshatra.COUNT / CIRCLE - nakshatra().ordinal();
     }
 
-    /** The sign of the ninth part (D9): each sign's nine go on where those of the sign before end. */
+    /**
+     * The sign of the ninth part (D9): each sign's nine go on where those of the sign before end.
+     */
     public Sign navamsa() {
         return Sign.at(ninths());
     }
 
     /**
-     * Degrees to the nearest border of a ninth, which all borders of signs, nakshatras and padas are
-     * too: 0 to 1°40′. Below the error of the place, the neighbour is as likely.
+     * Degrees to the nearest border of a ninth, which all borders of signs, nakshatras and padas
+     * are too: 0 to 1°40′. Below the error of the place, the neighbour is as likely.
      */
     public double degreesToBorder() {
         double ninths = longitude * PADAS / CIRCLE;

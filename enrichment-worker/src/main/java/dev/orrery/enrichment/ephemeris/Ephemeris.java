@@ -11,7 +11,8 @@ public final class Ephemeris {
 
     /**
      * Time between the two looks at the sky from which place and speed are taken. The place half
-     * way differs from the true one by less than 0.0001″, the speed by less than 1e-7 degrees a day.
+     * way differs from the true one by less than 0.0001″, the speed by less than 1e-7 degrees a
+     * day.
      */
     private static final double STEP_DAYS = 0.001;
 

@@ -28,10 +28,8 @@ final class Light {
         Vector e = earth.times(1 / distance);
         Vector q = fromSun.unit();
         double strength = BENDING / distance / Math.max(1 + q.dot(e), BEHIND_THE_SUN);
-        return direction.plus(
-                e.times(direction.dot(q))
-                        .minus(q.times(e.dot(direction)))
-                        .times(strength))
+        return direction
+                .plus(e.times(direction.dot(q)).minus(q.times(e.dot(direction))).times(strength))
                 .unit();
     }
 
@@ -45,9 +43,6 @@ final class Light {
         Vector beta = velocity.times(DAYS_AN_AU);
         double contraction = Math.sqrt(1 - beta.dot(beta));
         double ahead = direction.dot(beta);
-        return direction
-                .times(contraction)
-                .plus(beta.times(1 + ahead / (1 + contraction)))
-                .unit();
+        return direction.times(contraction).plus(beta.times(1 + ahead / (1 + contraction))).unit();
     }
 }

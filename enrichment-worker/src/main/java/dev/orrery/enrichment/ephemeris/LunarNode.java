@@ -1,6 +1,8 @@
 package dev.orrery.enrichment.ephemeris;
 
-/** The mean ascending node of the Moon's path: Meeus, Astronomical Algorithms (1998), chapter 47. */
+/**
+ * The mean ascending node of the Moon's path: Meeus, Astronomical Algorithms (1998), chapter 47.
+ */
 public final class LunarNode {
 
     private static final double DAYS_A_CENTURY = 36_525;

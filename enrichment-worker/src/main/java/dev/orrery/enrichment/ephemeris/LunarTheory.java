@@ -29,7 +29,9 @@ final class LunarTheory {
         0, -0.113469002e-3, 0.12372674e-6, 0.1265417e-8, -0.1371808e-11, -0.320334e-14
     };
 
-    /** From the theory's inertial equinox of J2000 to that of IAU 2006, by comparison with DE405. */
+    /**
+     * From the theory's inertial equinox of J2000 to that of IAU 2006, by comparison with DE405.
+     */
     private static final double EQUINOX = Angles.ofArcSeconds(-0.0399);
 
     private final SphericalSeries series;

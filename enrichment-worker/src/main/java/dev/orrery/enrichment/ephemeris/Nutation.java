@@ -13,8 +13,8 @@ public record Nutation(double longitude, double obliquity) {
      * The published terms, loaded once.
      *
      * @param arguments by term: multipliers of the five fundamental arguments
-     * @param coefficients by term, in 0.1 microarcseconds: sin, t sin, cos of Δψ; cos, t cos, sin of
-     *     Δε
+     * @param coefficients by term, in 0.1 microarcseconds: sin, t sin, cos of Δψ; cos, t cos, sin
+     *     of Δε
      */
     record Terms(int[][] arguments, double[][] coefficients) {
 

@@ -35,8 +35,7 @@ final class Precession {
     /** Angle π between the ecliptics of J2000 and of date, in radians. */
     private static double eclipticInclination(double t) {
         return Angles.ofArcSeconds(
-                Angles.polynomial(
-                        t, 0, 46.998973, -0.0334926, -0.00012559, 1.13e-7, -2.2e-9));
+                Angles.polynomial(t, 0, 46.998973, -0.0334926, -0.00012559, 1.13e-7, -2.2e-9));
     }
 
     /** Longitude Π of the line in which they cross, in radians. */

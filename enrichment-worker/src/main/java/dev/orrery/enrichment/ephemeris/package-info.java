@@ -35,8 +35,8 @@
  *       2100: truncated against complete series.
  *   <li>The whole way, from the series through light time, bending, aberration and precession,
  *       against JPL DE405 reduced with ERFA, 10,500 apparent longitudes from 1960 to 2060. Worst
- *       deviations: Moon 0.03″, Sun 0.02″, Mercury and Venus 0.04″, Mars 0.13″, Jupiter 0.30″, Saturn
- *       0.42″, most of it the theories' own. Nutation 0.002″, ascendant 0.01″.
+ *       deviations: Moon 0.03″, Sun 0.02″, Mercury and Venus 0.04″, Mars 0.13″, Jupiter 0.30″,
+ *       Saturn 0.42″, most of it the theories' own. Nutation 0.002″, ascendant 0.01″.
  *   <li>Outside these years: the Sun against ERFA's Earth from 1900 to 2100, 0.03″; all bodies
  *       against Astronomy Engine, an independent MIT-licensed implementation that promises one arc
  *       minute, 18″ at worst. The authors of VSOP87 promise 1″ over far longer times.

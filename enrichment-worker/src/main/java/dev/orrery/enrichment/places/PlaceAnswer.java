@@ -35,7 +35,11 @@ public sealed interface PlaceAnswer {
                     suggestions.isEmpty()
                             ? "or latitude, longitude and utc_offset"
                             : String.join("; ", suggestions.stream().map(Place::title).toList());
-            return "place: " + name + " (expected: a city, for example \"Salem, India\", " + near + ")";
+            return "place: "
+                    + name
+                    + " (expected: a city, for example \"Salem, India\", "
+                    + near
+                    + ")";
         }
     }
 }

@@ -70,8 +70,7 @@ final class PlaceTable {
                         ZoneId.of(columns[5]),
                         Long.parseLong(columns[6]));
         add(place.name(), new Entry(place, place.population()), byName);
-        Entry otherwise =
-                new Entry(place, (double) place.population() / WEIGHT_OF_OTHER_NAMES);
+        Entry otherwise = new Entry(place, (double) place.population() / WEIGHT_OF_OTHER_NAMES);
         for (String other : columns[7].split("\\|")) {
             add(other, otherwise, byName);
         }

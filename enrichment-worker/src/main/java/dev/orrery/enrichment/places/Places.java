@@ -28,7 +28,9 @@ public final class Places {
         this.table = table;
     }
 
-    /** Reads the table from the class path: some hundred milliseconds, once; about 25 MB of memory. */
+    /**
+     * Reads the table from the class path: some hundred milliseconds, once; about 25 MB of memory.
+     */
     public static Places load() {
         return new Places(PlaceTable.load());
     }
@@ -42,7 +44,10 @@ public final class Places {
             return new PlaceAnswer.Unknown(text.substring(0, MOST_CHARACTERS), List.of());
         }
         List<String> words =
-                Arrays.stream(text.split("[,;]")).map(Spelling::of).filter(w -> !w.isEmpty()).toList();
+                Arrays.stream(text.split("[,;]"))
+                        .map(Spelling::of)
+                        .filter(w -> !w.isEmpty())
+                        .toList();
         if (words.isEmpty()) {
             return new PlaceAnswer.Unknown(text, List.of());
         }

@@ -8,12 +8,15 @@ import dev.orrery.enrichment.chart.ChartCalculator;
 import dev.orrery.enrichment.chart.Division;
 import dev.orrery.enrichment.chart.Panchang;
 import dev.orrery.enrichment.ephemeris.Ephemeris;
+
+import org.junit.jupiter.api.Test;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** India's independence chart, as the service would answer it. */
 class AstrologyAnswersTest {
@@ -29,7 +32,8 @@ class AstrologyAnswersTest {
                                                             """
                                                             {"day": 15, "month": 8, "year": 1947,
                                                              "hour": 0, "min": 0, "lat": 28.6139,
-                                                             "lon": 77.209, "tzone": 5.5}"""))
+                                                             "lon": 77.209, "tzone": 5.5}\
+                                                            """))
                                     .birth());
 
     @Test
@@ -37,13 +41,25 @@ class AstrologyAnswersTest {
         // when
         JsonNode planets = AstrologyAnswers.planets(chart);
         // then
-        assertThat(planets.values()).extracting(planet -> planet.path("id").intValue())
+        assertThat(planets.values())
+                .extracting(planet -> planet.path("id").intValue())
                 .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
         assertThat(planets.get(1).propertyNames())
                 .containsExactlyInAnyOrder(
-                        "id", "name", "fullDegree", "normDegree", "speed", "isRetro", "sign",
-                        "signLord", "nakshatra", "nakshatraLord", "nakshatra_pad", "house",
-                        "is_planet_set", "planet_awastha");
+                        "id",
+                        "name",
+                        "fullDegree",
+                        "normDegree",
+                        "speed",
+                        "isRetro",
+                        "sign",
+                        "signLord",
+                        "nakshatra",
+                        "nakshatraLord",
+                        "nakshatra_pad",
+                        "house",
+                        "is_planet_set",
+                        "planet_awastha");
         assertThat(planets.get(9).propertyNames())
                 .containsExactlyInAnyOrderElementsOf(planets.get(1).propertyNames());
         assertThat(planets.get(1).path("fullDegree").doubleValue())
@@ -84,7 +100,8 @@ class AstrologyAnswersTest {
                                          "NaksahtraLord": "Saturn", "Charan": 1, "Yog": "Siddhi",
                                          "Karan": "Vanija", "Tithi": "Krishna Trayodashi",
                                          "yunja": "Madhya", "tatva": "Water",
-                                         "name_alphabet": "Hu", "paya": "Copper"}"""));
+                                         "name_alphabet": "Hu", "paya": "Copper"}\
+                                        """));
     }
 
     @Test
@@ -113,7 +130,8 @@ class AstrologyAnswersTest {
         assertThat(running.propertyNames())
                 .containsExactly(
                         "major", "minor", "sub_minor", "sub_sub_minor", "sub_sub_sub_minor");
-        assertThat(running.values()).extracting(level -> level.path("planet").stringValue())
+        assertThat(running.values())
+                .extracting(level -> level.path("planet").stringValue())
                 .containsExactly("Mars", "Mars", "Venus", "Mars", "Venus");
         assertThat(running.path("major").path("start").stringValue()).startsWith("10-9-2025  ");
         assertThat(running.path("major").path("end").stringValue()).startsWith("10-9-2032  ");
@@ -132,14 +150,12 @@ class AstrologyAnswersTest {
                                 + "\"planet_small\":[\"Ra \"],\"planet_degree\":[\"\"]}");
         assertThat(navamsa.get(0).path("sign_name").stringValue()).isEqualTo("Pisces");
         assertThat(List.of(rasi, navamsa))
-                .allSatisfy(
-                        houses ->
-                                assertThat(houses.values())
-                                        .extracting(house -> house.path("planet").size())
-                                        .satisfies(
-                                                sizes ->
-                                                        assertThat(sizes.stream().mapToInt(n -> n).sum())
-                                                                .isEqualTo(9)));
+                .allSatisfy(houses ->
+                        assertThat(houses.values())
+                                .extracting(house -> house.path("planet").size())
+                                .satisfies(sizes ->
+                                        assertThat(sizes.stream().mapToInt(n -> n).sum())
+                                                .isEqualTo(9)));
     }
 
     @Test
@@ -160,9 +176,7 @@ class AstrologyAnswersTest {
         List<String> special = List.of("Kimstughna", "Shakuni", "Chatushpada", "Naga");
         // when
         List<String> karanas =
-                IntStream.rangeClosed(1, 60)
-                        .mapToObj(karana -> karana(karana))
-                        .toList();
+                IntStream.rangeClosed(1, 60).mapToObj(karana -> karana(karana)).toList();
         // then
         assertThat(karanas).containsOnlyOnceElementsOf(special);
         assertThat(karanas.get(0)).isEqualTo("Kimstughna");
@@ -171,7 +185,6 @@ class AstrologyAnswersTest {
     }
 
     private static String karana(int karana) {
-        return PanchangNames.karana(
-                new Panchang((karana + 1) / 2, karana, 1));
+        return PanchangNames.karana(new Panchang((karana + 1) / 2, karana, 1));
     }
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.orrery.enrichment.chart.ImpossibleBirth;
-import java.time.Instant;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+
+import java.time.Instant;
 
 class AstrologyRequestTest {
 
@@ -39,10 +42,22 @@ class AstrologyRequestTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "day|30|day", "day|1.5|day", "day|x|day", "month|13|month", "year|1700|year",
-                "hour|24|hour", "min|60|minute", "lat|90.5|latitude", "lon|-181|longitude",
-                "tzone|5.3|tzone", "tzone|-12.25|tzone", "tzone|14.25|tzone", "tzone|NaN|tzone",
-                "year|1e99|year", "at|yesterday|at", "at|-1000-01-01T00:00:00Z|at",
+                "day|30|day",
+                "day|1.5|day",
+                "day|x|day",
+                "month|13|month",
+                "year|1700|year",
+                "hour|24|hour",
+                "min|60|minute",
+                "lat|90.5|latitude",
+                "lon|-181|longitude",
+                "tzone|5.3|tzone",
+                "tzone|-12.25|tzone",
+                "tzone|14.25|tzone",
+                "tzone|NaN|tzone",
+                "year|1e99|year",
+                "at|yesterday|at",
+                "at|-1000-01-01T00:00:00Z|at",
                 "at|+999999-01-01T00:00:00Z|at"
             })
     void namesTheFieldThatIsImpossible(String field, String value, String named) {

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.orrery.enrichment.chart.BirthMoment.GivenDate;
 import dev.orrery.enrichment.chart.BirthMoment.GivenTime;
-import java.time.Instant;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Instant;
 
 class BirthMomentTest {
 
@@ -44,23 +46,21 @@ class BirthMomentTest {
             double longitude,
             String message) {
         assertThatExceptionOfType(ImpossibleBirth.class)
-                .isThrownBy(
-                        () ->
-                                BirthMoment.of(
-                                        new GivenDate(year, month, day),
-                                        new GivenTime(hour, minute),
-                                        offset,
-                                        latitude,
-                                        longitude))
+                .isThrownBy(() ->
+                        BirthMoment.of(
+                                new GivenDate(year, month, day),
+                                new GivenTime(hour, minute),
+                                offset,
+                                latitude,
+                                longitude))
                 .withMessage(message)
-                .satisfies(
-                        impossible ->
-                                assertThat(message)
-                                        .isEqualTo(
-                                                "%s: %s (expected: %s)",
-                                                impossible.field(),
-                                                impossible.value(),
-                                                impossible.expectation()));
+                .satisfies(impossible ->
+                        assertThat(message)
+                                .isEqualTo(
+                                        "%s: %s (expected: %s)",
+                                        impossible.field(),
+                                        impossible.value(),
+                                        impossible.expectation()));
     }
 
     @Test
@@ -73,8 +73,11 @@ class BirthMomentTest {
 
     @ParameterizedTest
     @CsvSource({
-        "5.75, 2000-06-01T06:15:00Z", "-9.5, 2000-06-01T21:30:00Z", "12.75, 2000-05-31T23:15:00Z",
-        "5.3528, 2000-06-01T06:38:50Z", "14, 2000-05-31T22:00:00Z"
+        "5.75, 2000-06-01T06:15:00Z",
+        "-9.5, 2000-06-01T21:30:00Z",
+        "12.75, 2000-05-31T23:15:00Z",
+        "5.3528, 2000-06-01T06:38:50Z",
+        "14, 2000-05-31T22:00:00Z"
     })
     void keepsEveryPartOfTheOffset(double offset, Instant expected) {
         // when

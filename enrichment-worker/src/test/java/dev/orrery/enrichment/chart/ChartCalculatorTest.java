@@ -3,15 +3,16 @@ package dev.orrery.enrichment.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds of every chart. */
 class ChartCalculatorTest {
@@ -72,8 +73,7 @@ class ChartCalculatorTest {
         Chart right = Births.CALCULATOR.chart(Births.at(1990, 3, 21, 6, 0, 5.5));
         Chart wrong = Births.CALCULATOR.chart(Births.at(1990, 3, 21, 6, 0, 5));
         // then
-        double moved =
-                right.of(Graha.MOON).point().distanceTo(wrong.of(Graha.MOON).point());
+        double moved = right.of(Graha.MOON).point().distanceTo(wrong.of(Graha.MOON).point());
         assertThat(moved).isBetween(0.24, 0.32);
     }
 

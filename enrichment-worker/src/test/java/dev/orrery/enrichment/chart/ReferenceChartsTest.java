@@ -3,11 +3,12 @@ package dev.orrery.enrichment.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.junit.jupiter.api.Test;
+
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 /** Published charts, met to a fraction of an arc second. */
 class ReferenceChartsTest {
@@ -30,11 +31,10 @@ class ReferenceChartsTest {
         // when
         Chart chart = Births.CALCULATOR.chart(Births.at(2000, 6, 27, 15, 30, 5.5));
         // then
-        published.forEach(
-                (graha, longitude) ->
-                        assertThat(chart.of(graha).point().longitude())
-                                .as(graha.name())
-                                .isCloseTo(longitude, within(HALF_A_SECOND)));
+        published.forEach((graha, longitude) ->
+                assertThat(chart.of(graha).point().longitude())
+                        .as(graha.name())
+                        .isCloseTo(longitude, within(HALF_A_SECOND)));
         assertThat(chart.places().values().stream().filter(GrahaPlace::retrograde))
                 .extracting(GrahaPlace::graha)
                 .containsExactly(Graha.MERCURY, Graha.RAHU, Graha.KETU);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.orrery.enrichment.ephemeris.Moment;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,8 +31,13 @@ class TraditionTest {
     @ParameterizedTest
     @CsvSource({
         // Sun, Moon, tithi, karana, yoga
-        "10, 10, 1, 1, 2", "10, 21.9, 1, 2, 3", "10, 22.1, 2, 3, 3", "0, 179.9, 15, 30, 14",
-        "0, 180.1, 16, 31, 14", "350, 349.9, 30, 60, 26", "350, 5, 2, 3, 27"
+        "10, 10, 1, 1, 2",
+        "10, 21.9, 1, 2, 3",
+        "10, 22.1, 2, 3, 3",
+        "0, 179.9, 15, 30, 14",
+        "0, 180.1, 16, 31, 14",
+        "350, 349.9, 30, 60, 26",
+        "350, 5, 2, 3, 27"
     })
     void countsTheLunarDay(double sun, double moon, int tithi, int karana, int yoga) {
         // when
@@ -51,10 +57,11 @@ class TraditionTest {
             // when
             Manglik manglik = Manglik.of(mars, ascendant, third, third);
             // then
-            boolean expected = switch (house) {
-                case 1, 2, 4, 7, 8, 12 -> true;
-                default -> false;
-            };
+            boolean expected =
+                    switch (house) {
+                        case 1, 2, 4, 7, 8, 12 -> true;
+                        default -> false;
+                    };
             assertThat(manglik.status())
                     .as("house %d", house)
                     .isEqualTo(expected ? Manglik.Status.PRESENT : Manglik.Status.ABSENT);

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.SplittableRandom;
 
 class ZodiacPointTest {
 
@@ -16,16 +17,21 @@ class ZodiacPointTest {
         for (int pada = 0; pada < 108; pada++) {
             // given: the first double that is not before the border
             double border = pada * 10 / 3.0;
-            ZodiacPoint point = new ZodiacPoint(border * 108 / 360 < pada ? Math.nextUp(border) : border);
+            ZodiacPoint point =
+                    new ZodiacPoint(border * 108 / 360 < pada ? Math.nextUp(border) : border);
             // then
             assertThat(point.sign().ordinal()).as("sign of pada %d", pada).isEqualTo(pada / 9);
-            assertThat(point.nakshatra().ordinal()).as("nakshatra of pada %d", pada).isEqualTo(pada / 4);
+            assertThat(point.nakshatra().ordinal())
+                    .as("nakshatra of pada %d", pada)
+                    .isEqualTo(pada / 4);
             assertThat(point.pada()).isEqualTo(pada % 4 + 1);
             assertThat(point.passedOfNakshatra()).isBetween(0.0, 1.0);
         }
     }
 
-    /** The old rule: movable signs count from themselves, fixed from the ninth, dual from the fifth. */
+    /**
+     * The old rule: movable signs count from themselves, fixed from the ninth, dual from the fifth.
+     */
     @Test
     void mapsTheNinthPartsAsTraditionCountsThem() {
         SplittableRandom random = new SplittableRandom(9);
@@ -47,7 +53,8 @@ class ZodiacPointTest {
     @ParameterizedTest
     @ValueSource(doubles = {-0.0001, 360, Double.NaN, Double.POSITIVE_INFINITY})
     void refusesWhatIsNotOnTheCircle(double longitude) {
-        assertThatThrownBy(() -> new ZodiacPoint(longitude)).hasMessageStartingWith("BUG: longitude");
+        assertThatThrownBy(() -> new ZodiacPoint(longitude))
+                .hasMessageStartingWith("BUG: longitude");
     }
 
     @Test

@@ -3,11 +3,12 @@ package dev.orrery.enrichment.ephemeris;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.junit.jupiter.api.Test;
+
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
-import org.junit.jupiter.api.Test;
 
 /** How near the places are to published ephemerides, and what holds of them at any time. */
 class EphemerisTest {
@@ -36,9 +37,7 @@ class EphemerisTest {
     void hasLatitudesAndDistancesOfTheJetPropulsionLaboratory() {
         // when
         Map<CelestialBody, Double> latitude =
-                worst(
-                        "de405.csv",
-                        row -> Golden.apart(at(row).latitude(), row.number(3)));
+                worst("de405.csv", row -> Golden.apart(at(row).latitude(), row.number(3)));
         Map<CelestialBody, Double> distance =
                 worst("de405.csv", row -> Math.abs(at(row).distance() / row.number(4) - 1));
         // then
@@ -68,7 +67,8 @@ class EphemerisTest {
                         });
         // then
         assertThat(worst).hasSize(CelestialBody.values().length);
-        assertThat(worst.values()).allSatisfy(error -> assertThat(error).isLessThan(THEIR_ACCURACY));
+        assertThat(worst.values())
+                .allSatisfy(error -> assertThat(error).isLessThan(THEIR_ACCURACY));
     }
 
     @Test
@@ -78,11 +78,11 @@ class EphemerisTest {
         // when
         Position moon = at(CelestialBody.MOON, moment);
         // then
-        double apparent =
-                moon.longitude() + Math.toDegrees(EPHEMERIS.nutation(moment).longitude());
+        double apparent = moon.longitude() + Math.toDegrees(EPHEMERIS.nutation(moment).longitude());
         assertThat(Golden.apart(apparent, 133.166723)).isLessThan(0.1);
         assertThat(moon.latitude()).isCloseTo(-3.229126, within(0.0001));
-        assertThat(moon.distance() * LunarTheory.KILOMETRES_AN_AU).isCloseTo(368_409.7, within(5.0));
+        assertThat(moon.distance() * LunarTheory.KILOMETRES_AN_AU)
+                .isCloseTo(368_409.7, within(5.0));
     }
 
     @Test
@@ -135,12 +135,11 @@ class EphemerisTest {
             Map<CelestialBody, Position> positions = EPHEMERIS.positions(moment);
             // then
             assertThat(positions.values())
-                    .allSatisfy(
-                            position -> {
-                                assertThat(position.longitude()).isBetween(0.0, Math.nextDown(360.0));
-                                assertThat(Math.abs(position.latitude())).isLessThan(9);
-                                assertThat(position.distance()).isBetween(0.002, 12.0);
-                            });
+                    .allSatisfy(position -> {
+                        assertThat(position.longitude()).isBetween(0.0, Math.nextDown(360.0));
+                        assertThat(Math.abs(position.latitude())).isLessThan(9);
+                        assertThat(position.distance()).isBetween(0.002, 12.0);
+                    });
         }
     }
 

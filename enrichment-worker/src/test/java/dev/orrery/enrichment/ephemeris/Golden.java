@@ -27,7 +27,9 @@ final class Golden {
     private Golden() {}
 
     static List<Row> rows(String file) {
-        return Resource.lines(file).stream().map(line -> new Row(List.of(line.split(",")))).toList();
+        return Resource.lines(file).stream()
+                .map(line -> new Row(List.of(line.split(","))))
+                .toList();
     }
 
     /** Arc seconds between two longitudes in degrees, never negative. */

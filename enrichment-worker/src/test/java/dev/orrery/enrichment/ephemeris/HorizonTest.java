@@ -3,8 +3,9 @@ package dev.orrery.enrichment.ephemeris;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+
+import java.util.SplittableRandom;
 
 class HorizonTest {
 

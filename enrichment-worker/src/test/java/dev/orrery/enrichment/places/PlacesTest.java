@@ -3,12 +3,13 @@ package dev.orrery.enrichment.places;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.time.ZoneId;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.ZoneId;
+import java.util.List;
 
 class PlacesTest {
 
@@ -69,8 +70,12 @@ class PlacesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Hydrabad, Hyderābād", "Ujain, Ujjain", "Mumbia, Mumbai", "Varansi, Varanasi",
-        "Londno, London", "Kathmnadu, Kathmandu"
+        "Hydrabad, Hyderābād",
+        "Ujain, Ujjain",
+        "Mumbia, Mumbai",
+        "Varansi, Varanasi",
+        "Londno, London",
+        "Kathmnadu, Kathmandu"
     })
     void suggestsWhatWasMeantWhenANameIsMisspelt(String asked, String meant) {
         // when

@@ -2,12 +2,13 @@ package dev.orrery.enrichment.places;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 
 /** What is told directly wins; the rest follows from the place, or is asked back. */
 class WhereaboutsTest {
@@ -18,7 +19,8 @@ class WhereaboutsTest {
 
     @ParameterizedTest
     @CsvSource({
-        // half and quarter hours, the war-time hour of India, Madras time, local mean time, summer time
+        // half and quarter hours, the war-time hour of India, Madras time, local mean time, summer
+        // time
         "Mumbai, 1990-03-21T12:00, +05:30", "Kathmandu, 1990-03-21T12:00, +05:45",
         "Kathmandu, 1980-03-21T12:00, +05:30", "Kolkata, 1943-06-01T12:00, +06:30",
         "Mumbai, 1900-01-01T12:00, +05:21:10", "Adelaide, 1990-01-15T12:00, +10:30",
@@ -81,8 +83,7 @@ class WhereaboutsTest {
         Whereabouts coordinates = of(told("Mumbai", 10.0, 20.0, null), NOON);
         Whereabouts offset = of(told("Mumbai", null, null, ZoneOffset.ofHours(1)), NOON);
         // then
-        assertThat(all)
-                .isEqualTo(new Whereabouts.Known(10, 20, ZoneOffset.ofHours(1), null));
+        assertThat(all).isEqualTo(new Whereabouts.Known(10, 20, ZoneOffset.ofHours(1), null));
         assertThat(known(coordinates).latitude()).isEqualTo(10);
         assertThat(known(coordinates).offset()).isEqualTo(ZoneOffset.ofHoursMinutes(5, 30));
         assertThat(known(offset).latitude()).isBetween(18.0, 20.0);
