@@ -6,7 +6,6 @@ import dev.orrery.enrichment.chart.GrahaPlace;
 import dev.orrery.enrichment.chart.Nakshatra;
 import dev.orrery.enrichment.chart.Panchang;
 import dev.orrery.enrichment.chart.Sign;
-
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -2,10 +2,8 @@ package dev.orrery.enrichment.astrologyapi;
 
 import dev.orrery.enrichment.chart.Chart;
 import dev.orrery.enrichment.chart.Division;
-
-import tools.jackson.databind.JsonNode;
-
 import java.time.Instant;
+import tools.jackson.databind.JsonNode;
 
 /** A chart as the endpoints of AstrologyAPI.com answer it. Pure; may be called on any thread. */
 public final class AstrologyAnswers {

@@ -4,12 +4,10 @@ import dev.orrery.enrichment.chart.BirthMoment;
 import dev.orrery.enrichment.chart.BirthMoment.GivenDate;
 import dev.orrery.enrichment.chart.BirthMoment.GivenTime;
 import dev.orrery.enrichment.chart.ImpossibleBirth;
-
-import tools.jackson.databind.JsonNode;
-
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What a client of AstrologyAPI.com asks. Numbers may be written as text, as the service allows it.

@@ -2,11 +2,9 @@ package dev.orrery.enrichment.astrologyapi;
 
 import dev.orrery.enrichment.chart.BirthMoment;
 import dev.orrery.enrichment.chart.Chart;
-
+import java.time.LocalDateTime;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.time.LocalDateTime;
 
 /** {@code /birth_details}: what was asked, and the ayanamsa. */
 final class BirthDetailsAnswer {

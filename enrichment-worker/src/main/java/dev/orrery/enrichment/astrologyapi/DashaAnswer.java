@@ -2,17 +2,15 @@ package dev.orrery.enrichment.astrologyapi;
 
 import dev.orrery.enrichment.chart.Chart;
 import dev.orrery.enrichment.chart.Period;
-
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code /major_vdasha} and {@code /current_vdasha}. Times are local times of the birth's offset,

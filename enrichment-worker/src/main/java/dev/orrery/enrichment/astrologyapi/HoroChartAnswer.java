@@ -4,12 +4,10 @@ import dev.orrery.enrichment.chart.Chart;
 import dev.orrery.enrichment.chart.Division;
 import dev.orrery.enrichment.chart.Graha;
 import dev.orrery.enrichment.chart.House;
-
+import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.util.Locale;
 
 /**
  * {@code /horo_chart/…}: twelve houses from the ascendant with who stands in them; names of grahas

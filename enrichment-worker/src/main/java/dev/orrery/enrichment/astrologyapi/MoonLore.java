@@ -3,7 +3,6 @@ package dev.orrery.enrichment.astrologyapi;
 import dev.orrery.enrichment.chart.Nakshatra;
 import dev.orrery.enrichment.chart.Sign;
 import dev.orrery.enrichment.chart.ZodiacPoint;
-
 import java.util.List;
 
 /**

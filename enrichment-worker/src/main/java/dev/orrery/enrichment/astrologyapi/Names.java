@@ -4,7 +4,6 @@ import dev.orrery.enrichment.chart.Awastha;
 import dev.orrery.enrichment.chart.Graha;
 import dev.orrery.enrichment.chart.Nakshatra;
 import dev.orrery.enrichment.chart.Sign;
-
 import java.util.List;
 import java.util.Locale;
 

@@ -1,7 +1,6 @@
 package dev.orrery.enrichment.astrologyapi;
 
 import dev.orrery.enrichment.chart.Panchang;
-
 import java.util.List;
 
 /** The names of lunar days, half days and yogas. */

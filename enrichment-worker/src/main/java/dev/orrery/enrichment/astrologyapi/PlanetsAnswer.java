@@ -5,7 +5,6 @@ import dev.orrery.enrichment.chart.Graha;
 import dev.orrery.enrichment.chart.GrahaPlace;
 import dev.orrery.enrichment.chart.Sign;
 import dev.orrery.enrichment.chart.ZodiacPoint;
-
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;

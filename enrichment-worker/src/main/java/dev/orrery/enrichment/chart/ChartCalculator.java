@@ -7,7 +7,6 @@ import dev.orrery.enrichment.ephemeris.LunarNode;
 import dev.orrery.enrichment.ephemeris.Moment;
 import dev.orrery.enrichment.ephemeris.Nutation;
 import dev.orrery.enrichment.ephemeris.Position;
-
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;

@@ -41,7 +41,8 @@ final class Spelling {
      * @return at most {@code most + 1}
      */
     static int distance(String one, String other, int most) {
-        if (Math.abs(one.length() - other.length()) > most) {
+        if (Math.abs(one.length() - other.length()) > most
+                || Integer.bitCount(letters(one) ^ letters(other)) > 2 * most) {
             return most + 1;
         }
         int[] beforeLast = new int[other.length() + 1];
@@ -72,6 +73,18 @@ final class Spelling {
             last = current;
         }
         return Math.min(last[other.length()], most + 1);
+    }
+
+    /**
+     * One bit for each letter that occurs. A change of one letter turns two bits over at most, so
+     * that most names of a table need no closer look.
+     */
+    private static int letters(String name) {
+        int letters = 0;
+        for (int i = 0; i < name.length(); i++) {
+            letters |= 1 << name.charAt(i);
+        }
+        return letters;
     }
 
     private static boolean isSwapped(String one, int row, String other, int column) {

@@ -1,10 +1,9 @@
 package dev.orrery.enrichment.places;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
 /** Where and with which offset somebody was born, as far as what they told allows it to be said. */
 public sealed interface Whereabouts {

@@ -8,15 +8,12 @@ import dev.orrery.enrichment.chart.ChartCalculator;
 import dev.orrery.enrichment.chart.Division;
 import dev.orrery.enrichment.chart.Panchang;
 import dev.orrery.enrichment.ephemeris.Ephemeris;
-
-import org.junit.jupiter.api.Test;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** India's independence chart, as the service would answer it. */
 class AstrologyAnswersTest {

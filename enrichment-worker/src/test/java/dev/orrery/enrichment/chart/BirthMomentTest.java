@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.orrery.enrichment.chart.BirthMoment.GivenDate;
 import dev.orrery.enrichment.chart.BirthMoment.GivenTime;
-
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.time.Instant;
 
 class BirthMomentTest {
 

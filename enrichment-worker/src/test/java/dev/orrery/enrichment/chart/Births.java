@@ -3,7 +3,6 @@ package dev.orrery.enrichment.chart;
 import dev.orrery.enrichment.chart.BirthMoment.GivenDate;
 import dev.orrery.enrichment.chart.BirthMoment.GivenTime;
 import dev.orrery.enrichment.ephemeris.Ephemeris;
-
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.SplittableRandom;

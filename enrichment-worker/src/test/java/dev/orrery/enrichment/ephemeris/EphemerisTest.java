@@ -3,12 +3,11 @@ package dev.orrery.enrichment.ephemeris;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
 
 /** How near the places are to published ephemerides, and what holds of them at any time. */
 class EphemerisTest {

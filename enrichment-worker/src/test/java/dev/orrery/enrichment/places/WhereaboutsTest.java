@@ -2,13 +2,12 @@ package dev.orrery.enrichment.places;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 
 /** What is told directly wins; the rest follows from the place, or is asked back. */
 class WhereaboutsTest {
