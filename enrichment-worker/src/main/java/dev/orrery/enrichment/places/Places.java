@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 
 /**
  * Finds places by name. Immutable; may be asked on any thread. A known name takes microseconds; the
- * suggestions for an unknown one take some milliseconds of pure computation.
+ * suggestions for an unknown one compare it with every name of the table, which takes tens of
+ * milliseconds and so has no place on an event loop.
  */
 public final class Places {
 
@@ -28,9 +29,7 @@ public final class Places {
         this.table = table;
     }
 
-    /**
-     * Reads the table from the class path: some hundred milliseconds, once; about 25 MB of memory.
-     */
+    /** Reads the table from the class path, once: about a second, and 25 MB of memory. */
     public static Places load() {
         return new Places(PlaceTable.load());
     }
