@@ -1,0 +1,47 @@
+package dev.orrery.enrichment.chart;
+
+/** The twenty-seven lunar mansions of 13°20′, from the beginning of Aries. */
+public enum Nakshatra {
+    ASHWINI,
+    BHARANI,
+    KRITTIKA,
+    ROHINI,
+    MRIGASHIRA,
+    ARDRA,
+    PUNARVASU,
+    PUSHYA,
+    ASHLESHA,
+    MAGHA,
+    PURVA_PHALGUNI,
+    UTTARA_PHALGUNI,
+    HASTA,
+    CHITRA,
+    SWATI,
+    VISHAKHA,
+    ANURADHA,
+    JYESHTHA,
+    MULA,
+    PURVA_ASHADHA,
+    UTTARA_ASHADHA,
+    SHRAVANA,
+    DHANISHTA,
+    SHATABHISHA,
+    PURVA_BHADRAPADA,
+    UTTARA_BHADRAPADA,
+    REVATI;
+
+    static final int COUNT = 27;
+
+    private static final Nakshatra[] ALL = values();
+
+    static Nakshatra at(int index) {
+        return ALL[index];
+    }
+
+    /**
+     * Its ruler, which also rules the Vimshottari period of one who is born while the Moon is here.
+     */
+    public Graha lord() {
+        return Graha.PERIOD_ORDER.get(ordinal() % Graha.PERIOD_ORDER.size());
+    }
+}
