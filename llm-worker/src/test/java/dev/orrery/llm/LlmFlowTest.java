@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -278,7 +279,6 @@ class LlmFlowTest {
         renewal.stop();
         var handled = handle();
         turns.steal(TURN);
-        renewal.stop();
 
         // when
         time.advance(Duration.ofSeconds(4));
@@ -368,7 +368,7 @@ class LlmFlowTest {
         return new ScriptedModel(time.ticker(), scripts);
     }
 
-    private CompletableFuture<Void> handle() {
+    private CompletableFuture<@Nullable Void> handle() {
         return flow().handle(prompt()).flatMap(publisher::publish).then().toFuture();
     }
 
