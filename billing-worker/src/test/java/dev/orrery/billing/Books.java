@@ -15,11 +15,12 @@ import org.springframework.r2dbc.core.DatabaseClient;
 /** A migrated database of its own, with the view of somebody who may look at everything. */
 public final class Books {
 
+    private final String name;
     private final String jdbcUrl;
     private final ConnectionFactory connections;
 
     public Books() {
-        var name = SharedServers.newDatabase();
+        this.name = SharedServers.newDatabase();
         var server = SharedServers.database();
         this.jdbcUrl = server.jdbcUrl(name);
         Flyway.configure()
@@ -52,6 +53,34 @@ public final class Books {
         return connections;
     }
 
+    /** What a worker is told in {@code DATABASE_URL}. */
+    String url() {
+        return SharedServers.database().url(name);
+    }
+
+    /** Cuts everybody off, and lets nobody in until {@link #open()}. */
+    void shut() throws SQLException {
+        runElsewhere("alter database " + name + " allow_connections false");
+        runElsewhere(
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = '"
+                        + name
+                        + "'");
+    }
+
+    void open() throws SQLException {
+        runElsewhere("alter database " + name + " allow_connections true");
+    }
+
+    private static void runElsewhere(String statement) throws SQLException {
+        var server = SharedServers.database();
+        try (var connection =
+                        DriverManager.getConnection(
+                                server.jdbcUrl("postgres"), server.superuser(), "");
+                var prepared = connection.createStatement()) {
+            prepared.execute(statement);
+        }
+    }
+
     /** A wallet with so much in it. */
     public UUID wallet(long micros) throws SQLException {
         var wallet = UUID.randomUUID();
@@ -65,6 +94,23 @@ public final class Books {
                         + micros
                         + ")");
         return wallet;
+    }
+
+    /** So many payments of one micro each. */
+    public void payments(UUID wallet, int count) throws SQLException {
+        run(
+                "select billing.top_up('%s-' || n, '%s', 'INR', 1) from generate_series(1, %d) as n"
+                        .formatted(UUID.randomUUID(), wallet, count));
+    }
+
+    /** A line that stands where the use of this turn would have to be posted. */
+    public void occupy(UUID turn, UUID wallet) throws SQLException {
+        run(
+                """
+                insert into billing.entries (entry_key, wallet_id, debit_account, credit_account, currency, amount_micros)
+                values ('use:%s', '%s', 'a', 'b', 'INR', 1)
+                """
+                        .formatted(turn, wallet));
     }
 
     /** A turn that holds so much of a wallet. */

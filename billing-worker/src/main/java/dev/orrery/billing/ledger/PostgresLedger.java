@@ -1,11 +1,13 @@
 package dev.orrery.billing.ledger;
 
-import dev.orrery.pipeline.database.DatabaseFailures;
+import dev.orrery.pipeline.stage.StageFailure;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.r2dbc.spi.R2dbcException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -17,6 +19,9 @@ import reactor.core.publisher.Mono;
 public final class PostgresLedger implements Ledger {
 
     private static final Logger log = LoggerFactory.getLogger(PostgresLedger.class);
+
+    /** Classes of SQL states: data exception, integrity constraint violation. */
+    private static final Set<String> DATA_STATES = Set.of("22", "23");
 
     private final DatabaseClient database;
     private final Counter settled;
@@ -46,9 +51,32 @@ public final class PostgresLedger implements Ledger {
                                 Objects.requireNonNull(row.get("charged_micros", Long.class))))
                 .all()
                 .collectList()
-                .onErrorMap(DatabaseFailures::classified)
+                .onErrorMap(failure -> !isFaultOfTheData(failure), PostgresLedger::outage)
                 .doOnNext(closed -> count(charges, closed))
                 .map(List::size);
+    }
+
+    /**
+     * What another company or another time could not mend: a value that does not fit, a broken
+     * constraint.
+     */
+    private static boolean isFaultOfTheData(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof R2dbcException refused) {
+                var state = refused.getSqlState();
+                return state != null && DATA_STATES.stream().anyMatch(state::startsWith);
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Anything else is no reason to bury what somebody owes: a database that is away or not yet
+     * migrated, a right that is missing, a pool that is being closed. It is tried again, and the
+     * stage turns unhealthy if it lasts.
+     */
+    private static StageFailure.Transient outage(Throwable failure) {
+        return new StageFailure.Transient("ledger: " + failure.getClass().getSimpleName(), failure);
     }
 
     private void count(List<TurnCharge> asked, List<TurnCharge> closed) {

@@ -70,6 +70,41 @@ class OutboxPublisherTest {
     }
 
     @Test
+    void drainsMoreThanOneBatchInOrder() throws SQLException {
+        // given
+        var wallet = books.wallet(5_000);
+        books.payments(wallet, 2 * PostgresOutbox.BATCH);
+        try (var publisher = running(topic)) {
+
+            // when
+            publisher.wake();
+
+            // then
+            await().untilAsserted(() -> assertThat(books.outbox()).isZero());
+            assertThat(topic.keys()).isEqualTo(books.entryKeysInOrder());
+        }
+    }
+
+    @Test
+    void goesOnWhenTheBrokerIsBack() throws SQLException {
+        // given
+        topic.failFrom(1);
+        books.wallet(5_000);
+        try (var publisher = running(topic)) {
+            publisher.wake();
+            await().until(() -> topic.refused > 0);
+            assertThat(books.outbox()).isEqualTo(1);
+
+            // when
+            topic.failFrom(Integer.MAX_VALUE);
+
+            // then
+            await().untilAsserted(() -> assertThat(books.outbox()).isZero());
+            assertThat(topic.events).hasSize(1);
+        }
+    }
+
+    @Test
     void leavesTheOutboxAloneWhileAnotherReplicaIsAtIt() throws SQLException {
         // given
         books.wallet(5_000);
@@ -116,6 +151,7 @@ class OutboxPublisherTest {
 
         private final List<Event<?>> events = new CopyOnWriteArrayList<>();
         private volatile int failFrom = Integer.MAX_VALUE;
+        private volatile int refused;
         private volatile Mono<Void> acknowledgement = Mono.empty();
 
         /** Fails from the n-th event on, counted from 1. */
@@ -130,9 +166,11 @@ class OutboxPublisherTest {
         }
 
         @Override
+        @SuppressWarnings("NonAtomicVolatileUpdate") // one drain at a time
         public Mono<Void> publish(Event<?> event) {
             return Mono.defer(() -> {
                 if (events.size() + 1 >= failFrom) {
+                    refused++;
                     return Mono.error(new PublishFailed("the broker is away"));
                 }
                 events.add(event);
