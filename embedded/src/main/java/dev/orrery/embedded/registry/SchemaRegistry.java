@@ -56,6 +56,9 @@ public final class SchemaRegistry implements AutoCloseable {
             log.close();
             throw new StartFailed(
                     "%s did not start on port %d: %s".formatted(NAME, port, cause), cause);
+        } catch (RuntimeException failure) {
+            log.close();
+            throw failure;
         }
     }
 

@@ -3,9 +3,15 @@ package dev.orrery.embedded.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.embedded.testing.SharedServers;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -237,6 +243,50 @@ class SchemaRegistryTest {
 
         // then
         assertThat(codes).containsExactly(42201, 42201, 42201, 42202, 42203, 400, 405);
+    }
+
+    @Test
+    void givesOneIdAndOneVersionToASchemaThatManyRegisterAtOnce() throws Exception {
+        // given
+        var start = new CyclicBarrier(8);
+        Callable<Integer> register =
+                () -> {
+                    start.await();
+                    return client.register(subject, PLANET);
+                };
+        var ids = new TreeSet<Integer>();
+
+        // when
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            for (var id : threads.invokeAll(Collections.nCopies(8, register))) {
+                ids.add(id.get());
+            }
+        }
+
+        // then
+        assertThat(ids).hasSize(1);
+        assertThat(client.get(versions).body().toString()).isEqualTo("[1]");
+    }
+
+    @Test
+    void givesEachOfManySchemasThatComeAtOnceAnIdOfItsOwn() throws Exception {
+        // given
+        var ids = new TreeSet<Integer>();
+        var registrations =
+                IntStream.range(0, 16)
+                        .<Callable<Integer>>mapToObj(
+                                n -> () -> client.register(subject + n, record("moon" + n, "")))
+                        .toList();
+
+        // when
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            for (var id : threads.invokeAll(registrations)) {
+                ids.add(id.get());
+            }
+        }
+
+        // then
+        assertThat(ids).hasSize(16);
     }
 
     @Test
