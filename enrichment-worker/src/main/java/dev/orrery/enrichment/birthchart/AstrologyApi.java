@@ -16,11 +16,13 @@ import tools.jackson.databind.node.ObjectNode;
  * AstrologyAPI.com, or a service of its shape: HTTP Basic, one POST per table, and a refusal may
  * come with status 200 as {@code {"status": false}}.
  */
-final class AstrologyApi implements AutoCloseable {
+final class AstrologyApi implements ChartService {
 
+    private final String name;
     private final JsonClient client;
 
     AstrologyApi(AstrologySettings settings, Clock clock, MeterRegistry meters) {
+        this.name = settings.host();
         var account = settings.userId().strip() + ":" + settings.apiKey().strip();
         var basic = Base64.getEncoder().encodeToString(account.getBytes(StandardCharsets.UTF_8));
         this.client =
@@ -33,17 +35,20 @@ final class AstrologyApi implements AutoCloseable {
                         meters);
     }
 
-    /**
-     * The three tables of a birth in one document: {@code Ascendant}, {@code planet_chart_data} and
-     * {@code current_vdasha}. Asked at the same time; when one fails, the others are given up.
-     */
-    Mono<JsonNode> chart(BirthQuestion birth) {
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** The tables are asked at the same time; when one fails, the others are given up. */
+    @Override
+    public Mono<JsonNode> chart(BirthQuestion birth) {
         var request = request(birth);
         return Mono.zip(
                         table("/astro_details", request),
                         table("/planets", request),
                         table("/current_vdasha", request))
-                .map(tables -> merged(tables.getT1(), tables.getT2(), tables.getT3()));
+                .map(tables -> ChartService.merged(tables.getT1(), tables.getT2(), tables.getT3()));
     }
 
     private Mono<JsonNode> table(String path, ObjectNode request) {
@@ -68,16 +73,6 @@ final class AstrologyApi implements AutoCloseable {
                 .put("lat", birth.latitude())
                 .put("lon", birth.longitude())
                 .put("tzone", birth.utcOffset());
-    }
-
-    private static JsonNode merged(JsonNode details, JsonNode planets, JsonNode dashas) {
-        var merged = JsonNodeFactory.instance.objectNode();
-        merged.set(
-                "Ascendant",
-                details.has("Ascendant") ? details.path("Ascendant") : details.path("ascendant"));
-        merged.set("planet_chart_data", planets);
-        merged.set("current_vdasha", dashas);
-        return merged;
     }
 
     @Override

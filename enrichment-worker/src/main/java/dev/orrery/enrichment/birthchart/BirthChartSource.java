@@ -3,7 +3,6 @@ package dev.orrery.enrichment.birthchart;
 import dev.orrery.enrichment.profiles.Profile;
 import dev.orrery.enrichment.source.Format;
 import dev.orrery.enrichment.source.Source;
-import dev.orrery.enrichment.source.SourceFailure;
 import dev.orrery.enrichment.source.SourceLimits;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -13,23 +12,22 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** {@code birth_chart}: the user's birth chart, from an astrology service. */
+/** {@code birth_chart}: the user's birth chart, from an astrology service or computed here. */
 public final class BirthChartSource
         implements Source<BirthQuestion, BirthChart, EnrichedChart>, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(BirthChartSource.class);
 
     private final AstrologySettings settings;
-    private final AstrologyApi api;
+    private final ChartService charts;
 
     public BirthChartSource(AstrologySettings settings, Clock clock, MeterRegistry meters) {
         this.settings = settings;
-        this.api = new AstrologyApi(settings, clock, meters);
-        if (settings.isConfigured()) {
-            log.info("Birth charts come from {}", settings.host());
-        } else {
-            log.warn("No account of an astrology service: birth charts will be absent");
-        }
+        this.charts =
+                settings.isConfigured()
+                        ? new AstrologyApi(settings, clock, meters)
+                        : new ComputedCharts(clock);
+        log.info("Birth charts come from {}", charts.name());
     }
 
     @Override
@@ -54,14 +52,12 @@ public final class BirthChartSource
 
     @Override
     public BirthQuestion question(Profile profile) {
-        return BirthQuestion.of(profile, settings.host(), settings.dashaLevels());
+        return BirthQuestion.of(profile, charts.name(), settings.dashaLevels());
     }
 
     @Override
     public Mono<JsonNode> fetch(BirthQuestion question) {
-        return settings.isConfigured()
-                ? api.chart(question)
-                : Mono.error(new SourceFailure.NotConfigured("no account of an astrology service"));
+        return charts.chart(question);
     }
 
     @Override
@@ -91,6 +87,6 @@ public final class BirthChartSource
 
     @Override
     public void close() {
-        api.close();
+        charts.close();
     }
 }

@@ -27,7 +27,6 @@ public abstract sealed class SourceFailure extends RuntimeException {
             case Unreachable ignored -> true;
             case Failing ignored -> true;
             case NotAskable ignored -> false;
-            case NotConfigured ignored -> false;
             case TimedOut ignored -> false;
             case RateLimited ignored -> false;
             case Refused ignored -> false;
@@ -43,13 +42,6 @@ public abstract sealed class SourceFailure extends RuntimeException {
          */
         public NotAskable(String code) {
             super(code, "the profile cannot be asked about", null);
-        }
-    }
-
-    /** This installation has no access to the service. */
-    public static final class NotConfigured extends SourceFailure {
-        public NotConfigured(String what) {
-            super("not_configured", what, null);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.orrery.enrichment.birthchart;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -209,18 +210,49 @@ class BirthChartSourceTest {
     }
 
     @Test
-    void isNotAskedWithoutAnAccount() {
+    void computesTheChartWithoutAnAccount() {
         // given
         try (var unconfigured = source(simulator.url() + "/astrology/v1", "nobody", "")) {
-            var chart = unconfigured.fetch(unconfigured.question(INDIA));
+            var question = unconfigured.question(INDIA);
 
             // when
-            Runnable fetch = () -> chart.block(PATIENCE);
+            var answer = requireNonNull(unconfigured.fetch(question).block(PATIENCE));
 
             // then
-            assertThatThrownBy(fetch::run).isInstanceOf(SourceFailure.NotConfigured.class);
+            var chart = unconfigured.normalise(unconfigured.validate(answer), question);
+            var computed = unconfigured.enrich(chart, NOW);
+            assertThat(unconfigured.format(computed, Format.MARKDOWN))
+                    .contains(
+                            "### Kundli Data",
+                            "**Ascendant**: ",
+                            "- Moon: ",
+                            "**Current Dasha**: ");
             assertThat(callsOf("nobody:")).isEmpty();
         }
+    }
+
+    @Test
+    void agreesWithAServiceThatComputesTheSameSky() {
+        // given
+        try (var computed = source(simulator.url() + "/astrology/v1", "nobody", "");
+                var served = source(simulator.url() + "/astrology/v1", "asha", "secret")) {
+
+            // when
+            var here = positions(computed);
+            var there = positions(served);
+
+            // then
+            assertThat(here).isEqualTo(there);
+        }
+    }
+
+    /** Signs, houses and lunar mansions, which a few arc minutes do not change for this birth. */
+    private static String positions(BirthChartSource source) {
+        var question = source.question(INDIA);
+        var answer = requireNonNull(source.fetch(question).block(PATIENCE));
+        var chart = source.normalise(source.validate(answer), question);
+        return source.format(source.enrich(chart, NOW), Format.MARKDOWN)
+                .replaceAll("\\d+\\.\\d+°", "°");
     }
 
     /** Calls that another test has given up may still arrive; an account of its own tells them. */

@@ -103,6 +103,7 @@ public record ProviderSettings(
     @ConstructorBinding
     public ProviderSettings {
         headers = Map.copyOf(headers);
+        baseUrl = baseUrl == null || baseUrl.toString().isEmpty() ? null : baseUrl;
         if (baseUrl != null && !isUsable(baseUrl)) {
             throw new IllegalArgumentException(
                     "base-url: " + baseUrl + " (expected: http(s)://host/path)");
