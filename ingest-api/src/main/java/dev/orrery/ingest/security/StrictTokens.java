@@ -36,6 +36,8 @@ final class StrictTokens implements ReactiveJwtDecoder {
 
     StrictTokens(ReactiveJwtDecoder verifier) {
         this.verifier = verifier;
+        // Jackson builds its reader once, under a lock that an event loop must not wait for.
+        json.readTree("{}");
     }
 
     @Override
