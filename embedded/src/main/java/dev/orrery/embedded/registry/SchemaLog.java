@@ -19,6 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.WakeupException;
@@ -133,27 +134,34 @@ final class SchemaLog implements AutoCloseable {
                 "earliest");
     }
 
+    /**
+     * A topic that was just created states its settings in the answer: asked for them separately,
+     * the broker may not know the topic yet.
+     */
     private void createTopicOnce() {
+        boolean exists = await(admin.listTopics().names(), OPEN_TIMEOUT).contains(TOPIC);
+        requireCompacted(await(exists ? settings() : created(), OPEN_TIMEOUT));
+    }
+
+    private KafkaFuture<Config> created() {
         NewTopic topic =
                 new NewTopic(TOPIC, 1, (short) 1).configs(Map.of("cleanup.policy", "compact"));
-        if (!await(admin.listTopics().names(), OPEN_TIMEOUT).contains(TOPIC)) {
-            await(admin.createTopics(Set.of(topic)).all(), OPEN_TIMEOUT);
-        }
-        requireCompacted();
+        return admin.createTopics(Set.of(topic)).config(TOPIC);
+    }
+
+    private KafkaFuture<Config> settings() {
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, TOPIC);
+        return admin.describeConfigs(Set.of(topic))
+                .all()
+                .thenApply(all -> all.values().iterator().next());
     }
 
     /**
      * Without compaction the topic's retention would delete schemas that data is still written
      * with.
      */
-    private void requireCompacted() {
-        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, TOPIC);
-        Config config =
-                await(admin.describeConfigs(Set.of(topic)).all(), OPEN_TIMEOUT)
-                        .values()
-                        .iterator()
-                        .next();
-        String policy = config.get("cleanup.policy").value();
+    private static void requireCompacted(Config settings) {
+        String policy = settings.get("cleanup.policy").value();
         if (!policy.equals("compact")) {
             throw new StartFailed(
                     "topic %s: cleanup.policy=%s (expected: compact)".formatted(TOPIC, policy));
