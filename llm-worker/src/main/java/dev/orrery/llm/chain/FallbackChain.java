@@ -17,7 +17,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 /**
  * Runs chains: asks one model after the other until one has answered. What comes next is {@link
@@ -32,9 +31,6 @@ public final class FallbackChain {
 
     private static final Backoff BETWEEN_TRIES =
             new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2));
-
-    /** How long a model that has finished may take to state its usage and close. */
-    private static final Duration LONGEST_EPILOGUE = Duration.ofSeconds(2);
 
     private final Models models;
     private final int maxReplyChars;
@@ -104,19 +100,8 @@ public final class FallbackChain {
         }
 
         private Flux<ChainEvent> answer(Next.Call call, CallStream stream) {
-            var finished = Sinks.<Boolean>one();
-            return chunks(call.step())
-                    .<ChainEvent>handle((chunk, sink) -> {
-                        var text = stream.take(chunk, ticker.now());
-                        if (text != null) {
-                            sink.next(show(text));
-                        }
-                        if (stream.isFinished()) {
-                            finished.tryEmitValue(true);
-                        }
-                    })
-                    .takeUntilOther(Flux.merge(lateness(stream), epilogue(finished)))
-                    .onErrorResume(late -> stream.isFinished() ? Flux.empty() : Flux.error(late))
+            return new LimitedCall(chunks(call.step()), stream, ticker)
+                    .map(this::show)
                     .concatWith(Mono.fromSupplier(() -> answered(call, stream)));
         }
 
@@ -142,22 +127,6 @@ public final class FallbackChain {
                 firstTokenAt = clock.instant();
             }
             return new ChainEvent.Text(text);
-        }
-
-        /**
-         * Emits when a limit has passed. One timer a call: it is set anew when it goes off, not
-         * with each chunk. It must not fail instead: a failure would leave the call running.
-         */
-        private Flux<Boolean> lateness(CallStream stream) {
-            return Mono.defer(() ->
-                            ticker.after(Duration.ofNanos(stream.nanosToNextCheck(ticker.now()))))
-                    .repeat()
-                    .map(tick -> stream.isLate(ticker.now()))
-                    .filter(late -> late);
-        }
-
-        private Mono<Boolean> epilogue(Sinks.One<Boolean> finished) {
-            return finished.asMono().delayElement(LONGEST_EPILOGUE, ticker.scheduler());
         }
 
         private Next next(Next.Call call, CallStream stream, ModelFailure failure) {

@@ -1,4 +1,4 @@
-package dev.orrery.ingest.testing;
+package dev.orrery.embedded.testing;
 
 import reactor.blockhound.BlockHound;
 import reactor.blockhound.integration.BlockHoundIntegration;
