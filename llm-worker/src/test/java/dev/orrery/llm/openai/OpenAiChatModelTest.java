@@ -74,7 +74,7 @@ class OpenAiChatModelTest {
         var stream = model(null).stream(prompt("sim/2-tokens+silence-after-1"));
 
         // when
-        var first = stream.blockFirst(PATIENCE);
+        var first = stream.filter(OpenAiChatModelTest::isAnswer).blockFirst(PATIENCE);
 
         // then
         assertThat(first).isInstanceOf(ModelChunk.TextDelta.class);
@@ -92,6 +92,20 @@ class OpenAiChatModelTest {
 
         // then
         assertThat(packaged).isEqualTo(plain).isNotBlank();
+    }
+
+    @Test
+    void readsTheSameAnswerWholeAsStreamed() {
+        // given
+        var streamed = text(ask("sim/20-tokens"));
+        var prompt = new Prompt("sim/20-tokens", null, conversation(), PATIENCE, false);
+
+        // when
+        var whole = model(null).stream(prompt).toStream().toList();
+
+        // then
+        assertThat(text(whole)).isEqualTo(streamed);
+        assertThat(whole).hasAtLeastOneElementOfType(ModelChunk.Usage.class);
     }
 
     @Test
@@ -306,7 +320,15 @@ class OpenAiChatModelTest {
     }
 
     private List<ModelChunk> ask(String model) {
-        return model(null).stream(prompt(model)).toStream().toList();
+        return model(null).stream(prompt(model))
+                .filter(OpenAiChatModelTest::isAnswer)
+                .toStream()
+                .toList();
+    }
+
+    /** The id of a request comes before it. */
+    private static boolean isAnswer(ModelChunk chunk) {
+        return !(chunk instanceof ModelChunk.Started);
     }
 
     private ModelFailure failure(String model) {
