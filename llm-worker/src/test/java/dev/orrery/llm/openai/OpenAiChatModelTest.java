@@ -158,6 +158,33 @@ class OpenAiChatModelTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "status-401, Unauthorised",
+        "status-429, RateLimited",
+        "status-429-credit_balance_exhausted, QuotaExhausted",
+        "status-503, Overloaded",
+        "reset, ConnectionFailed",
+        "html, MalformedResponse",
+        "redirect, MalformedResponse",
+        "wrong-content-type, MalformedResponse",
+        "error-first, ServerError",
+        "error-after-2, ServerError",
+        "cut-after-2, TruncatedStream",
+        "broken-event-after-2, MalformedResponse"
+    })
+    void failsInPlaceOfAWholeAnswerAsInPlaceOfAStream(String script, String failure) {
+        // given
+        var prompt = new Prompt("sim/" + script, null, conversation(), PATIENCE, false);
+
+        // when
+        var failed = failure(model(null).stream(prompt));
+
+        // then
+        assertThat(failed.getClass().getSimpleName()).isEqualTo(failure);
+        assertThat(failed.toString()).doesNotContain(Fault.SECRET_MARKER);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "status-400",
