@@ -1,7 +1,7 @@
 package dev.orrery.llm.aisdk;
 
 import dev.orrery.llm.http.HttpSettings;
-import dev.orrery.llm.http.StreamingClient;
+import dev.orrery.llm.http.ProviderClient;
 import dev.orrery.llm.model.ChatModel;
 import dev.orrery.llm.model.ModelFailure;
 import dev.orrery.llm.testing.AdapterBench;
@@ -29,10 +29,10 @@ abstract class AiSdkBench extends AdapterBench {
 
     @Override
     public ChatModel open(String url, HttpSettings settings, Ticker ticker) {
-        var client = closing(new StreamingClient("team", settings, ticker));
+        var client = closing(new ProviderClient("team", settings, ticker));
         var endpoint =
                 new AiSdkEndpoint(URI.create(url + "/api/chat"), "key-1", Map.of("x-team", "mira"));
-        return new AiSdkChatModel(endpoint, client, Clock.systemUTC(), ticker, () -> "chat-1");
+        return new AiSdkChatModel(endpoint, client, Clock.systemUTC(), () -> "chat-1");
     }
 
     @Override
@@ -48,6 +48,41 @@ abstract class AiSdkBench extends AdapterBench {
     @Override
     public PlayedAnswer beginning(String... texts) {
         return PlayedAnswer.events(opening(texts).toArray(String[]::new));
+    }
+
+    /** The protocol has streams only. */
+    @Override
+    public PlayedAnswer whole(String text) {
+        return answering(text);
+    }
+
+    @Override
+    public PlayedAnswer wholeWithoutEnd(String text) {
+        return beginning(text);
+    }
+
+    @Override
+    public PlayedAnswer brokenWhole() {
+        return PlayedAnswer.stream(contentType(), brokenEvent());
+    }
+
+    @Override
+    public PlayedAnswer calling() {
+        return PlayedAnswer.events(
+                data(
+                        """
+                        {"type":"tool-input-start","toolCallId":"c1","toolName":"get_weather"}\
+                        """),
+                piece("c1", "{\\\"city\\\":"),
+                piece("c1", "\\\"Oslo\\\"}"),
+                available("c1", "get_weather", "{\"city\":\"Oslo\"}"),
+                data("{\"type\":\"finish\",\"finishReason\":\"tool-calls\"}"),
+                DONE);
+    }
+
+    @Override
+    public PlayedAnswer wholeCalling() {
+        return calling();
     }
 
     static List<String> opening(String... texts) {

@@ -1,7 +1,7 @@
 package dev.orrery.llm.anthropic;
 
 import dev.orrery.llm.http.HttpSettings;
-import dev.orrery.llm.http.StreamingClient;
+import dev.orrery.llm.http.ProviderClient;
 import dev.orrery.llm.model.ChatModel;
 import dev.orrery.llm.testing.AdapterBench;
 import dev.orrery.llm.testing.PlayedAnswer;
@@ -41,11 +41,11 @@ abstract class AnthropicBench extends AdapterBench {
 
     @Override
     public ChatModel open(String url, HttpSettings settings, Ticker ticker) {
-        var client = closing(new StreamingClient("anthropic", settings, ticker));
+        var client = closing(new ProviderClient("anthropic", settings, ticker));
         var endpoint =
                 new AnthropicEndpoint(
                         URI.create(url + "/v1/"), "key-1", Map.of("anthropic-beta", "some-beta"));
-        return new AnthropicChatModel(endpoint, client, Clock.systemUTC(), ticker);
+        return new AnthropicChatModel(endpoint, client, Clock.systemUTC());
     }
 
     @Override
@@ -60,6 +60,53 @@ abstract class AnthropicBench extends AdapterBench {
     @Override
     public PlayedAnswer beginning(String... texts) {
         return PlayedAnswer.events(opening(texts).toArray(String[]::new));
+    }
+
+    @Override
+    public PlayedAnswer whole(String text) {
+        return message("{\"type\":\"text\",\"text\":\"%s\"}".formatted(text), "\"end_turn\"");
+    }
+
+    @Override
+    public PlayedAnswer wholeWithoutEnd(String text) {
+        return message("{\"type\":\"text\",\"text\":\"%s\"}".formatted(text), "null");
+    }
+
+    @Override
+    public PlayedAnswer calling() {
+        return PlayedAnswer.events(
+                START,
+                toolBlock(0, "toolu_1", "get_weather"),
+                arguments(0, "{\\\"city\\\":"),
+                arguments(0, "\\\"Oslo\\\"}"),
+                messageDelta("tool_use"),
+                MESSAGE_STOP);
+    }
+
+    @Override
+    public PlayedAnswer wholeCalling() {
+        return message(
+                """
+                {"type":"tool_use","id":"toolu_1","name":"get_weather","input":{"city":"Oslo"}}\
+                """,
+                "\"tool_use\"");
+    }
+
+    @Override
+    public String requestIdHeader() {
+        return "request-id";
+    }
+
+    static PlayedAnswer message(String content, String reason) {
+        return PlayedAnswer.json(
+                200,
+                """
+                {"id":"msg_1","type":"message","role":"assistant","model":"claude-x",
+                 "content":[%s],"stop_reason":%s,"stop_sequence":null,
+                 "usage":{"input_tokens":31,"cache_creation_input_tokens":5,
+                          "cache_read_input_tokens":100,"output_tokens":6}}\
+                """
+                        .formatted(content, reason));
     }
 
     static List<String> opening(String... texts) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.orrery.llm.http.HttpSettings;
-import dev.orrery.llm.http.StreamingClient;
+import dev.orrery.llm.http.ProviderClient;
 import dev.orrery.llm.model.Conversation;
 import dev.orrery.llm.model.Conversation.Message;
 import dev.orrery.llm.model.Conversation.Role;
@@ -42,8 +42,8 @@ class OpenAiChatModelTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Simulator PROVIDER = Simulator.start(0);
 
-    private final StreamingClient client =
-            new StreamingClient("test", HttpSettings.defaults(), Ticker.system());
+    private final ProviderClient client =
+            new ProviderClient("test", HttpSettings.defaults(), Ticker.system());
 
     @AfterEach
     void closeClient() {
@@ -74,7 +74,7 @@ class OpenAiChatModelTest {
         var stream = model(null).stream(prompt("sim/2-tokens+silence-after-1"));
 
         // when
-        var first = stream.blockFirst(PATIENCE);
+        var first = stream.filter(OpenAiChatModelTest::isAnswer).blockFirst(PATIENCE);
 
         // then
         assertThat(first).isInstanceOf(ModelChunk.TextDelta.class);
@@ -92,6 +92,20 @@ class OpenAiChatModelTest {
 
         // then
         assertThat(packaged).isEqualTo(plain).isNotBlank();
+    }
+
+    @Test
+    void readsTheSameAnswerWholeAsStreamed() {
+        // given
+        var streamed = text(ask("sim/20-tokens"));
+        var prompt = new Prompt("sim/20-tokens", null, conversation(), PATIENCE, false);
+
+        // when
+        var whole = model(null).stream(prompt).toStream().toList();
+
+        // then
+        assertThat(text(whole)).isEqualTo(streamed);
+        assertThat(whole).hasAtLeastOneElementOfType(ModelChunk.Usage.class);
     }
 
     @Test
@@ -141,6 +155,33 @@ class OpenAiChatModelTest {
 
         // then
         assertThat(failed.getClass().getSimpleName()).isEqualTo(failure);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "status-401, Unauthorised",
+        "status-429, RateLimited",
+        "status-429-credit_balance_exhausted, QuotaExhausted",
+        "status-503, Overloaded",
+        "reset, ConnectionFailed",
+        "html, MalformedResponse",
+        "redirect, MalformedResponse",
+        "wrong-content-type, MalformedResponse",
+        "error-first, ServerError",
+        "error-after-2, ServerError",
+        "cut-after-2, TruncatedStream",
+        "broken-event-after-2, MalformedResponse"
+    })
+    void failsInPlaceOfAWholeAnswerAsInPlaceOfAStream(String script, String failure) {
+        // given
+        var prompt = new Prompt("sim/" + script, null, conversation(), PATIENCE, false);
+
+        // when
+        var failed = failure(model(null).stream(prompt));
+
+        // then
+        assertThat(failed.getClass().getSimpleName()).isEqualTo(failure);
+        assertThat(failed.toString()).doesNotContain(Fault.SECRET_MARKER);
     }
 
     @ParameterizedTest
@@ -220,9 +261,7 @@ class OpenAiChatModelTest {
     void givesUpAConnectionThatDoesNotComeAbout() {
         // given
         var nowhere = URI.create("http://192.0.2.1/v1"); // TEST-NET-1, RFC 5737
-        var model =
-                new OpenAiChatModel(
-                        endpoint(nowhere, null), client, Clock.systemUTC(), Ticker.system());
+        var model = new OpenAiChatModel(endpoint(nowhere, null), client, Clock.systemUTC());
         var prompt = new Prompt("gpt", null, conversation(), Duration.ofMillis(50));
 
         // when
@@ -239,9 +278,7 @@ class OpenAiChatModelTest {
         var closed = Simulator.start(0);
         closed.close();
         var nobody = URI.create(closed.url() + "/v1");
-        var model =
-                new OpenAiChatModel(
-                        endpoint(nobody, null), client, Clock.systemUTC(), Ticker.system());
+        var model = new OpenAiChatModel(endpoint(nobody, null), client, Clock.systemUTC());
 
         // when
         var failed = failure(model.stream(prompt("gpt")));
@@ -310,7 +347,15 @@ class OpenAiChatModelTest {
     }
 
     private List<ModelChunk> ask(String model) {
-        return model(null).stream(prompt(model)).toStream().toList();
+        return model(null).stream(prompt(model))
+                .filter(OpenAiChatModelTest::isAnswer)
+                .toStream()
+                .toList();
+    }
+
+    /** The id of a request comes before it. */
+    private static boolean isAnswer(ModelChunk chunk) {
+        return !(chunk instanceof ModelChunk.Started);
     }
 
     private ModelFailure failure(String model) {
@@ -325,10 +370,7 @@ class OpenAiChatModelTest {
     private OpenAiChatModel model(@Nullable String key) {
         var url = URI.create(PROVIDER.url() + "/openai/v1");
         return new OpenAiChatModel(
-                endpoint(url, key == null ? "any" : key),
-                client,
-                Clock.systemUTC(),
-                Ticker.system());
+                endpoint(url, key == null ? "any" : key), client, Clock.systemUTC());
     }
 
     private static OpenAiCompatible endpoint(URI url, @Nullable String key) {

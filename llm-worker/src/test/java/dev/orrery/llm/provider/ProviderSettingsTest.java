@@ -16,7 +16,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProviderSettingsTest {
 
     @ParameterizedTest
-    @CsvSource({"sk-1, true, true", "'', true, false", "' ', true, false", "'', false, true"})
+    @CsvSource({
+        "sk-1, true, true",
+        "' , ,', true, false",
+        "'', true, false",
+        "' ', true, false",
+        "'', false, true"
+    })
     void canBeUsedWithAKeyOrWhereNoneIsNeeded(String key, boolean keyNeeded, boolean usable) {
         // when
         var settings = settings("http://localhost:11434/v1", key, keyNeeded);
@@ -56,7 +62,7 @@ class ProviderSettingsTest {
     })
     void boundsTheAnswerInTheWordTheServerKnows(String url, MaxTokensField field) {
         // when
-        var endpoint = settings(url, "sk-1", true).openAiCompatible(URI.create(url));
+        var endpoint = settings(url, "sk-1", true).openAiCompatible(URI.create(url), null);
 
         // then
         assertThat(endpoint.maxTokensField()).isEqualTo(field);
