@@ -33,9 +33,21 @@ record FallbackProperties(
      * @param countries by region, the users' countries it comes first for
      */
     record Regions(
-            String defaultRegion,
+            @DefaultValue("") String defaultRegion,
             @DefaultValue List<String> fallbackRegions,
-            @DefaultValue Map<String, List<String>> countries) {}
+            @DefaultValue Map<String, List<String>> countries) {
+
+        Regions {
+            if (defaultRegion.isBlank()) {
+                throw new IllegalArgumentException(
+                        "orrery.fallback.regions.default-region: nothing (expected: the name of a region)");
+            }
+        }
+
+        RegionTable table() {
+            return new RegionTable(defaultRegion, fallbackRegions, countries);
+        }
+    }
 
     FallbackProperties {
         requirePositive("refresh", refresh);
@@ -46,13 +58,7 @@ record FallbackProperties(
 
     FallbackSettings settings() {
         var tables = new HashMap<>(FallbackSettings.DEFAULT.regions());
-        regions.forEach((provider, stated) ->
-                tables.put(
-                        provider,
-                        new RegionTable(
-                                stated.defaultRegion(),
-                                stated.fallbackRegions(),
-                                stated.countries())));
+        regions.forEach((provider, stated) -> tables.put(provider, stated.table()));
         return new FallbackSettings(universal(universal), tables);
     }
 

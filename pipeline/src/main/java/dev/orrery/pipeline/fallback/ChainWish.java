@@ -36,6 +36,11 @@ public record ChainWish(
         return new ChainWish(primary, wanted, fallbacks);
     }
 
+    /** Asked by a user of this country, two letters of ISO 3166; null when it is not known. */
+    public ChainWish from(@Nullable String country) {
+        return in(regions.from(country));
+    }
+
     /** Followed by these and no others; null for the rules. */
     public ChainWish then(@Nullable List<ChainStep> wanted) {
         return new ChainWish(primary, regions, wanted);

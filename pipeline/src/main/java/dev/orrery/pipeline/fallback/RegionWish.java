@@ -28,4 +28,8 @@ public record RegionWish(
     public static RegionWish all(@Nullable String name, @Nullable String country) {
         return new RegionWish(true, name, true, country);
     }
+
+    RegionWish from(@Nullable String otherCountry) {
+        return new RegionWish(stated, name, everywhere, otherCountry);
+    }
 }

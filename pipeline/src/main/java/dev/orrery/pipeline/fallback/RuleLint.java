@@ -19,19 +19,17 @@ public final class RuleLint {
      */
     public static List<String> warnings(FallbackRule rule, ChainStep universal) {
         var warnings = new ArrayList<String>();
-        addStrangersFirst(rule, universal, warnings);
+        addStrangersFirst(rule, warnings);
         addTriesAgain(rule, warnings);
         addOtherEnd(rule, universal, warnings);
         return warnings;
     }
 
-    /** The universal step may stand anywhere: it is nobody's sibling. */
-    private static void addStrangersFirst(
-            FallbackRule rule, ChainStep universal, List<String> warnings) {
+    private static void addStrangersFirst(FallbackRule rule, List<String> warnings) {
         ChainStep stranger = null;
         for (var step : rule.steps()) {
             boolean sibling = step.provider().equals(rule.provider());
-            if (!sibling && !asks(step, universal) && stranger == null) {
+            if (!sibling && stranger == null) {
                 stranger = step;
             }
             if (sibling && stranger != null) {
