@@ -1,6 +1,8 @@
 package dev.orrery.prompt;
 
 import dev.orrery.events.ContextAssembled;
+import dev.orrery.pipeline.boot.FallbackConfiguration;
+import dev.orrery.pipeline.fallback.Fallbacks;
 import dev.orrery.pipeline.stage.Stage;
 import dev.orrery.prompt.bots.PostgresBots;
 import dev.orrery.prompt.history.PostgresHistory;
@@ -11,21 +13,27 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(PromptSettings.class)
+@Import(FallbackConfiguration.class)
 class PromptConfiguration {
 
     @Bean
-    PromptFlow promptFlow(DatabaseClient database, PromptSettings settings, MeterRegistry meters) {
+    PromptFlow promptFlow(
+            DatabaseClient database,
+            PromptSettings settings,
+            Fallbacks fallbacks,
+            MeterRegistry meters) {
         var limit = settings.readTimeLimit();
         return new PromptFlow(
                 new PostgresRevisions(database, limit),
                 new PostgresBots(database, limit, settings.botFreshness()),
                 new PostgresProfiles(database, limit),
                 new PostgresHistory(database, limit),
-                new Rendering(meters));
+                new Rendering(fallbacks, meters));
     }
 
     @Bean

@@ -25,7 +25,8 @@ import reactor.core.publisher.Mono;
 /**
  * The prompt worker on one screen: a context becomes exactly what a model will see. It reads and
  * has no effect, and all it reads is fixed when the turn is accepted (but for a bot's name and the
- * like), so a redelivery gives the same prompt, byte for byte, under the same event id.
+ * like, and the fallback rules), so a redelivery gives the same prompt, byte for byte, under the
+ * same event id.
  */
 final class PromptFlow {
 

@@ -3,6 +3,7 @@ package dev.orrery.prompt;
 import dev.orrery.events.PromptMessage;
 import dev.orrery.events.PromptRendered;
 import dev.orrery.events.TurnRef;
+import dev.orrery.pipeline.fallback.Fallbacks;
 import dev.orrery.prompt.history.Exchange;
 import dev.orrery.prompt.revisions.Revision;
 import dev.orrery.prompt.variables.Scene;
@@ -13,16 +14,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Turns a revision and a scene into a prompt. Equal arguments give equal prompts, byte for byte.
+ * Turns a revision and a scene into a prompt. Equal arguments give equal prompts, byte for byte, as
+ * long as the same fallback rules are in force.
  */
 final class Rendering {
 
     private static final String USER = "user";
     private static final String ASSISTANT = "assistant";
 
+    private final Fallbacks fallbacks;
     private final Counter unknownPlaceholders;
 
-    Rendering(MeterRegistry meters) {
+    Rendering(Fallbacks fallbacks, MeterRegistry meters) {
+        this.fallbacks = fallbacks;
         this.unknownPlaceholders = meters.counter("orrery.prompt.unknown.placeholders");
     }
 
@@ -35,7 +39,7 @@ final class Rendering {
                 .setPromptHash(PromptHash.of(system, messages))
                 .setSystemInstruction(system)
                 .setMessages(messages)
-                .setAttempts(revision.attempts())
+                .setAttempts(revision.chain().attempts(fallbacks, scene.profile().text("country")))
                 .setTemperature(revision.temperature())
                 .setTopP(revision.topP())
                 .setTopK(revision.topK())

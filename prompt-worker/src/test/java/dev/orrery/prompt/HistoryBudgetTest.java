@@ -6,10 +6,11 @@ import dev.orrery.events.CacheLayer;
 import dev.orrery.events.ContextAssembled;
 import dev.orrery.events.Fact;
 import dev.orrery.events.FactState;
-import dev.orrery.events.PlannedAttempt;
+import dev.orrery.pipeline.fallback.ChainWish;
+import dev.orrery.prompt.revisions.Chain;
 import dev.orrery.prompt.revisions.Revision;
+import dev.orrery.prompt.revisions.Timeouts;
 import dev.orrery.prompt.template.Template;
-import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -17,10 +18,9 @@ import org.junit.jupiter.api.Test;
 class HistoryBudgetTest {
 
     private static Revision revision(String template, int promptTokenLimit) {
-        var attempt = PlannedAttempt.newBuilder().setProvider("openai").setModel("m").build();
         return new Revision(
                 Template.of(template),
-                List.of(attempt),
+                new Chain(ChainWish.of("openai", "m", 0), Timeouts.DEFAULT),
                 20,
                 promptTokenLimit,
                 null,

@@ -2,6 +2,7 @@ package dev.orrery.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.orrery.events.CacheLayer;
 import dev.orrery.events.ContextAssembled;
@@ -12,10 +13,17 @@ import dev.orrery.events.PromptMessage;
 import dev.orrery.events.PromptRendered;
 import dev.orrery.events.ReplyEvent;
 import dev.orrery.pipeline.event.Event;
+import dev.orrery.pipeline.fallback.ChainStep;
+import dev.orrery.pipeline.fallback.ChainWish;
+import dev.orrery.pipeline.fallback.FallbackRules;
+import dev.orrery.pipeline.fallback.FallbackSettings;
+import dev.orrery.pipeline.fallback.RegionWish;
 import dev.orrery.pipeline.stage.StageFailure;
 import dev.orrery.prompt.history.Exchange;
 import dev.orrery.prompt.profiles.Profile;
+import dev.orrery.prompt.revisions.Chain;
 import dev.orrery.prompt.revisions.Revision;
+import dev.orrery.prompt.revisions.Timeouts;
 import dev.orrery.prompt.template.Template;
 import dev.orrery.prompt.variables.Scenes;
 import dev.orrery.topics.Topics;
@@ -38,6 +46,10 @@ class PromptFlowTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final UUID BOT = UUID.randomUUID();
 
+    private static final String PROFILE = "{\"name\": \"Asha\", \"country\": \"DE\"}";
+    private static final FallbackRules NO_RULES =
+            new FallbackRules(List.of(), FallbackSettings.DEFAULT);
+
     private final Map<UUID, Revision> revisions = new java.util.HashMap<>();
     private final List<Exchange> history = new ArrayList<>();
     private final List<String> askedOfHistory = new ArrayList<>();
@@ -48,26 +60,25 @@ class PromptFlowTest {
                     id -> Mono.justOrEmpty(revisions.get(id)),
                     id -> id.equals(BOT) ? Mono.just(Scenes.NOVA) : Mono.empty(),
                     (user, version) ->
-                            Mono.just(
-                                    new Profile(
-                                            JsonMapper.shared().readTree("{\"name\": \"Asha\"}"))),
+                            Mono.just(new Profile(JsonMapper.shared().readTree(PROFILE))),
                     (session, sequence, mostTurns, mostBytes) -> {
                         askedOfHistory.add(sequence + " " + mostTurns + " " + mostBytes);
                         return Mono.just(List.copyOf(history));
                     },
-                    new Rendering(meters));
+                    new Rendering(wish -> NO_RULES.plan(wish).steps(), meters));
 
     private UUID revision(String template, int historyTurns, int promptTokenLimit) {
+        var wish = ChainWish.of("openai", "a", 0).then(List.of(ChainStep.of("groq", "b")));
+        return revision(template, wish, historyTurns, promptTokenLimit);
+    }
+
+    private UUID revision(String template, ChainWish wish, int historyTurns, int promptTokenLimit) {
         var id = UUID.randomUUID();
-        var attempts =
-                List.of(
-                        PlannedAttempt.newBuilder().setProvider("openai").setModel("a").build(),
-                        PlannedAttempt.newBuilder().setProvider("groq").setModel("b").build());
         revisions.put(
                 id,
                 new Revision(
                         Template.of(template),
-                        attempts,
+                        new Chain(wish, Timeouts.DEFAULT),
                         historyTurns,
                         promptTokenLimit,
                         0.7,
@@ -146,6 +157,23 @@ class PromptFlowTest {
                 .returns(null, PromptRendered::getTopP)
                 .returns(40, PromptRendered::getTopK)
                 .returns(500, PromptRendered::getMaxOutputTokens);
+    }
+
+    @Test
+    void asksInTheRegionsThatAreNearTheUser() {
+        // given
+        var wish = ChainWish.of("bedrock", "m", 0).in(RegionWish.all(null, null));
+
+        // when
+        var prompt = prompt(context(revision("Hi", wish, 20, 16_000), 1));
+
+        // then
+        assertThat(prompt.getAttempts())
+                .extracting(PlannedAttempt::getProvider, PlannedAttempt::getRegion)
+                .containsExactly(
+                        tuple("bedrock", "eu-west-1"),
+                        tuple("bedrock", "us-east-1"),
+                        tuple("gemini", null));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.orrery.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.orrery.embedded.testing.SharedServers;
@@ -14,6 +15,8 @@ import dev.orrery.events.TurnRef;
 import dev.orrery.pipeline.consume.Tailed;
 import dev.orrery.pipeline.consume.TopicTail;
 import dev.orrery.pipeline.event.Event;
+import dev.orrery.pipeline.fallback.ChainWish;
+import dev.orrery.pipeline.fallback.Fallbacks;
 import dev.orrery.pipeline.publish.Publisher;
 import dev.orrery.topics.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -49,6 +52,7 @@ class PromptWorkerTest {
                                 "--server.port=0",
                                 "--orrery.kafka.partitions=1",
                                 "--orrery.stage.drain=1s",
+                                "--orrery.fallback.refresh=100ms",
                                 "--KAFKA_BOOTSTRAP_SERVERS="
                                         + SharedServers.kafka().bootstrapServers(),
                                 "--SCHEMA_REGISTRY_URL=" + SharedServers.registry().url(),
@@ -118,6 +122,36 @@ class PromptWorkerTest {
         // then
         assertThat(prompts.getLast().context().id()).isEqualTo(prompts.getFirst().context().id());
         assertThat(prompts.getLast().value()).isEqualTo(prompts.getFirst().value());
+    }
+
+    @Test
+    void followsARuleOfANewProviderWithoutARestart() throws SQLException {
+        // given
+        database.run(
+                "insert into chat.providers (code, label, protocol) values ('newcomer', 'New', 'openai')");
+        database.run(
+                """
+                insert into llm.fallback_rules (name, provider, steps)
+                values ('newcomer', 'openai', '[{"provider": "newcomer", "model": "large"}]')
+                """);
+        await().atMost(PATIENCE).until(PromptWorkerTest::knowsTheNewcomer);
+        var context = Contexts.of(turn(database.revision(bot, "Hi", "{}")), "Hi");
+
+        // when
+        publish(context);
+
+        // then
+        assertThat(promptOf(context).value().getAttempts())
+                .extracting(PlannedAttempt::getProvider, PlannedAttempt::getModel)
+                .containsExactly(
+                        tuple("openai", "gpt-5-mini"),
+                        tuple("newcomer", "large"),
+                        tuple("gemini", "gemini-2.0-flash"));
+    }
+
+    private static boolean knowsTheNewcomer() {
+        return app.getBean(Fallbacks.class).plan(ChainWish.of("openai", "gpt-5-mini", 1)).stream()
+                .anyMatch(step -> step.provider().equals("newcomer"));
     }
 
     @Test

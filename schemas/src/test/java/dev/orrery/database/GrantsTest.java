@@ -79,6 +79,8 @@ class GrantsTest {
                     orrery_enrichment | insert into enrichment.facts (kind, question, document, fetched_at) values ('k', 'q', '{}', now())
                     orrery_prompt     | select * from chat.finish_turn($id, null, 'failed', '{"code": "internal"}')
                     orrery_prompt     | select * from chat.turns, chat.sessions, chat.profiles, chat.config_revisions, chat.bots, chat.providers
+                    orrery_prompt     | select * from llm.fallback_rules
+                    orrery_llm        | select * from llm.fallback_rules
                     orrery_llm        | select * from chat.begin_run(array[$id], array[$id], 1000)
                     orrery_llm        | select * from chat.renew_leases(array[$id], array[$id], '{0}', '{0}', 1000)
                     orrery_llm        | select * from chat.finish_turn($id, null, 'failed', '{"code": "internal"}')
@@ -129,6 +131,9 @@ class GrantsTest {
                     orrery_prompt     | select * from chat.sweep_turns(1, 1000, 1000)
                     orrery_prompt     | select * from billing.entries
                     orrery_prompt     | select * from enrichment.facts
+                    orrery_prompt     | update llm.fallback_rules set enabled = false
+                    orrery_llm        | delete from llm.fallback_rules
+                    orrery_enrichment | select * from llm.fallback_rules
                     orrery_llm        | update chat.turns set state = 'open'
                     orrery_llm        | select * from chat.turns
                     orrery_llm        | select * from chat.profiles

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.pipeline.consume.GroupProtocol;
+import dev.orrery.pipeline.fallback.ChainStep;
+import dev.orrery.pipeline.fallback.FallbackSettings;
+import dev.orrery.pipeline.fallback.RegionTable;
 import dev.orrery.pipeline.serde.AvroDeserializer;
 import dev.orrery.pipeline.serde.AvroSerializer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
@@ -169,6 +175,91 @@ class PropertiesTest {
                 .isEqualTo(new RegistryProperties("http://localhost:8081"));
         assertThat(bound("orrery.turn", TurnProperties.class, Map.of()))
                 .isEqualTo(new TurnProperties(Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void fallbacksHaveDefaults() {
+        // when
+        var fallback = bound("orrery.fallback", FallbackProperties.class, Map.of());
+
+        // then
+        assertThat(fallback)
+                .isEqualTo(
+                        new FallbackProperties(
+                                "gemini/gemini-2.0-flash",
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(2),
+                                Duration.ofSeconds(60),
+                                Map.of()));
+        assertThat(fallback.settings()).isEqualTo(FallbackSettings.DEFAULT);
+    }
+
+    @Test
+    void fallbacksAreSetKeyByKey() {
+        // given
+        var keys =
+                Map.of(
+                        "orrery.fallback.universal", "openrouter/meta/llama",
+                        "orrery.fallback.refresh", "1s",
+                        "orrery.fallback.read-time-limit", "2s",
+                        "orrery.fallback.patience", "3s",
+                        "orrery.fallback.regions.bedrock.default-region", "eu-west-1",
+                        "orrery.fallback.regions.bedrock.fallback-regions", "eu-west-3,eu-north-1",
+                        "orrery.fallback.regions.bedrock.countries.eu-north-1", "SE,FI",
+                        "orrery.fallback.regions.vertex.default-region", "us-central1");
+
+        // when
+        var fallback = bound("orrery.fallback", FallbackProperties.class, keys);
+
+        // then
+        assertThat(fallback)
+                .returns(Duration.ofSeconds(1), FallbackProperties::refresh)
+                .returns(Duration.ofSeconds(2), FallbackProperties::readTimeLimit)
+                .returns(Duration.ofSeconds(3), FallbackProperties::patience);
+        assertThat(fallback.settings())
+                .isEqualTo(
+                        new FallbackSettings(
+                                ChainStep.of("openrouter", "meta/llama"),
+                                Map.of(
+                                        "bedrock",
+                                        new RegionTable(
+                                                "eu-west-1",
+                                                List.of("eu-west-3", "eu-north-1"),
+                                                Map.of("eu-north-1", List.of("SE", "FI"))),
+                                        "vertex",
+                                        new RegionTable("us-central1", List.of(), Map.of()))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    universal       | gemini  | gemini (expected: provider/model, for example gemini/gemini-2.0-flash)
+                    universal       | /m      | /m (expected: provider/model, for example gemini/gemini-2.0-flash)
+                    universal       | gemini/ | gemini/ (expected: provider/model, for example gemini/gemini-2.0-flash)
+                    refresh         | 0s      | PT0S (expected: above 0)
+                    read-time-limit | 0s      | PT0S (expected: above 0)
+                    patience        | -1s     | PT-1S (expected: above 0)
+                    """)
+    void fallbacksAreRefusedWhenTheyMakeNoSense(String key, String value, String message) {
+        assertThatThrownBy(() ->
+                        bound(
+                                "orrery.fallback",
+                                FallbackProperties.class,
+                                Map.of("orrery.fallback." + key, value)))
+                .hasRootCauseMessage("orrery.fallback." + key + ": " + message);
+    }
+
+    @Test
+    void regionsAreRefusedWithoutADefault() {
+        // given
+        var keys = Map.of("orrery.fallback.regions.vertex.fallback-regions", "us-central1");
+
+        // then
+        assertThatThrownBy(() -> bound("orrery.fallback", FallbackProperties.class, keys))
+                .hasRootCauseMessage(
+                        "orrery.fallback.regions.default-region: nothing (expected: the name of a region)");
     }
 
     private static <T> T bound(String prefix, Class<T> type, Map<String, String> keys) {

@@ -1,119 +1,82 @@
 package dev.orrery.prompt.revisions;
 
 import dev.orrery.events.PlannedAttempt;
-import java.util.ArrayList;
+import dev.orrery.pipeline.fallback.ChainStep;
+import dev.orrery.pipeline.fallback.ChainWish;
+import dev.orrery.pipeline.fallback.Fallbacks;
+import dev.orrery.pipeline.fallback.RegionWish;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The attempts of a revision, read from its columns and its metadata:
+ * Whom a revision wants to be asked, read from its columns and its metadata:
  *
  * <pre>{@code
  * {"region_name": "ap-south-1",
+ *  "multi_region": true,
  *  "fallbacks": [{"provider": "openai", "model": "gpt-4.1-nano", "region": null, "retry": 1}],
  *  "timeouts": {"connect_ms": 2000, "first_token_ms": 15000, "stall_ms": 15000, "total_ms": 60000}}
  * }</pre>
  *
- * All of it is optional. Provider codes are compared without case and are not trimmed; models are
- * taken as written.
+ * All of it is optional. {@code fallbacks} stands in place of the rules, also when it is empty.
+ * Provider codes are compared without case and are not trimmed; models are taken as written.
  */
-final class Chain {
+public record Chain(ChainWish wish, Timeouts timeouts) {
 
     /** Longer chains cannot fit into any deadline. */
     private static final int MOST_FALLBACKS = 20;
 
-    private static final int MOST_RETRIES = 5;
-    private static final long LONGEST_TIMEOUT_MILLIS = 600_000;
-
-    private final JsonNode timeouts;
-
-    private Chain(JsonNode timeouts) {
-        this.timeouts = timeouts;
+    static Chain of(String provider, String model, int retry, JsonNode document) {
+        var metadata = new Metadata(document, "metadata");
+        return new Chain(
+                ChainWish.of(provider, model, retry)
+                        .in(regions(metadata))
+                        .then(fallbacks(metadata)),
+                Timeouts.of(metadata.object("timeouts")));
     }
 
-    /** The primary first, then the fallbacks in order. */
-    static List<PlannedAttempt> of(String provider, String model, int retry, JsonNode metadata) {
-        var timeouts = metadata.path("timeouts");
-        if (!timeouts.isMissingNode() && !timeouts.isNull() && !timeouts.isObject()) {
-            throw new MalformedRevision("metadata.timeouts", timeouts.getNodeType(), "an object");
-        }
-        var chain = new Chain(timeouts);
-        var attempts = new ArrayList<PlannedAttempt>();
-        attempts.add(
-                chain.attempt(
-                        provider, model, optionalText(metadata, "region_name", "metadata"), retry));
-        var fallbacks = metadata.path("fallbacks");
-        if (!fallbacks.isMissingNode() && !fallbacks.isNull() && !fallbacks.isArray()) {
-            throw new MalformedRevision("metadata.fallbacks", fallbacks.getNodeType(), "an array");
-        }
-        if (fallbacks.size() > MOST_FALLBACKS) {
-            throw new MalformedRevision(
-                    "metadata.fallbacks", fallbacks.size(), "at most " + MOST_FALLBACKS);
-        }
-        for (int i = 0; i < fallbacks.size(); i++) {
-            attempts.add(chain.fallback(fallbacks.get(i), "metadata.fallbacks[" + i + "]"));
-        }
-        return attempts;
+    /**
+     * The attempts of a turn, by the rules in force: the primary first.
+     *
+     * @param country of the user, two letters of ISO 3166; empty when it is not known
+     */
+    public List<PlannedAttempt> attempts(Fallbacks fallbacks, String country) {
+        var asked = wish.from(country.isEmpty() ? null : country);
+        return fallbacks.plan(asked).stream().map(this::attempt).toList();
     }
 
-    private PlannedAttempt fallback(JsonNode step, String path) {
-        return attempt(
-                text(step, "provider", path),
-                text(step, "model", path),
-                optionalText(step, "region", path),
-                (int) number(step, "retry", 0, 0, MOST_RETRIES, path));
+    private static RegionWish regions(Metadata metadata) {
+        var name = metadata.optionalText("region_name");
+        if (metadata.flag("multi_region")) {
+            return RegionWish.all(name, null);
+        }
+        return metadata.isEmpty() ? RegionWish.NONE : RegionWish.one(name);
     }
 
-    private PlannedAttempt attempt(
-            String provider, String model, @Nullable String region, int retry) {
+    private static @Nullable List<ChainStep> fallbacks(Metadata metadata) {
+        var stated = metadata.list("fallbacks", MOST_FALLBACKS);
+        return stated == null ? null : stated.stream().map(Chain::step).toList();
+    }
+
+    private static ChainStep step(Metadata stated) {
+        return new ChainStep(
+                stated.text("provider"),
+                stated.text("model"),
+                stated.optionalText("region"),
+                (int) stated.number("retry", 0, 0, ChainStep.MOST_RETRIES));
+    }
+
+    private PlannedAttempt attempt(ChainStep step) {
         return PlannedAttempt.newBuilder()
-                .setProvider(provider.toLowerCase(Locale.ROOT))
-                .setModel(model)
-                .setRegion(region)
-                .setRetry(retry)
-                .setConnectMillis(timeout("connect_ms", 2_000))
-                .setFirstTokenMillis(timeout("first_token_ms", 15_000))
-                .setStallMillis(timeout("stall_ms", 15_000))
-                .setTotalMillis(timeout("total_ms", 60_000))
+                .setProvider(step.provider())
+                .setModel(step.model())
+                .setRegion(step.region())
+                .setRetry(step.retry())
+                .setConnectMillis(timeouts.connectMillis())
+                .setFirstTokenMillis(timeouts.firstTokenMillis())
+                .setStallMillis(timeouts.stallMillis())
+                .setTotalMillis(timeouts.totalMillis())
                 .build();
-    }
-
-    private long timeout(String name, long otherwise) {
-        return number(timeouts, name, otherwise, 1, LONGEST_TIMEOUT_MILLIS, "metadata.timeouts");
-    }
-
-    private static String text(JsonNode object, String name, String path) {
-        var text = optionalText(object, name, path);
-        if (text == null || text.isEmpty()) {
-            throw new MalformedRevision(path + "." + name, "nothing", "a text");
-        }
-        return text;
-    }
-
-    private static @Nullable String optionalText(JsonNode object, String name, String path) {
-        var value = object.path(name);
-        if (value.isMissingNode() || value.isNull()) {
-            return null;
-        }
-        if (!value.isString()) {
-            throw new MalformedRevision(path + "." + name, value.getNodeType(), "a text");
-        }
-        return value.stringValue();
-    }
-
-    private static long number(
-            JsonNode object, String name, long otherwise, long least, long greatest, String path) {
-        var value = object.path(name);
-        if (value.isMissingNode() || value.isNull()) {
-            return otherwise;
-        }
-        boolean usable = value.isIntegralNumber() && value.canConvertToLong();
-        if (!usable || value.longValue() < least || value.longValue() > greatest) {
-            throw new MalformedRevision(
-                    path + "." + name, value, "a whole number from " + least + " to " + greatest);
-        }
-        return value.longValue();
     }
 }

@@ -66,7 +66,7 @@ public final class PostgresRevisions implements Revisions {
     }
 
     private static Revision revision(Readable row) {
-        var attempts =
+        var chain =
                 Chain.of(
                         required(row, "provider", String.class),
                         required(row, "model", String.class),
@@ -74,7 +74,7 @@ public final class PostgresRevisions implements Revisions {
                         JSON.readTree(required(row, "metadata", String.class)));
         return new Revision(
                 Template.of(required(row, "prompt", String.class)),
-                attempts,
+                chain,
                 required(row, "history_turns", Integer.class),
                 required(row, "prompt_token_limit", Integer.class),
                 row.get("temperature", Double.class),

@@ -4,15 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.events.PlannedAttempt;
+import dev.orrery.pipeline.fallback.ChainStep;
+import dev.orrery.pipeline.fallback.FallbackRule;
+import dev.orrery.pipeline.fallback.FallbackRules;
+import dev.orrery.pipeline.fallback.FallbackSettings;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 class ChainTest {
+
+    private static final FallbackRules RULES =
+            new FallbackRules(
+                    List.of(
+                            new FallbackRule(
+                                    "openai", "*", List.of(ChainStep.of("groq", "by-rule")), true)),
+                    FallbackSettings.DEFAULT);
 
     private final Locale before = Locale.getDefault();
 
@@ -22,18 +35,58 @@ class ChainTest {
     }
 
     private static List<PlannedAttempt> chain(String metadata) {
-        return Chain.of("openai", "gpt-5-mini", 2, JsonMapper.shared().readTree(metadata));
+        return chain("openai", metadata, "");
     }
 
-    @Test
-    void isThePrimaryAloneWhenNothingIsSaid() {
-        assertThat(chain("{}"))
+    private static List<PlannedAttempt> chain(String provider, String metadata, String country) {
+        return Chain.of(provider, "gpt-5-mini", 2, JsonMapper.shared().readTree(metadata))
+                .attempts(wish -> RULES.plan(wish).steps(), country);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"fallbacks\": null, \"timeouts\": null}"})
+    void isThePrimaryAndWhatTheRulesSayWhenNothingIsSaid(String metadata) {
+        assertThat(chain(metadata))
                 .containsExactly(
                         PlannedAttempt.newBuilder()
                                 .setProvider("openai")
                                 .setModel("gpt-5-mini")
                                 .setRetry(2)
+                                .build(),
+                        PlannedAttempt.newBuilder().setProvider("groq").setModel("by-rule").build(),
+                        PlannedAttempt.newBuilder()
+                                .setProvider("gemini")
+                                .setModel("gemini-2.0-flash")
                                 .build());
+    }
+
+    @Test
+    void isThePrimaryAloneWhenItSaysThatNothingFollows() {
+        assertThat(chain("{\"fallbacks\": []}"))
+                .extracting(PlannedAttempt::getProvider)
+                .containsExactly("openai");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {"multi_region": true}                               | DE | eu-west-1 us-east-1
+                    {"multi_region": true}                               | '' | ap-south-1 us-east-1 eu-west-1
+                    {"multi_region": true, "region_name": "us-east-1"}   | DE | us-east-1 eu-west-1
+                    {"multi_region": false, "region_name": "us-east-1"}  | DE | us-east-1
+                    """)
+    void crossesTheRegionsOfItsProviderWhereThatIsWanted(
+            String metadata, String country, String regions) {
+        // when
+        var attempts = chain("bedrock", metadata, country);
+
+        // then
+        assertThat(attempts)
+                .filteredOn(attempt -> attempt.getProvider().equals("bedrock"))
+                .extracting(PlannedAttempt::getRegion)
+                .containsExactly(regions.split(" "));
     }
 
     @Test
@@ -56,11 +109,27 @@ class ChainTest {
                         PlannedAttempt::getRegion,
                         PlannedAttempt::getRetry)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(
-                                "openai", "gpt-5-mini", "ap-south-1", 2),
+                        org.assertj.core.groups.Tuple.tuple("openai", "gpt-5-mini", null, 2),
                         org.assertj.core.groups.Tuple.tuple("gemini", "Gemini-2.0-Flash", null, 0),
                         org.assertj.core.groups.Tuple.tuple("bedrock", "m", "eu-west-1", 5),
                         org.assertj.core.groups.Tuple.tuple("gemini", "Gemini-2.0-Flash", null, 0));
+    }
+
+    /** FB-6: without metadata, no step is given a region. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            textBlock =
+                    """
+                    {}                                             | -
+                    {"timeouts": {}}                               | ap-south-1
+                    {"region_name": "us-east-1"}                   | us-east-1
+                    """)
+    void placesTheStepsOfARuleWhereItsMetadataSays(String metadata, @Nullable String region) {
+        assertThat(chain("gemini", metadata, "DE").get(1))
+                .returns("bedrock", PlannedAttempt::getProvider)
+                .returns(region, PlannedAttempt::getRegion);
     }
 
     @Test
@@ -111,6 +180,7 @@ class ChainTest {
                     {"fallbacks": [{"provider": "a", "model": "m", "retry": 1.5}]}        | metadata.fallbacks[0].retry: 1.5 (expected: a whole number from 0 to 5)
                     {"fallbacks": [{"provider": "a", "model": "m", "region": 1}]}         | metadata.fallbacks[0].region: NUMBER (expected: a text)
                     {"region_name": []}                                                   | metadata.region_name: ARRAY (expected: a text)
+                    {"multi_region": "yes"}                                               | metadata.multi_region: STRING (expected: true or false)
                     {"timeouts": 5}                                                       | metadata.timeouts: NUMBER (expected: an object)
                     {"timeouts": {"total_ms": 0}}                                         | metadata.timeouts.total_ms: 0 (expected: a whole number from 1 to 600000)
                     {"timeouts": {"stall_ms": "1s"}}                                      | metadata.timeouts.stall_ms: "1s" (expected: a whole number from 1 to 600000)

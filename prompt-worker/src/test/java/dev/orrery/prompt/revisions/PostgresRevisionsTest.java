@@ -3,11 +3,14 @@ package dev.orrery.prompt.revisions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.orrery.events.PlannedAttempt;
+import dev.orrery.pipeline.fallback.ChainStep;
+import dev.orrery.pipeline.fallback.ChainWish;
+import dev.orrery.pipeline.fallback.RegionWish;
 import dev.orrery.pipeline.stage.StageFailure;
 import dev.orrery.prompt.PromptDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,11 +54,11 @@ class PostgresRevisionsTest {
 
         // then
         assertThat(revision.prompt().render(name -> "Nova")).isEqualTo("\nYou are Nova.\n");
-        assertThat(revision.attempts())
-                .extracting(PlannedAttempt::getProvider, PlannedAttempt::getRetry)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("openai", 1),
-                        org.assertj.core.groups.Tuple.tuple("groq", 0));
+        assertThat(revision.chain().wish())
+                .isEqualTo(
+                        ChainWish.of("openai", "gpt-5-mini", 1)
+                                .in(RegionWish.one(null))
+                                .then(List.of(ChainStep.of("groq", "llama"))));
         assertThat(revision)
                 .returns(7, Revision::historyTurns)
                 .returns(16_000, Revision::promptTokenLimit)
