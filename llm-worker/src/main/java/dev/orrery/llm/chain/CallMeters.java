@@ -1,6 +1,5 @@
 package dev.orrery.llm.chain;
 
-import dev.orrery.llm.model.ModelChunk;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 
@@ -9,15 +8,17 @@ import java.time.Duration;
  * orrery.llm.tokens} as the providers state them. Models and providers come from configurations, so
  * the number of tags is bounded by theirs.
  */
-final class CallMeters {
+public final class CallMeters implements CallListener {
 
     private final MeterRegistry meters;
 
-    CallMeters(MeterRegistry meters) {
+    public CallMeters(MeterRegistry meters) {
         this.meters = meters;
     }
 
-    void ended(Step step, String result, Course.Timing timing) {
+    @Override
+    public void ended(CallReport report) {
+        var step = report.call().step();
         meters.counter(
                         "orrery.llm.calls",
                         "provider",
@@ -25,9 +26,9 @@ final class CallMeters {
                         "model",
                         step.model(),
                         "result",
-                        result)
+                        report.result())
                 .increment();
-        var firstToken = timing.firstTokenMillis();
+        var firstToken = report.timing().firstTokenMillis();
         if (firstToken != null) {
             meters.timer(
                             "orrery.llm.first.token",
@@ -37,11 +38,11 @@ final class CallMeters {
                             step.model())
                     .record(Duration.ofMillis(firstToken));
         }
-    }
-
-    void used(Step step, ModelChunk.Usage usage) {
-        count(step, "input", usage.inputTokens());
-        count(step, "output", usage.outputTokens());
+        var usage = report.usage();
+        if (usage != null) {
+            count(step, "input", usage.inputTokens());
+            count(step, "output", usage.outputTokens());
+        }
     }
 
     private void count(Step step, String kind, long tokens) {
