@@ -1,14 +1,20 @@
 package dev.orrery.llm.chain;
 
+import dev.orrery.llm.prices.Cost;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures calls: {@code orrery.llm.calls} by result, {@code orrery.llm.first.token}, {@code
- * orrery.llm.tokens} as the providers state them. Models and providers come from configurations, so
- * the number of tags is bounded by theirs.
+ * orrery.llm.tokens} as the providers state them, {@code orrery.llm.cost} in US dollars, {@code
+ * orrery.llm.cost.unpriced} of calls whose price is not known. Models and providers come from
+ * configurations, so the number of tags is bounded by theirs.
  */
 public final class CallMeters implements CallListener {
+
+    private static final double MICROS = 1e6;
 
     private final MeterRegistry meters;
 
@@ -43,6 +49,19 @@ public final class CallMeters implements CallListener {
             count(step, "input", usage.inputTokens());
             count(step, "output", usage.outputTokens());
         }
+        spent(step, report.cost());
+    }
+
+    private void spent(Step step, @Nullable Cost cost) {
+        if (cost == null) {
+            counter("orrery.llm.cost.unpriced", step).increment();
+        } else {
+            counter("orrery.llm.cost", step).increment(cost.micros() / MICROS);
+        }
+    }
+
+    private Counter counter(String name, Step step) {
+        return meters.counter(name, "provider", step.provider(), "model", step.model());
     }
 
     private void count(Step step, String kind, long tokens) {
