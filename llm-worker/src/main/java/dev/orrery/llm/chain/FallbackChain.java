@@ -213,10 +213,16 @@ public final class FallbackChain {
             if (failure instanceof ModelFailure known) {
                 return known;
             }
-            log.error("BUG: an adapter failed with {}", failure.getClass().getName());
-            log.debug("BUG: an adapter failed", failure);
+            log.error("BUG: an adapter failed", placeOf(failure));
             return new ModelFailure.MalformedResponse(
                     "unforeseen " + failure.getClass().getSimpleName());
+        }
+
+        /** Where it happened, without the message: that may hold what the provider has said. */
+        private static Throwable placeOf(Throwable failure) {
+            var place = new Throwable(failure.getClass().getName());
+            place.setStackTrace(failure.getStackTrace());
+            return place;
         }
 
         private void logFailure(Next.Call call, ModelFailure failure) {
