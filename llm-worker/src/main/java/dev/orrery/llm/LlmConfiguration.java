@@ -83,7 +83,7 @@ class LlmConfiguration {
 
     @Bean
     Runs runs(
-            Providers providers,
+            FallbackChain chain,
             LlmSettings settings,
             Publisher publisher,
             LiveRuns live,
@@ -93,7 +93,7 @@ class LlmConfiguration {
             Ticker ticker,
             MeterRegistry meters) {
         return new Runs(
-                new FallbackChain(providers, settings.maxReplyChars(), ticker, clock, meters),
+                chain,
                 new ReplyWriters(publisher, settings.pace(), live::count, ticker),
                 live,
                 renewal,

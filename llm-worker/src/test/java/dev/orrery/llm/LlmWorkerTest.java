@@ -10,6 +10,7 @@ import dev.orrery.events.TurnRef;
 import dev.orrery.simulator.Simulator;
 import dev.orrery.simulator.script.Fault;
 import dev.orrery.topics.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -129,6 +130,28 @@ class LlmWorkerTest {
         assertThat(outcome.getChargeMicros()).isZero();
         assertThat(outcome.toString()).doesNotContain(Fault.SECRET_MARKER);
         assertThat(servers.replies(turn).toString()).doesNotContain(Fault.SECRET_MARKER);
+    }
+
+    @Test
+    void guardsItsCallsAndCountsWhatTheyCost() throws SQLException {
+        // given
+        var turn = servers.accept();
+
+        // when
+        servers.publish(Topics.CHAT_PROMPTS, turn, Examples.attempt("openai", "gpt-5-mini"));
+
+        // then
+        assertThat(outcome(turn).getState()).isEqualTo(OutcomeState.COMPLETED);
+        var meters = app.getBean(MeterRegistry.class);
+        assertThat(meters.get("orrery.llm.cost.today").gauge().value()).isPositive();
+        assertThat(meters.get("orrery.llm.in.flight").tag("provider", "openai").gauge().value())
+                .isZero();
+        assertThat(
+                        meters.get("orrery.llm.breaker.state")
+                                .tag("model", "gpt-5-mini")
+                                .gauge()
+                                .value())
+                .isZero();
     }
 
     @Test
