@@ -84,8 +84,14 @@ record AnthropicClient() implements Client {
     @Override
     public boolean isEnded(byte[] stream) {
         return new String(stream, StandardCharsets.UTF_8)
+                .replace("\r\n", "\n")
                 .stripTrailing()
                 .endsWith("event: message_stop\ndata: {\"type\":\"message_stop\"}");
+    }
+
+    @Override
+    public long signsOfLife(byte[] stream) {
+        return events(stream).stream().filter(event -> event.name().equals("ping")).count();
     }
 
     @Override
@@ -104,8 +110,9 @@ record AnthropicClient() implements Client {
                 arguments.merge(index, delta.path("partial_json").asString(), String::concat);
             }
         }
-        return names.keySet().stream()
-                .map(index -> new Called(names.get(index), arguments.get(index)))
+        return names.entrySet().stream()
+                .map(name ->
+                        new Called(name.getValue(), arguments.getOrDefault(name.getKey(), "")))
                 .toList();
     }
 

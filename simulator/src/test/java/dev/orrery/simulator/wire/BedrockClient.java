@@ -83,6 +83,14 @@ record BedrockClient() implements Client {
         return events(stream).stream().anyMatch(event -> event.name().equals("messageStop"));
     }
 
+    /** The protocol has none; a delta without text says nothing. */
+    @Override
+    public long signsOfLife(byte[] stream) {
+        return events(stream).stream()
+                .filter(event -> event.data().at("/delta/text").asString("none").isEmpty())
+                .count();
+    }
+
     @Override
     public List<Called> calls(List<Told> events) {
         Map<Integer, String> names = new TreeMap<>();
@@ -99,8 +107,9 @@ record BedrockClient() implements Client {
                 arguments.merge(index, piece.asString(), String::concat);
             }
         }
-        return names.keySet().stream()
-                .map(index -> new Called(names.get(index), arguments.get(index)))
+        return names.entrySet().stream()
+                .map(name ->
+                        new Called(name.getValue(), arguments.getOrDefault(name.getKey(), "")))
                 .toList();
     }
 

@@ -54,6 +54,19 @@ public interface Client {
     /** Whether a stream is complete to its end marker, where the provider has one. */
     boolean isEnded(byte[] stream);
 
+    /** How often a stream says that it lives, and nothing else. */
+    default long signsOfLife(byte[] stream) {
+        return new String(stream, StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.startsWith(":"))
+                .count();
+    }
+
+    /** Whether a statement of tokens tells how many came from a cache. */
+    default boolean statesCachedTokens() {
+        return true;
+    }
+
     /** The tools that a stream calls. */
     List<Called> calls(List<Told> events);
 

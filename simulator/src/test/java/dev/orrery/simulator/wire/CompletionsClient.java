@@ -73,6 +73,11 @@ record CompletionsClient(String provider, String errorAt, Map<Integer, String> e
         return new String(stream, StandardCharsets.UTF_8).stripTrailing().endsWith("data: [DONE]");
     }
 
+    @Override
+    public boolean statesCachedTokens() {
+        return !provider.equals("mistral");
+    }
+
     /** By index, or by position where there is none. */
     @Override
     public List<Called> calls(List<Told> events) {
@@ -86,8 +91,9 @@ record CompletionsClient(String provider, String errorAt, Map<Integer, String> e
                 arguments.merge(index, call.at("/function/arguments").asString(), String::concat);
             }
         }
-        return names.keySet().stream()
-                .map(index -> new Called(names.get(index), arguments.get(index)))
+        return names.entrySet().stream()
+                .map(name ->
+                        new Called(name.getValue(), arguments.getOrDefault(name.getKey(), "")))
                 .toList();
     }
 

@@ -1,5 +1,7 @@
 package dev.orrery.simulator.wire;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -128,7 +130,7 @@ record GeminiClient() implements Client {
                 usage.path("candidatesTokenCount").asInt(0)
                         + usage.path("thoughtsTokenCount").asInt(0);
         int input = usage.path("promptTokenCount").asInt();
-        assert usage.path("totalTokenCount").asInt() == input + output;
+        assertThat(usage.path("totalTokenCount").asInt()).isEqualTo(input + output);
         return new Spent(input, usage.path("cachedContentTokenCount").asInt(0), output);
     }
 
