@@ -17,6 +17,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
@@ -42,11 +43,15 @@ class AwsSdkTest {
 
     private static Simulator simulator;
 
+    /** Built here, since the SDK would build one for HTTP/2 without TLS, which nobody serves. */
+    private static SdkAsyncHttpClient http;
+
     private static BedrockRuntimeAsyncClient bedrock;
 
     @BeforeAll
     static void start() {
         simulator = Simulator.start(0);
+        http = NettyNioAsyncHttpClient.create();
         bedrock =
                 BedrockRuntimeAsyncClient.builder()
                         .region(Region.AP_SOUTH_1)
@@ -54,7 +59,7 @@ class AwsSdkTest {
                         .credentialsProvider(
                                 StaticCredentialsProvider.create(
                                         AwsBasicCredentials.create("any", "any")))
-                        .httpClientBuilder(NettyNioAsyncHttpClient.builder())
+                        .httpClient(http)
                         .overrideConfiguration(
                                 settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry()))
                         .build();
@@ -63,6 +68,7 @@ class AwsSdkTest {
     @AfterAll
     static void stop() {
         bedrock.close();
+        http.close();
         simulator.close();
     }
 

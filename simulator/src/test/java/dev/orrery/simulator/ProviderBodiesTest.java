@@ -57,7 +57,8 @@ class ProviderBodiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ok", "usage-twice", "finish-twice", "comments", "crlf", "split-events"})
+    @ValueSource(
+            strings = {"ok", "usage-twice", "finish-twice", "comments", "crlf", "split-events"})
     void saysTextFinishAndTokens(String fault) throws IOException {
         // when
         JsonNode body = with.body("sim/7-tokens+" + fault);
@@ -98,8 +99,7 @@ class ProviderBodiesTest {
 
         // then
         assertThat(client.wholeCalls(body))
-                .containsExactly(
-                        new Called("get_weather", "{\"city\":\"simulated\",\"days\":1}"));
+                .containsExactly(new Called("get_weather", "{\"city\":\"simulated\",\"days\":1}"));
         assertThat(client.wholeFinish(body)).isEqualTo(client.tool());
         assertThat(client.wholeText(body)).isEmpty();
     }

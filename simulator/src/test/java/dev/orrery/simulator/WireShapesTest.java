@@ -25,7 +25,6 @@ class WireShapesTest {
 
     private final Simulator simulator = Simulator.start(0, CLOCK);
 
-
     @AfterEach
     void stop() {
         simulator.close();

@@ -111,8 +111,7 @@ record AnthropicClient() implements Client {
             }
         }
         return names.entrySet().stream()
-                .map(name ->
-                        new Called(name.getValue(), arguments.getOrDefault(name.getKey(), "")))
+                .map(name -> new Called(name.getValue(), arguments.getOrDefault(name.getKey(), "")))
                 .toList();
     }
 
@@ -164,8 +163,7 @@ record AnthropicClient() implements Client {
         for (JsonNode block : body.path("content")) {
             if (block.path("type").asString().equals("tool_use")) {
                 calls.add(
-                        new Called(
-                                block.path("name").asString(), block.path("input").toString()));
+                        new Called(block.path("name").asString(), block.path("input").toString()));
             }
         }
         return calls;

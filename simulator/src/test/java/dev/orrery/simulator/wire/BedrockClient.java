@@ -108,8 +108,7 @@ record BedrockClient() implements Client {
             }
         }
         return names.entrySet().stream()
-                .map(name ->
-                        new Called(name.getValue(), arguments.getOrDefault(name.getKey(), "")))
+                .map(name -> new Called(name.getValue(), arguments.getOrDefault(name.getKey(), "")))
                 .toList();
     }
 

@@ -92,8 +92,7 @@ record CompletionsClient(String provider, String errorAt, Map<Integer, String> e
             }
         }
         return names.entrySet().stream()
-                .map(name ->
-                        new Called(name.getValue(), arguments.getOrDefault(name.getKey(), "")))
+                .map(name -> new Called(name.getValue(), arguments.getOrDefault(name.getKey(), "")))
                 .toList();
     }
 

@@ -48,7 +48,11 @@ final class FrameReader {
         boolean exception = "exception".equals(headers.get(":message-type"));
         String name = headers.get(exception ? ":exception-type" : ":event-type");
         try {
-            events.add(new Told(String.valueOf(name), JsonMapper.shared().readTree(new String(payload, StandardCharsets.UTF_8))));
+            events.add(
+                    new Told(
+                            String.valueOf(name),
+                            JsonMapper.shared()
+                                    .readTree(new String(payload, StandardCharsets.UTF_8))));
         } catch (JacksonException broken) {
             // A client that is patient goes on; how many are missing is the test's business.
         }
