@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What a faultless stream says however it is packed, and how calls are refused, with every provider, as a client that
- * knows the provider's documents reads it from the wire.
+ * What a faultless stream says however it is packed, and how calls are refused, with every
+ * provider, as a client that knows the provider's documents reads it from the wire.
  */
 @ParameterizedClass
 @MethodSource("clients")
