@@ -1,39 +1,34 @@
 package dev.orrery.simulator;
 
-import dev.orrery.simulator.astrology.AstrologyApi;
 import dev.orrery.simulator.call.Call;
 import dev.orrery.simulator.http.SimulatedService;
 import dev.orrery.simulator.http.SimulatorServer;
-import dev.orrery.simulator.openai.OpenAi;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /**
- * The outside world in one HTTP server on loopback: an OpenAI-compatible provider under {@value
- * #OPENAI} and AstrologyAPI.com under {@value #ASTROLOGY}.
+ * The outside world in one HTTP server on loopback: every provider of chat models, and
+ * AstrologyAPI.com. Each has a base path and a ledger of its own.
  *
  * <p>May be used on any thread. Whoever starts it closes it; closing cuts what is open.
  */
 public final class Simulator implements AutoCloseable {
 
-    private static final String OPENAI = "/openai/v1";
-
-    private static final String ASTROLOGY = "/astrology/v1";
-
-    private final SimulatedService openai;
-
-    private final SimulatedService astrology;
+    private final Map<String, SimulatedService> services = new LinkedHashMap<>();
 
     private final SimulatorServer server;
 
     private Simulator(int port, Clock clock) {
-        this.openai = new SimulatedService(OPENAI, new OpenAi(clock), OpenAi.HEALTHY, clock);
-        this.astrology =
-                new SimulatedService(
-                        ASTROLOGY, new AstrologyApi(clock), AstrologyApi.HEALTHY, clock);
-        this.server = new SimulatorServer(port, List.of(openai, astrology));
+        for (Stand stand : Stand.ALL) {
+            services.put(
+                    stand.code(),
+                    new SimulatedService(
+                            stand.base(), stand.provider().apply(clock), stand.standard(), clock));
+        }
+        this.server = new SimulatorServer(port, List.copyOf(services.values()));
     }
 
     /**
@@ -59,23 +54,64 @@ public final class Simulator implements AutoCloseable {
         return "http://127.0.0.1:" + port();
     }
 
+    /**
+     * What a client takes for the base URL of a service: what it appends {@code /chat/completions},
+     * {@code /messages}, {@code /models/…} or {@code /model/…} to; the route itself for {@code
+     * ai-sdk}.
+     *
+     * @param service {@code openai}, {@code anthropic}, {@code gemini}, {@code bedrock}, {@code
+     *     groq}, {@code byteplus}, {@code openrouter}, {@code mistral}, {@code ai-sdk} or {@code
+     *     astrology}
+     */
+    public String url(String service) {
+        return Stand.ALL.stream()
+                .filter(stand -> stand.code().equals(service))
+                .map(stand -> url() + stand.base() + stand.route())
+                .findFirst()
+                .orElseThrow(() -> unknown(service));
+    }
+
     public int port() {
         return server.port();
     }
 
-    /** Chat completions. Targets are models. */
+    /**
+     * One of the services. Targets of a provider are models; with Bedrock a region stands before
+     * the model if it stands in the URL.
+     *
+     * @param service as in {@link #url(String)}
+     */
+    public SimulatedService service(String service) {
+        SimulatedService found = services.get(service);
+        if (found == null) {
+            throw unknown(service);
+        }
+        return found;
+    }
+
+    private static IllegalArgumentException unknown(String service) {
+        return new IllegalArgumentException(
+                "service: " + service + " (expected: one of " + codes() + ")");
+    }
+
+    /** The services there are. */
+    public static List<String> codes() {
+        return Stand.ALL.stream().map(Stand::code).toList();
+    }
+
+    /** Chat completions of OpenAI. Targets are models. */
     public SimulatedService openai() {
-        return openai;
+        return service("openai");
     }
 
     /** Birth charts. Targets are endpoints, e.g. {@code planets} or {@code horo_chart/D9}. */
     public SimulatedService astrology() {
-        return astrology;
+        return service("astrology");
     }
 
     /** The calls of all services that are still kept, oldest first. */
     public List<Call> calls() {
-        return Stream.of(openai, astrology)
+        return services.values().stream()
                 .flatMap(service -> service.calls().all().stream())
                 .sorted(Comparator.comparing(Call::at))
                 .toList();
@@ -83,8 +119,7 @@ public final class Simulator implements AutoCloseable {
 
     /** Takes back every script and forgets every call. */
     public void reset() {
-        openai.reset();
-        astrology.reset();
+        services.values().forEach(SimulatedService::reset);
     }
 
     @Override

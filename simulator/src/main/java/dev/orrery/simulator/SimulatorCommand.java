@@ -14,7 +14,7 @@ public final class SimulatorCommand {
             """
             Usage: simulator [--port N]
 
-            Simulates an OpenAI-compatible provider and AstrologyAPI.com on 127.0.0.1.
+            Simulates every provider of chat models and AstrologyAPI.com on 127.0.0.1.
 
               --port N   where to listen, 0 for any free port (%d)
               --help     show this text
@@ -53,8 +53,9 @@ public final class SimulatorCommand {
         try {
             Simulator simulator = Simulator.start(port);
             Runtime.getRuntime().addShutdownHook(new Thread(simulator::close, "simulator-stop"));
-            System.out.println("OpenAI-compatible:  " + simulator.url() + "/openai/v1");
-            System.out.println("AstrologyAPI.com:   " + simulator.url() + "/astrology/v1");
+            for (Stand stand : Stand.ALL) {
+                System.out.printf("%-18s %s%n", stand.name() + ":", simulator.url(stand.code()));
+            }
             Thread.currentThread().join();
         } catch (ChannelBindException taken) {
             System.err.println("simulator: port " + port + " is taken");

@@ -40,6 +40,22 @@ class SimulatorTest {
     }
 
     @Test
+    void namesTheBaseUrlOfEveryService() {
+        try (Simulator simulator = Simulator.start(0)) {
+            assertThat(Simulator.codes())
+                    .contains("openai", "bedrock")
+                    .allSatisfy(code -> {
+                        assertThat(simulator.url(code)).startsWith(simulator.url() + "/");
+                        assertThat(simulator.service(code).calls().count()).isZero();
+                    });
+            assertThat(simulator.url("ai-sdk")).endsWith("/ai-sdk/api/chat");
+            assertThatThrownBy(() -> simulator.url("nobody"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("openai");
+        }
+    }
+
+    @Test
     void refusesAPortThatIsTaken() {
         try (Simulator first = Simulator.start(0)) {
             // when

@@ -6,8 +6,10 @@ import dev.orrery.simulator.call.Received;
 import dev.orrery.simulator.http.Provider;
 import dev.orrery.simulator.http.Question;
 import dev.orrery.simulator.play.Answer;
+import dev.orrery.simulator.play.ErrorForm.ErrorPage;
 import dev.orrery.simulator.play.Pages;
 import dev.orrery.simulator.play.Playing;
+import dev.orrery.simulator.play.Problem;
 import dev.orrery.simulator.script.Script;
 import java.time.Clock;
 import java.util.Map;
@@ -75,8 +77,7 @@ public final class AstrologyApi implements Provider {
             Chart chart = Chart.of(BirthRequest.read(received));
             Language language = Language.of(received.header("accept-language"));
             Document document = new Document(endpoint.of(chart, language));
-            return new Playing(script, (status, code) -> Failure.of("Simulated failure"))
-                    .whole(document);
+            return new Playing(script, AstrologyApi::failure, Map.of(), 0).whole(document);
         } catch (ImpossibleInput impossible) {
             return refusal(200, String.valueOf(impossible.getMessage()));
         }
@@ -88,6 +89,10 @@ public final class AstrologyApi implements Provider {
 
     private JsonNode runningWithNeighbours(Chart chart, Language language) {
         return Periods.runningWithNeighbours(chart, language, Moment.of(clock.instant()));
+    }
+
+    private static ErrorPage failure(Problem problem) {
+        return ErrorPage.json(problem, Failure.of("Simulated failure"));
     }
 
     private static Answer refusal(int status, String message) {

@@ -4,6 +4,7 @@ import dev.orrery.simulator.play.Pages;
 import dev.orrery.simulator.play.TextFault;
 import dev.orrery.simulator.play.WholeBody;
 import dev.orrery.simulator.script.Fault;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -30,7 +31,10 @@ record Document(JsonNode root) implements WholeBody {
         JsonNode said =
                 switch (fault) {
                     case Fault.Quirk.MISSING_KEYS -> withoutKeys();
-                    case Fault.Quirk.EMPTY_CHOICES, Fault.Quirk.EMPTY_ANSWER -> empty();
+                    case Fault.Quirk.EMPTY_CHOICES,
+                            Fault.Quirk.EMPTY_ANSWER,
+                            Fault.Quirk.BLOCKED_PROMPT ->
+                            empty();
                     case Fault.Quirk.NULL_CONTENT -> withoutValues(root);
                     case Fault.InContent ignored -> withFirstText(root, fault);
                 };
@@ -38,7 +42,7 @@ record Document(JsonNode root) implements WholeBody {
     }
 
     @Override
-    public byte[] error() {
+    public byte[] error(@Nullable String code) {
         return Failure.of("Simulated failure");
     }
 

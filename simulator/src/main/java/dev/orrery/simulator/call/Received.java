@@ -1,6 +1,7 @@
 package dev.orrery.simulator.call;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  * never logged.
  *
  * @param method GET, POST, …
- * @param path path without the query
+ * @param path path without the query, escapes resolved
+ * @param query what stands behind the question mark, as it is; empty without one
  * @param headers names in lower case; the first value where a name came twice
  * @param body the bytes as sent; do not change them
  */
-public record Received(String method, String path, Map<String, String> headers, byte[] body) {
+public record Received(
+        String method, String path, String query, Map<String, String> headers, byte[] body) {
 
     public Received {
         headers = Map.copyOf(headers);
@@ -24,6 +27,15 @@ public record Received(String method, String path, Map<String, String> headers, 
      */
     public @Nullable String header(String name) {
         return headers.get(name);
+    }
+
+    /**
+     * Whether the query has this pair, without any escapes.
+     *
+     * @param pair such as {@code alt=sse}
+     */
+    public boolean asks(String pair) {
+        return List.of(query.split("&")).contains(pair);
     }
 
     /** The body as UTF-8 text. */

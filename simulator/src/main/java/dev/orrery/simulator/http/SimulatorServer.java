@@ -139,7 +139,10 @@ public final class SimulatorServer implements AutoCloseable {
                 .forEach(header ->
                         headers.putIfAbsent(
                                 header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
-        return new Received(request.method().name(), request.fullPath(), headers, body);
+        String uri = request.uri();
+        int mark = uri.indexOf('?');
+        String query = mark < 0 ? "" : uri.substring(mark + 1);
+        return new Received(request.method().name(), request.fullPath(), query, headers, body);
     }
 
     private String bases() {

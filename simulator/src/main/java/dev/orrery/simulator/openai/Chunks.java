@@ -1,105 +1,150 @@
 package dev.orrery.simulator.openai;
 
 import dev.orrery.simulator.play.Dialect;
-import java.io.ByteArrayOutputStream;
+import dev.orrery.simulator.play.Event;
+import dev.orrery.simulator.play.Hollow;
+import dev.orrery.simulator.play.Template;
+import dev.orrery.simulator.reply.Finish;
+import dev.orrery.simulator.reply.Reply;
+import dev.orrery.simulator.reply.Tokens;
+import dev.orrery.simulator.reply.ToolCall;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A completion as a stream of {@code chat.completion.chunk} events. */
-final class Chunks implements Dialect {
+/**
+ * A completion as a stream of {@code chat.completion.chunk} events. Vendors that differ override
+ * what they write in another way.
+ */
+class Chunks implements Dialect {
+
+    static final Event DONE = new Event.Data(null, "[DONE]".getBytes(StandardCharsets.UTF_8));
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private static final byte[] END = sse("[DONE]".getBytes(StandardCharsets.UTF_8));
-
-    private static final byte[] COMMENT = ": still working\n\n".getBytes(StandardCharsets.UTF_8);
-
-    private static final byte[] BROKEN =
-            sse(
-                    "{\"id\":\"chatcmpl-sim\",\"choices\":[{\"delta\""
-                            .getBytes(StandardCharsets.UTF_8));
-
-    private final Draft draft;
+    private final Reply reply;
 
     private final Template text;
 
-    Chunks(Draft draft) {
-        this.draft = draft;
+    Chunks(Reply reply) {
+        this.reply = reply;
         this.text =
                 Template.of(content ->
-                        event(choice(JSON.createObjectNode().put("content", content), null)));
+                        Event.json(choice(JSON.createObjectNode().put("content", content), null)));
     }
 
-    @Override
-    public String contentType() {
-        return "text/event-stream; charset=utf-8";
+    final Reply reply() {
+        return reply;
+    }
+
+    /** The id of the completion. */
+    String id() {
+        return "chatcmpl-sim-" + reply.number();
+    }
+
+    /** The id of a call. */
+    String callId(int index) {
+        return "call_sim_" + reply.number() + "_" + index;
     }
 
     /** Says the role and no text: it is not the first token. */
     @Override
-    public byte[] opening() {
-        ObjectNode delta = JSON.createObjectNode();
-        delta.put("role", "assistant").put("content", "").putNull("refusal");
-        return event(choice(delta, null));
+    public List<Event> opening() {
+        ObjectNode delta = JSON.createObjectNode().put("role", "assistant");
+        delta.put("content", reply.pieces() == 0 ? null : "").putNull("refusal");
+        return List.of(Event.json(choice(delta, null)));
     }
 
     @Override
-    public byte[] text(String piece) {
+    public Event.Data text(String piece, int index) {
         return text.with(piece);
     }
 
+    /** Id, type and name come once, and the arguments in pieces after them. */
     @Override
-    public byte[] hollow(Hollow how) {
-        return switch (how) {
-            case MISSING_KEYS -> event(without(chunk(), "choices", "usage"));
-            case EMPTY_LIST -> event(chunk());
-            case NULL_TEXT -> event(choice(JSON.createObjectNode().putNull("content"), null));
-        };
+    public List<List<Event>> call(ToolCall call, int index) {
+        List<List<Event>> steps = new ArrayList<>();
+        ObjectNode first = function(index, "").put("id", callId(index)).put("type", "function");
+        first.withObject("function").put("name", call.name());
+        steps.add(List.of(calling(first)));
+        for (String fragment : call.fragments()) {
+            steps.add(List.of(calling(function(index, fragment))));
+        }
+        return steps;
+    }
+
+    private static ObjectNode function(int index, String arguments) {
+        ObjectNode function = JSON.createObjectNode().put("index", index);
+        function.putObject("function").put("arguments", arguments);
+        return function;
+    }
+
+    private Event calling(ObjectNode call) {
+        ObjectNode delta = JSON.createObjectNode();
+        delta.putArray("tool_calls").add(call);
+        return Event.json(choice(delta, null));
     }
 
     @Override
-    public String reason() {
-        return draft.reason();
+    public Event hollow(Hollow how) {
+        return Event.json(
+                switch (how) {
+                    case MISSING_KEYS -> chunk().without(List.of("choices", "usage"));
+                    case EMPTY_LIST -> chunk();
+                    case NULL_TEXT -> choice(JSON.createObjectNode().putNull("content"), null);
+                });
+    }
+
+    @Override
+    public String word(Finish finish) {
+        return Objects.requireNonNull(Completion.WORDS.get(finish));
     }
 
     /** The tokens come after the finish, in an event without choices, and only if asked for. */
     @Override
-    public List<byte[]> finish(String reason, int usages) {
-        List<byte[]> events = new ArrayList<>();
-        events.add(event(choice(JSON.createObjectNode(), reason)));
-        for (int i = 0; i < usages && draft.usageInStream(); i++) {
+    public List<Event> finish(String reason, int usages) {
+        List<Event> events = new ArrayList<>();
+        events.add(Event.json(choice(JSON.createObjectNode(), reason)));
+        if (usages > 0) {
             ObjectNode chunk = chunk();
-            chunk.set("usage", Usage.of(draft));
-            events.add(event(chunk));
+            chunk.set("usage", usage(tokens()));
+            events.addAll(Collections.nCopies(usages, Event.json(chunk)));
         }
         return events;
     }
 
-    @Override
-    public byte[] end() {
-        return END;
+    /** The statement of tokens. */
+    ObjectNode usage(Tokens tokens) {
+        return Usage.of(tokens);
+    }
+
+    /** Only where they are stated. */
+    final Tokens tokens() {
+        return Objects.requireNonNull(reply.tokens(), "BUG: tokens of an answer without");
     }
 
     @Override
-    public byte[] error() {
-        return sse(Errors.midway());
+    public List<Event> end() {
+        return List.of(DONE);
     }
 
     @Override
-    public byte[] broken() {
-        return BROKEN;
+    public Event error(@Nullable String code) {
+        return new Event.Data(null, Errors.midway(code));
     }
 
     @Override
-    public byte[] comment() {
-        return COMMENT;
+    public Event signOfLife() {
+        return new Event.Comment("still working");
     }
 
-    private ObjectNode choice(ObjectNode delta, @Nullable String reason) {
+    /** A chunk with one choice. */
+    final ObjectNode choice(ObjectNode delta, @Nullable String reason) {
         ObjectNode chunk = chunk();
         ObjectNode choice = chunk.withArray("choices").addObject();
         choice.put("index", 0);
@@ -108,32 +153,28 @@ final class Chunks implements Dialect {
         return chunk;
     }
 
-    /** Whoever asked for the tokens finds the key in every chunk, null until the last. */
-    private ObjectNode chunk() {
+    /**
+     * A chunk without choices. Whoever asked for the tokens finds the key in every chunk, null
+     * until the last.
+     */
+    ObjectNode chunk() {
+        ObjectNode chunk =
+                bareChunk()
+                        .put("service_tier", "default")
+                        .put("system_fingerprint", Completion.FINGERPRINT)
+                        .put("obfuscation", "padding");
+        return reply.tokens() == null ? chunk : chunk.putNull("usage");
+    }
+
+    /** What every vendor writes. */
+    final ObjectNode bareChunk() {
         ObjectNode chunk =
                 JSON.createObjectNode()
-                        .put("id", draft.id())
+                        .put("id", id())
                         .put("object", "chat.completion.chunk")
-                        .put("created", draft.created())
-                        .put("model", draft.model())
-                        .put("system_fingerprint", Completion.FINGERPRINT);
+                        .put("created", reply.at().getEpochSecond())
+                        .put("model", reply.model());
         chunk.putArray("choices");
-        return draft.usageInStream() ? chunk.putNull("usage") : chunk;
-    }
-
-    private static ObjectNode without(ObjectNode chunk, String... keys) {
-        return chunk.without(List.of(keys));
-    }
-
-    private static byte[] event(ObjectNode chunk) {
-        return sse(JSON.writeValueAsBytes(chunk));
-    }
-
-    private static byte[] sse(byte[] data) {
-        ByteArrayOutputStream event = new ByteArrayOutputStream(data.length + 8);
-        event.writeBytes(new byte[] {'d', 'a', 't', 'a', ':', ' '});
-        event.writeBytes(data);
-        event.writeBytes(new byte[] {'\n', '\n'});
-        return event.toByteArray();
+        return chunk;
     }
 }

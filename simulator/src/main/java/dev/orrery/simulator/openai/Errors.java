@@ -1,6 +1,8 @@
 package dev.orrery.simulator.openai;
 
-import dev.orrery.simulator.script.Fault;
+import dev.orrery.simulator.play.ErrorForm.ErrorPage;
+import dev.orrery.simulator.play.Problem;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -8,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** OpenAI's errors. Every message holds the marker that must never reach a user. */
 final class Errors {
 
-    static final String INVALID_REQUEST = "invalid_request_error";
+    private static final String INVALID_REQUEST = "invalid_request_error";
 
     private static final String SERVER_ERROR = "server_error";
 
@@ -16,26 +18,40 @@ final class Errors {
 
     private Errors() {}
 
+    /** An error status, with the wait in a header. */
+    static ErrorPage page(Problem problem) {
+        String code = problem.code() != null ? problem.code() : usualCode(problem.status());
+        byte[] body = body(problem.message(), type(problem.status(), code), problem.param(), code);
+        return ErrorPage.json(problem, waits(problem), body);
+    }
+
+    private static Map<String, String> waits(Problem problem) {
+        return problem.retryAfter() == null
+                ? Map.of()
+                : Map.of(
+                        "retry-after-ms",
+                        Long.toString(problem.retryAfter().toMillis()),
+                        "x-ratelimit-remaining-requests",
+                        "0",
+                        "x-ratelimit-reset-requests",
+                        problem.retryAfterSeconds() + "s");
+    }
+
     /**
-     * The body of an error status.
+     * What is said when a model fails after the status was sent.
      *
-     * @param code null for the usual one of that status
+     * @param code null for a broken server
      */
-    static byte[] of(int status, @Nullable String code) {
-        String said = code != null ? code : usualCode(status);
-        return body("Simulated failure with status " + status, type(status, said), null, said);
+    static byte[] midway(@Nullable String code) {
+        String message = "The server had an error while processing your request";
+        return body(Problem.marked(message), code == null ? SERVER_ERROR : code, null, code);
     }
 
-    /** What is said when a model fails after the status was sent. */
-    static byte[] midway() {
-        return body(
-                "The server had an error while processing your request", SERVER_ERROR, null, null);
-    }
-
-    static byte[] body(String message, String type, @Nullable String param, @Nullable String code) {
+    private static byte[] body(
+            String message, String type, @Nullable String param, @Nullable String code) {
         ObjectNode root = JSON.createObjectNode();
         root.putObject("error")
-                .put("message", message + " [" + Fault.SECRET_MARKER + "]")
+                .put("message", message)
                 .put("type", type)
                 .put("param", param)
                 .put("code", code);

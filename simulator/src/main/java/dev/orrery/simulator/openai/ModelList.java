@@ -5,6 +5,7 @@ import dev.orrery.simulator.play.WholeBody;
 import dev.orrery.simulator.script.Fault;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -42,7 +43,7 @@ record ModelList(Instant now) implements WholeBody {
     }
 
     @Override
-    public byte[] error() {
-        return Errors.midway();
+    public byte[] error(@Nullable String code) {
+        return Errors.midway(code);
     }
 }

@@ -1,84 +1,79 @@
 package dev.orrery.simulator.openai;
 
 import dev.orrery.simulator.call.Received;
+import dev.orrery.simulator.chat.ChatProvider;
+import dev.orrery.simulator.chat.Refusal;
 import dev.orrery.simulator.http.Provider;
 import dev.orrery.simulator.http.Question;
 import dev.orrery.simulator.play.Answer;
 import dev.orrery.simulator.play.Playing;
-import dev.orrery.simulator.script.Script;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * OpenAI's Chat Completions. Any bearer token is accepted, and every model exists; the name of a
- * model may carry a script ({@code sim/…}). Answers are text: {@code tools}, {@code n}, {@code
- * stop} and the sampling parameters are accepted and change nothing.
+ * Chat completions of OpenAI, or of one of those that speak like it. Every model exists; {@code n},
+ * {@code stop} and the sampling parameters are accepted and change nothing.
  */
 public final class OpenAi implements Provider {
 
-    /** The pace of a quick model, with nothing wrong. */
-    public static final Script HEALTHY =
-            Script.OK.firstTokenAfter(Duration.ofMillis(80)).tokensEvery(Duration.ofMillis(10));
+    private final Vendor vendor;
 
-    private static final String BEARER = "bearer ";
+    private final Provider chat;
 
     private final Clock clock;
 
-    private final AtomicLong answers = new AtomicLong();
-
-    public OpenAi(Clock clock) {
+    private OpenAi(Vendor vendor, Clock clock) {
+        this.vendor = vendor;
+        this.chat = new ChatProvider(new Completions(vendor), clock);
         this.clock = clock;
+    }
+
+    public static Provider original(Clock clock) {
+        return new OpenAi(new OpenAiVendor(), clock);
+    }
+
+    public static Provider groq(Clock clock) {
+        return new OpenAi(new Groq(), clock);
+    }
+
+    public static Provider bytePlus(Clock clock) {
+        return new OpenAi(new BytePlus(), clock);
+    }
+
+    public static Provider openRouter(Clock clock) {
+        return new OpenAi(new OpenRouter(), clock);
+    }
+
+    public static Provider mistral(Clock clock) {
+        return new OpenAi(new Mistral(), clock);
     }
 
     @Override
     public Question read(String endpoint, Received received) {
-        String target = endpoint.substring(1);
+        return received.method().equals("GET") && endpoint.equals("/models") && hasKey(received)
+                ? models()
+                : chat.read(endpoint, received);
+    }
+
+    private static boolean hasKey(Received received) {
         try {
-            requireKey(received);
-            return switch (received.method() + " " + endpoint) {
-                case "POST /chat/completions" -> completion(received);
-                case "GET /models" -> models(target);
-                default -> throw Refusal.noSuchRoute(received.method(), endpoint);
-            };
-        } catch (Refusal refusal) {
-            return Question.refused(target, refusal.answer());
+            Completions.requireKey(received);
+            return true;
+        } catch (Refusal none) {
+            return false; // and the other reader says so
         }
+    }
+
+    private Question models() {
+        return new Question(
+                "models",
+                "",
+                script ->
+                        new Playing(script, vendor.errors(), vendor.headers(0), 0)
+                                .whole(new ModelList(clock.instant())));
     }
 
     @Override
     public Answer unreadable(String why) {
-        return Refusal.invalid(why, null).answer();
-    }
-
-    private Question completion(Received received) {
-        CompletionRequest request = CompletionRequest.read(received.body());
-        return new Question(request.model(), request.model(), script -> answer(request, script));
-    }
-
-    private Answer answer(CompletionRequest request, Script script) {
-        Playing playing = new Playing(script, Errors::of);
-        Draft draft = Draft.of(request, script, answers.incrementAndGet(), clock.instant());
-        return request.stream()
-                ? playing.streamed(new Chunks(draft), draft.prose())
-                : playing.whole(new Completion(draft));
-    }
-
-    private Question models(String target) {
-        return new Question(
-                target,
-                "",
-                script -> new Playing(script, Errors::of).whole(new ModelList(clock.instant())));
-    }
-
-    private static void requireKey(Received received) {
-        String authorization = received.header("authorization");
-        boolean given =
-                authorization != null
-                        && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                        && authorization.length() > BEARER.length();
-        if (!given) {
-            throw Refusal.noKey();
-        }
+        return chat.unreadable(why);
     }
 }

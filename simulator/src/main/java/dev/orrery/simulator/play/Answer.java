@@ -1,6 +1,7 @@
 package dev.orrery.simulator.play;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /** What happens on the connection after a request, as data: the HTTP server only carries it out. */
@@ -39,6 +40,13 @@ public sealed interface Answer {
 
         public Page {
             headers = Map.copyOf(headers);
+        }
+
+        /** With more headers; its own ones win. */
+        public Page with(Map<String, String> more) {
+            Map<String, String> all = new HashMap<>(more);
+            all.putAll(headers);
+            return new Page(after, status, all, packets, ending, apart);
         }
     }
 }

@@ -1,54 +1,79 @@
 package dev.orrery.simulator.play;
 
+import dev.orrery.simulator.reply.Finish;
+import dev.orrery.simulator.reply.ToolCall;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How one provider writes a streamed answer. Made for one answer; each method gives the bytes of
- * whole events, line ends included. Empty bytes stand for an event that the provider does not have.
+ * How one provider writes a streamed answer. Made for one answer, and without state: what it is
+ * asked twice it says twice.
  */
 public interface Dialect {
 
-    /** Content type of the stream. */
-    String contentType();
+    /** How events are told apart. */
+    default Framing framing() {
+        return ServerSentEvents.LINES;
+    }
 
-    /** What comes before the first text. */
-    byte[] opening();
+    /** Headers that only streams have, besides the content type; names in lower case. */
+    default Map<String, String> headers() {
+        return Map.of("cache-control", "no-cache");
+    }
 
-    /** One piece of text. */
-    byte[] text(String piece);
+    /** What comes before the first text or call, thoughts included. */
+    List<Event> opening();
+
+    /**
+     * One piece of text.
+     *
+     * @param index of the piece, from 0
+     */
+    Event.Data text(String piece, int index);
+
+    /** What comes between the text, if there is any, and what follows it. */
+    default List<Event> textClosing() {
+        return List.of();
+    }
+
+    /**
+     * One call of a tool, as the steps in which it comes; a step takes the time of a piece of text.
+     *
+     * @param index of the call, from 0
+     */
+    List<List<Event>> call(ToolCall call, int index);
 
     /** An event like {@link #text} that says nothing. */
-    byte[] hollow(Hollow how);
+    Event hollow(Hollow how);
 
-    /** The reason with which a faultless answer finishes. */
-    String reason();
+    /** The word for a reason to finish. */
+    String word(Finish finish);
 
     /**
      * The finish.
      *
      * @param usages how often the tokens are stated, if they are at all
      */
-    List<byte[]> finish(String reason, int usages);
+    List<Event> finish(String reason, int usages);
 
-    /** The last event of every faultless stream. */
-    byte[] end();
+    /** The last events of every faultless stream. */
+    default List<Event> end() {
+        return List.of();
+    }
 
-    /** What a provider says when it fails in the middle of a stream. */
-    byte[] error();
+    /** All that is sent if the provider refuses the prompt; empty if it says so by a finish. */
+    default List<Event> blocked() {
+        return List.of();
+    }
 
-    /** An event whose data cannot be read. */
-    byte[] broken();
+    /**
+     * What the provider says when it fails in the middle of a stream.
+     *
+     * @param code its own name of the error; null for that of a broken server
+     */
+    Event error(@Nullable String code);
 
     /** A sign of life that means nothing. */
-    byte[] comment();
-
-    /** Ways in which an event can be well-formed and without use. */
-    enum Hollow {
-        /** The keys that the client looks for are not there. */
-        MISSING_KEYS,
-        /** The list in which the client looks is empty. */
-        EMPTY_LIST,
-        /** The text is null. */
-        NULL_TEXT
-    }
+    Event signOfLife();
 }

@@ -27,28 +27,29 @@ final class OneBody {
         this.body = body;
     }
 
-    Answer page() {
+    Answer.Page page() {
         return switch (fault) {
             case Fault.CutAfter ignored -> half(Ending.CUT);
             case Fault.SilenceAfter ignored -> half(Ending.SILENCE);
             case Fault.BrokenEventAfter ignored -> sized(firstHalf(body.bytes(fault)));
-            case Fault.ErrorAfter ignored -> sized(body.error());
-            case Fault.Quirk.ERROR_FIRST -> sized(body.error());
+            case Fault.ErrorAfter error -> sized(body.error(error.code()));
+            case Fault.Quirk.ERROR_FIRST -> sized(body.error(null));
+            case Fault.Quirk.INVALID_UTF8 -> sized(TextFault.spoilt(body.bytes(fault)));
             case Fault.InContent ignored -> packed(body.bytes(fault));
         };
     }
 
     /** Promises the whole body and sends a half. */
-    private Answer half(Ending ending) {
+    private Answer.Page half(Ending ending) {
         byte[] whole = body.bytes(fault);
         return page(whole.length, Stream.of(timed(firstHalf(whole))).toList(), ending, false);
     }
 
-    private Answer sized(byte[] bytes) {
+    private Answer.Page sized(byte[] bytes) {
         return page(bytes.length, List.of(timed(bytes)), Ending.COMPLETE, false);
     }
 
-    private Answer packed(byte[] bytes) {
+    private Answer.Page packed(byte[] bytes) {
         Packaging packaging = Packaging.of(fault);
         List<Packet> packets = packaging.pack(Stream.of(timed(bytes))).toList();
         int length = packets.stream().mapToInt(packet -> packet.bytes().length).sum();
@@ -56,7 +57,7 @@ final class OneBody {
     }
 
     /** Packets that are to be seen apart are sent as chunks, which nothing on the way joins. */
-    private Answer page(int length, List<Packet> packets, Ending ending, boolean apart) {
+    private Answer.Page page(int length, List<Packet> packets, Ending ending, boolean apart) {
         Map<String, String> headers = new HashMap<>();
         headers.put(
                 "content-type",

@@ -16,16 +16,12 @@ record Packaging(UnaryOperator<Stream<Packet>> way, boolean apart) {
 
     private static final Packaging ONE_EACH = new Packaging(events -> events, false);
 
-    private static final byte NO_UTF_8 = (byte) 0xFF;
-
     static Packaging of(Fault.InContent fault) {
         return switch (fault) {
             case Fault.SplitEvents(int bytes) ->
                     new Packaging(events -> events.flatMap(event -> cut(event, bytes)), true);
             case Fault.Quirk.SPLIT_UTF8 ->
                     new Packaging(events -> events.flatMap(Packaging::cutInCharacters), true);
-            case Fault.Quirk.INVALID_UTF8 -> changing(Packaging::spoilt);
-            case Fault.Quirk.CRLF -> changing(Packaging::withCarriageReturns);
             case Fault.Quirk.JOINED_EVENTS -> new Packaging(Packaging::joined, false);
             case Fault.InContent ignored -> ONE_EACH;
         };
@@ -33,13 +29,6 @@ record Packaging(UnaryOperator<Stream<Packet>> way, boolean apart) {
 
     Stream<Packet> pack(Stream<Packet> events) {
         return way.apply(events);
-    }
-
-    private static Packaging changing(UnaryOperator<byte[]> change) {
-        return new Packaging(
-                events ->
-                        events.map(event -> Packet.at(event.after(), change.apply(event.bytes()))),
-                false);
     }
 
     private static Stream<Packet> cut(Packet event, int size) {
@@ -68,32 +57,6 @@ record Packaging(UnaryOperator<Stream<Packet>> way, boolean apart) {
             }
         }
         return packets.build();
-    }
-
-    private static byte[] spoilt(byte[] bytes) {
-        return replaced(
-                bytes, Pages.utf8(String.valueOf(TextFault.INVALID)), new byte[] {NO_UTF_8});
-    }
-
-    private static byte[] withCarriageReturns(byte[] bytes) {
-        return replaced(bytes, new byte[] {'\n'}, new byte[] {'\r', '\n'});
-    }
-
-    private static byte[] replaced(byte[] bytes, byte[] what, byte[] by) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length + 16);
-        for (int i = 0; i < bytes.length; ) {
-            int until = i + what.length;
-            boolean found =
-                    until <= bytes.length && Arrays.equals(bytes, i, until, what, 0, what.length);
-            if (found) {
-                out.writeBytes(by);
-                i = until;
-            } else {
-                out.write(bytes[i]);
-                i++;
-            }
-        }
-        return out.toByteArray();
     }
 
     /** All events in one packet, when the last of them would have been sent. */

@@ -18,28 +18,25 @@ public final class Pages {
         return of(Duration.ZERO, status, JSON, body);
     }
 
-    static Answer of(Duration after, int status, String contentType, byte[] body) {
-        return of(after, status, contentType, Map.of(), List.of(body));
+    /** A request that is refused, at once. */
+    public static Answer.Page error(Problem problem, ErrorForm form) {
+        return of(Duration.ZERO, problem.status(), form.of(problem));
     }
 
-    static Answer of(
-            Duration after,
-            int status,
-            String contentType,
-            Map<String, String> more,
-            List<byte[]> body) {
+    static Answer.Page of(Duration after, int status, ErrorForm.ErrorPage error) {
+        return sized(after, status, error.headers(), error.body());
+    }
+
+    static Answer.Page of(Duration after, int status, String contentType, byte[] body) {
+        return sized(after, status, Map.of("content-type", contentType), body);
+    }
+
+    private static Answer.Page sized(
+            Duration after, int status, Map<String, String> more, byte[] body) {
         Map<String, String> headers = new LinkedHashMap<>(more);
-        headers.put("content-type", contentType);
-        headers.put(
-                "content-length",
-                Integer.toString(body.stream().mapToInt(part -> part.length).sum()));
+        headers.put("content-length", Integer.toString(body.length));
         return new Answer.Page(
-                after,
-                status,
-                headers,
-                body.stream().map(Packet::next).toList(),
-                Ending.COMPLETE,
-                false);
+                after, status, headers, List.of(Packet.next(body)), Ending.COMPLETE, false);
     }
 
     static byte[] utf8(String text) {

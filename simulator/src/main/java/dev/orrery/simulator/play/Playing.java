@@ -1,11 +1,9 @@
 package dev.orrery.simulator.play;
 
-import dev.orrery.simulator.prose.Prose;
+import dev.orrery.simulator.reply.Reply;
 import dev.orrery.simulator.script.Fault;
 import dev.orrery.simulator.script.Script;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,8 +11,10 @@ import java.util.Map;
  *
  * @param script what is played
  * @param errors how the service writes errors
+ * @param headers of every page of the service, such as the id of the request; names in lower case
+ * @param number of the answer, for ids
  */
-public record Playing(Script script, ErrorBody errors) {
+public record Playing(Script script, ErrorForm errors, Map<String, String> headers, long number) {
 
     private static final String PAGE_FOR_PEOPLE =
             """
@@ -25,39 +25,38 @@ public record Playing(Script script, ErrorBody errors) {
                     .formatted(Fault.SECRET_MARKER);
 
     /** Answers with a stream of events. */
-    public Answer streamed(Dialect dialect, Prose prose) {
+    public Answer streamed(Dialect dialect, Reply reply) {
         return switch (script.fault()) {
             case Fault.BeforeContent instead -> instead(instead);
-            case Fault.InContent inside -> new StreamedBody(script, inside, dialect, prose).page();
+            case Fault.InContent inside ->
+                    new StreamedBody(script, inside, dialect, reply).page().with(headers);
         };
+    }
+
+    /** Answers with a reply in one body. */
+    public Answer whole(WholeDialect dialect, Reply reply) {
+        return whole(new WholeReply(dialect, reply));
     }
 
     /** Answers with one body. */
     public Answer whole(WholeBody body) {
         return switch (script.fault()) {
             case Fault.BeforeContent instead -> instead(instead);
-            case Fault.InContent inside -> new OneBody(script, inside, body).page();
+            case Fault.InContent inside -> new OneBody(script, inside, body).page().with(headers);
         };
     }
 
     private Answer instead(Fault.BeforeContent fault) {
         Duration after = script.beforeHeaders();
         return switch (fault) {
-            case Fault.Status status -> error(status);
+            case Fault.Status status ->
+                    Pages.of(after, status.status(), errors.of(Problem.of(status, number)))
+                            .with(headers);
             case Fault.Instead.RESET -> new Answer.Reset(after);
             case Fault.Instead.HANG -> new Answer.Hang(after);
             case Fault.Instead.REDIRECT -> new Answer.Redirect(after);
             case Fault.Instead.HTML ->
                     Pages.of(after, 200, "text/html; charset=utf-8", Pages.utf8(PAGE_FOR_PEOPLE));
         };
-    }
-
-    private Answer error(Fault.Status fault) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        if (fault.retryAfter() != null) {
-            headers.put("retry-after", Long.toString(fault.retryAfter().toSeconds()));
-        }
-        byte[] body = errors.of(fault.status(), fault.code());
-        return Pages.of(script.beforeHeaders(), fault.status(), Pages.JSON, headers, List.of(body));
     }
 }

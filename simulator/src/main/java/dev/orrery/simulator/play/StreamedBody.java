@@ -1,9 +1,12 @@
 package dev.orrery.simulator.play;
 
-import dev.orrery.simulator.prose.Prose;
+import dev.orrery.simulator.reply.Finish;
+import dev.orrery.simulator.reply.Reply;
 import dev.orrery.simulator.script.Fault;
 import dev.orrery.simulator.script.Script;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PrimitiveIterator;
@@ -12,8 +15,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer as a stream of events. The events are made while they are sent, so a long answer costs
- * no more memory than a short one.
+ * An answer as a stream of events: an opening, then steps that each take the time of a token –
+ * first pieces of text, then pieces of calls –, a finish and an end. The events are made while they
+ * are sent, so a long answer costs no more memory than a short one.
  */
 final class StreamedBody {
 
@@ -22,32 +26,46 @@ final class StreamedBody {
     private final Script script;
     private final Fault.InContent fault;
     private final Dialect dialect;
-    private final Prose prose;
-    private final int pieces;
+    private final Framing framing;
+    private final Reply reply;
+    private final List<List<Event>> calls;
 
-    StreamedBody(Script script, Fault.InContent fault, Dialect dialect, Prose prose) {
+    /** An event and how long to wait before it. */
+    private record Timed(Duration after, Event event) {}
+
+    StreamedBody(Script script, Fault.InContent fault, Dialect dialect, Reply reply) {
         this.script = script;
         this.fault = fault;
         this.dialect = dialect;
-        this.prose = prose;
-        this.pieces = script.tokensOf(prose.length());
+        this.framing =
+                fault == Fault.Quirk.CRLF
+                        ? dialect.framing().withCarriageReturns()
+                        : dialect.framing();
+        this.reply = reply;
+        this.calls = calls();
     }
 
-    Answer page() {
-        boolean mislabelled = fault == Fault.Quirk.WRONG_CONTENT_TYPE;
+    private List<List<Event>> calls() {
+        List<List<Event>> steps = new ArrayList<>();
+        for (int i = 0; i < reply.calls().size(); i++) {
+            steps.addAll(dialect.call(reply.calls().get(i), i));
+        }
+        return steps;
+    }
+
+    Answer.Page page() {
+        Map<String, String> headers = new HashMap<>(dialect.headers());
+        headers.put(
+                "content-type",
+                fault == Fault.Quirk.WRONG_CONTENT_TYPE
+                        ? WRONG_CONTENT_TYPE
+                        : framing.contentType());
         Packaging packaging = Packaging.of(fault);
         return new Answer.Page(
                 script.beforeHeaders(),
                 200,
-                Map.of(
-                        "content-type",
-                        mislabelled ? WRONG_CONTENT_TYPE : dialect.contentType(),
-                        "cache-control",
-                        "no-cache"),
-                () ->
-                        packaging
-                                .pack(events().filter(packet -> packet.bytes().length > 0))
-                                .iterator(),
+                headers,
+                () -> packaging.pack(framed()).iterator(),
                 ending(),
                 packaging.apart());
     }
@@ -60,38 +78,52 @@ final class StreamedBody {
         };
     }
 
-    private Stream<Packet> events() {
+    private Stream<Packet> framed() {
+        boolean[] first = {true};
+        return events().map(
+                        timed -> {
+                            byte[] bytes =
+                                    framing.frame(TextFault.in(timed.event(), fault), first[0]);
+                            first[0] = false;
+                            return Packet.at(timed.after(), bytes);
+                        })
+                .filter(packet -> packet.bytes().length > 0);
+    }
+
+    private Stream<Timed> events() {
         return switch (fault) {
             case Fault.CutAfter cut -> begun(cut.tokens());
             case Fault.EndAfter end -> begun(end.tokens());
             case Fault.ErrorAfter error ->
-                    join(begun(error.tokens()), late(error.tokens(), dialect.error()));
+                    join(begun(error.tokens()), late(error.tokens(), dialect.error(error.code())));
             case Fault.SilenceAfter silence ->
                     join(begun(silence.tokens()), signsOfLife(silence.keepAlive()));
+            case Fault.FinishWith(String reason) ->
+                    join(said(), finished(Words.of(reason, dialect::word), 1), end());
             case Fault.BrokenEventAfter ignored -> told(1);
-            case Fault.FinishWith finish ->
-                    join(begun(pieces), finished(finish.reason(), 1), end());
             case Fault.EnormousEvent ignored -> told(1);
             case Fault.SplitEvents ignored -> told(1);
             case Fault.Quirk quirk -> odd(quirk);
         };
     }
 
-    private Stream<Packet> odd(Fault.Quirk quirk) {
+    private Stream<Timed> odd(Fault.Quirk quirk) {
         return switch (quirk) {
-            case ERROR_FIRST -> late(0, dialect.error());
-            case EMPTY_ANSWER -> join(begun(0), closed(1));
-            case MISSING_KEYS -> join(hollow(Dialect.Hollow.MISSING_KEYS), end());
-            case EMPTY_CHOICES -> join(hollow(Dialect.Hollow.EMPTY_LIST), end());
-            case NULL_CONTENT -> join(begun(0), hollow(Dialect.Hollow.NULL_TEXT), closed(1));
+            case ERROR_FIRST -> late(0, dialect.error(null));
+            case EMPTY_ANSWER -> join(begun(0), now(dialect.textClosing()), closed(1));
+            case BLOCKED_PROMPT -> blocked();
+            case MISSING_KEYS -> join(hollow(Hollow.MISSING_KEYS), end());
+            case EMPTY_CHOICES -> join(hollow(Hollow.EMPTY_LIST), end());
+            case NULL_CONTENT ->
+                    join(begun(0), hollow(Hollow.NULL_TEXT), now(dialect.textClosing()), closed(1));
             case NO_USAGE -> told(0);
             case USAGE_TWICE -> told(2);
-            case FINISH_TWICE -> join(begun(pieces), finished(dialect.reason(), 0), closed(1));
+            case FINISH_TWICE -> join(said(), finished(reason(), 0), closed(1));
             case TEXT_AFTER_FINISH ->
                     join(
-                            begun(pieces),
-                            finished(dialect.reason(), 1),
-                            Stream.of(Packet.next(dialect.text(" (after the finish)"))),
+                            said(),
+                            finished(reason(), 1),
+                            now(List.of(dialect.text(" (after the finish)", reply.pieces()))),
                             end());
             case OK, COMMENTS, WRONG_CONTENT_TYPE, SPLIT_UTF8, INVALID_UTF8, JOINED_EVENTS, CRLF ->
                     told(1);
@@ -99,58 +131,101 @@ final class StreamedBody {
     }
 
     /** A whole answer. */
-    private Stream<Packet> told(int usages) {
-        return join(begun(pieces), closed(usages));
+    private Stream<Timed> told(int usages) {
+        return join(said(), closed(usages));
     }
 
-    /** The opening and the first pieces of text. */
-    private Stream<Packet> begun(int count) {
+    /** All there is to say, without a finish. */
+    private Stream<Timed> said() {
+        return calls.isEmpty()
+                ? join(begun(reply.pieces()), now(dialect.textClosing()))
+                : begun(reply.pieces() + calls.size());
+    }
+
+    private Stream<Timed> blocked() {
+        List<Event> own = dialect.blocked();
+        return own.isEmpty()
+                ? join(
+                        begun(0),
+                        now(dialect.textClosing()),
+                        finished(dialect.word(Finish.FILTERED), 1),
+                        end())
+                : join(now(own), end());
+    }
+
+    /** The opening and the first steps. */
+    private Stream<Timed> begun(int count) {
+        Stream<Timed> begun = join(now(dialect.opening()), texts(count));
+        return count <= reply.pieces()
+                ? begun
+                : join(begun, now(dialect.textClosing()), calls(count - reply.pieces()));
+    }
+
+    private Stream<Timed> texts(int count) {
         PrimitiveIterator.OfInt index = IntStream.iterate(0, i -> i + 1).iterator();
-        Stream<Packet> texts =
-                prose.pieces(pieces).limit(count).flatMap(piece -> text(index.nextInt(), piece));
-        return join(Stream.of(Packet.next(dialect.opening())), texts);
+        return reply.prose()
+                .pieces(reply.pieces())
+                .limit(count)
+                .flatMap(piece -> text(index.nextInt(), piece));
     }
 
-    private Stream<Packet> text(int index, String piece) {
-        Packet text =
-                Packet.at(
-                        waitBefore(index), dialect.text(TextFault.in(piece, index, pieces, fault)));
+    private Stream<Timed> text(int index, String piece) {
+        String told = TextFault.in(piece, index, reply.pieces(), fault);
+        Event.Data event = dialect.text(told, index);
+        Timed text = new Timed(waitBefore(index), event);
         if (fault == Fault.Quirk.COMMENTS) {
-            return Stream.of(Packet.next(dialect.comment()), text);
+            return join(now(List.of(dialect.signOfLife())), Stream.of(text));
         }
         if (fault instanceof Fault.BrokenEventAfter(int tokens) && tokens == index) {
-            return Stream.of(Packet.next(dialect.broken()), text);
+            return join(now(List.of(event.broken())), Stream.of(text));
         }
         return Stream.of(text);
     }
 
-    private Stream<Packet> hollow(Dialect.Hollow how) {
-        return IntStream.range(0, pieces)
-                .mapToObj(index -> Packet.at(waitBefore(index), dialect.hollow(how)));
+    private Stream<Timed> calls(int count) {
+        return IntStream.range(0, Math.min(count, calls.size()))
+                .boxed()
+                .flatMap(step -> step(reply.pieces() + step, calls.get(step)));
     }
 
-    /** An event that comes when the next piece of text would have come. */
-    private Stream<Packet> late(int index, byte[] event) {
-        return Stream.of(Packet.at(waitBefore(index), event));
+    private Stream<Timed> step(int index, List<Event> events) {
+        return join(late(index, events.getFirst()), now(events.subList(1, events.size())));
     }
 
-    private Stream<Packet> closed(int usages) {
-        return join(finished(dialect.reason(), usages), end());
+    private Stream<Timed> hollow(Hollow how) {
+        return IntStream.range(0, Math.max(1, reply.pieces()))
+                .mapToObj(index -> new Timed(waitBefore(index), dialect.hollow(how)));
     }
 
-    private Stream<Packet> finished(String reason, int usages) {
-        List<byte[]> events = dialect.finish(reason, usages);
-        return events.stream().map(Packet::next);
+    /** An event that comes when the step of that index would have come. */
+    private Stream<Timed> late(int index, Event event) {
+        return Stream.of(new Timed(waitBefore(index), event));
     }
 
-    private Stream<Packet> end() {
-        return Stream.of(Packet.next(dialect.end()));
+    private Stream<Timed> closed(int usages) {
+        return join(finished(reason(), usages), end());
     }
 
-    private Stream<Packet> signsOfLife(@Nullable Duration every) {
+    private String reason() {
+        return dialect.word(reply.finish());
+    }
+
+    private Stream<Timed> finished(String reason, int usages) {
+        return now(dialect.finish(reason, reply.tokens() == null ? 0 : usages));
+    }
+
+    private Stream<Timed> end() {
+        return join(now(dialect.end()), now(List.of(Event.END)));
+    }
+
+    private Stream<Timed> signsOfLife(@Nullable Duration every) {
         return every == null
                 ? Stream.empty()
-                : Stream.generate(() -> Packet.at(every, dialect.comment()));
+                : Stream.generate(() -> new Timed(every, dialect.signOfLife()));
+    }
+
+    private static Stream<Timed> now(List<? extends Event> events) {
+        return events.stream().map(event -> new Timed(Duration.ZERO, event));
     }
 
     private Duration waitBefore(int index) {
@@ -161,7 +236,7 @@ final class StreamedBody {
      * By concatenation, because {@code flatMap} would make a whole part before its first packet.
      */
     @SafeVarargs
-    private static Stream<Packet> join(Stream<Packet>... parts) {
+    private static Stream<Timed> join(Stream<Timed>... parts) {
         return Stream.of(parts).reduce(Stream.empty(), Stream::concat);
     }
 }

@@ -1,6 +1,7 @@
 package dev.orrery.simulator.play;
 
 import dev.orrery.simulator.script.Fault;
+import org.jspecify.annotations.Nullable;
 
 /** How one service writes an answer that is not streamed. Made for one answer. */
 public interface WholeBody {
@@ -19,6 +20,10 @@ public interface WholeBody {
      */
     byte[] bytes(Fault.InContent fault);
 
-    /** The error that comes with status 200. */
-    byte[] error();
+    /**
+     * The error that comes with status 200.
+     *
+     * @param code the service's own name of it; null for that of a broken server
+     */
+    byte[] error(@Nullable String code);
 }

@@ -90,10 +90,18 @@ public sealed interface Fault {
         }
     }
 
-    /** An error event, then the end of the body; a whole body is the error with status 200. */
-    record ErrorAfter(int tokens) implements InContent {
+    /**
+     * An error event, then the end of the body; a whole body is the error with status 200.
+     *
+     * @param code the provider's own name of the error; null for that of a broken server
+     */
+    record ErrorAfter(int tokens, @Nullable String code) implements InContent {
         public ErrorAfter {
             requireTokens(tokens);
+        }
+
+        public ErrorAfter(int tokens) {
+            this(tokens, null);
         }
 
         @Override
@@ -131,8 +139,10 @@ public sealed interface Fault {
     }
 
     /**
-     * All the text, and then another reason to finish than the true one, e.g. {@code
-     * content_filter}.
+     * All the text, and then another reason to finish than the true one.
+     *
+     * @param reason {@code stop}, {@code length}, {@code tool} or {@code filtered} for the word
+     *     that the provider has for it; anything else is said as it is
      */
     record FinishWith(String reason) implements InContent {}
 
@@ -171,6 +181,8 @@ public sealed interface Fault {
         ERROR_FIRST,
         /** A finish without any text. */
         EMPTY_ANSWER,
+        /** The provider refuses the prompt: its word for filtered content, and no text. */
+        BLOCKED_PROMPT,
         /** Well-formed events that lack what the client looks for. */
         MISSING_KEYS,
         /** The list in which the client looks for the answer is empty. */

@@ -11,27 +11,37 @@ import java.time.Duration;
  * @param beforeFirstToken wait between the headers and the first text
  * @param betweenTokens wait before each further piece of text
  * @param fault what goes wrong; {@link Fault.Quirk#OK} for nothing
+ * @param cachedTokens of the prompt that count as read from a cache, as far as it has so many
+ * @param reasoningTokens spent on thoughts, which come before the text where the provider shows
+ *     them; 0 for no thoughts
+ * @param toolCalls how many tools are called if the client offers any, up to {@value
+ *     #MAX_TOOL_CALLS}
  */
 public record Script(
         int tokens,
         Duration beforeHeaders,
         Duration beforeFirstToken,
         Duration betweenTokens,
-        Fault fault) {
+        Fault fault,
+        int cachedTokens,
+        int reasoningTokens,
+        int toolCalls) {
 
     public static final int MAX_TOKENS = 100_000;
+
+    public static final int MAX_TOOL_CALLS = 16;
 
     public static final Duration MAX_DELAY = Duration.ofMinutes(10);
 
     /** The composed reply, at once and without a fault. */
     public static final Script OK =
-            new Script(0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Fault.Quirk.OK);
+            new Script(0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Fault.Quirk.OK, 0, 0, 0);
 
     public Script {
-        if (tokens < 0 || tokens > MAX_TOKENS) {
-            throw new IllegalArgumentException(
-                    "tokens: " + tokens + " (expected: 0 to " + MAX_TOKENS + ")");
-        }
+        requireCount("tokens", tokens, MAX_TOKENS);
+        requireCount("cachedTokens", cachedTokens, MAX_TOKENS);
+        requireCount("reasoningTokens", reasoningTokens, MAX_TOKENS);
+        requireCount("toolCalls", toolCalls, MAX_TOOL_CALLS);
         requireDelay("beforeHeaders", beforeHeaders);
         requireDelay("beforeFirstToken", beforeFirstToken);
         requireDelay("betweenTokens", betweenTokens);
@@ -48,23 +58,99 @@ public record Script(
     }
 
     public Script withTokens(int count) {
-        return new Script(count, beforeHeaders, beforeFirstToken, betweenTokens, fault);
+        return new Script(
+                count,
+                beforeHeaders,
+                beforeFirstToken,
+                betweenTokens,
+                fault,
+                cachedTokens,
+                reasoningTokens,
+                toolCalls);
     }
 
     public Script headersAfter(Duration delay) {
-        return new Script(tokens, delay, beforeFirstToken, betweenTokens, fault);
+        return new Script(
+                tokens,
+                delay,
+                beforeFirstToken,
+                betweenTokens,
+                fault,
+                cachedTokens,
+                reasoningTokens,
+                toolCalls);
     }
 
     public Script firstTokenAfter(Duration delay) {
-        return new Script(tokens, beforeHeaders, delay, betweenTokens, fault);
+        return new Script(
+                tokens,
+                beforeHeaders,
+                delay,
+                betweenTokens,
+                fault,
+                cachedTokens,
+                reasoningTokens,
+                toolCalls);
     }
 
     public Script tokensEvery(Duration delay) {
-        return new Script(tokens, beforeHeaders, beforeFirstToken, delay, fault);
+        return new Script(
+                tokens,
+                beforeHeaders,
+                beforeFirstToken,
+                delay,
+                fault,
+                cachedTokens,
+                reasoningTokens,
+                toolCalls);
     }
 
     public Script failing(Fault what) {
-        return new Script(tokens, beforeHeaders, beforeFirstToken, betweenTokens, what);
+        return new Script(
+                tokens,
+                beforeHeaders,
+                beforeFirstToken,
+                betweenTokens,
+                what,
+                cachedTokens,
+                reasoningTokens,
+                toolCalls);
+    }
+
+    public Script withCachedTokens(int count) {
+        return new Script(
+                tokens,
+                beforeHeaders,
+                beforeFirstToken,
+                betweenTokens,
+                fault,
+                count,
+                reasoningTokens,
+                toolCalls);
+    }
+
+    public Script withReasoningTokens(int count) {
+        return new Script(
+                tokens,
+                beforeHeaders,
+                beforeFirstToken,
+                betweenTokens,
+                fault,
+                cachedTokens,
+                count,
+                toolCalls);
+    }
+
+    public Script callingTools(int count) {
+        return new Script(
+                tokens,
+                beforeHeaders,
+                beforeFirstToken,
+                betweenTokens,
+                fault,
+                cachedTokens,
+                reasoningTokens,
+                count);
     }
 
     /**
@@ -79,6 +165,13 @@ public record Script(
             case Fault.InContent ignored -> wanted;
             case Fault.BeforeContent ignored -> wanted;
         };
+    }
+
+    private static void requireCount(String name, int count, int most) {
+        if (count < 0 || count > most) {
+            throw new IllegalArgumentException(
+                    name + ": " + count + " (expected: 0 to " + most + ")");
+        }
     }
 
     private static void requireDelay(String name, Duration delay) {

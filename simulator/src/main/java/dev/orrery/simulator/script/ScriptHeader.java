@@ -17,6 +17,9 @@ final class ScriptHeader {
 
     static final String NAME = "x-simulator-script";
 
+    private static final Set<String> COUNTS =
+            Set.of("tokens", "cached_tokens", "reasoning_tokens", "tool_calls");
+
     private static final Set<String> TIMES = Set.of("headers_after", "first_token_after", "every");
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -37,8 +40,8 @@ final class ScriptHeader {
         for (Map.Entry<String, JsonNode> each : objectOf(json).properties()) {
             String key = each.getKey();
             JsonNode value = each.getValue();
-            if (key.equals("tokens") && value.isIntegralNumber()) {
-                parts.add(value.asString() + "-tokens");
+            if (COUNTS.contains(key) && value.isIntegralNumber()) {
+                parts.add(value.asString() + "-" + key.replace('_', '-'));
             } else if (TIMES.contains(key) && value.isString()) {
                 parts.add(key.replace('_', '-') + "-" + value.asString());
             } else if (key.equals("fault") && value.isString()) {

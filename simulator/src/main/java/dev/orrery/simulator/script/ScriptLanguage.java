@@ -28,6 +28,9 @@ final class ScriptLanguage {
 
     private static final String TIME = "(\\d{1,6}(?:ms|s))";
 
+    /** As providers name their errors and reasons. */
+    private static final String WORD = "([A-Za-z_.]+)";
+
     private static final List<Rule> RULES = rules();
 
     /** One kind of part: what it looks like and what it changes. */
@@ -79,6 +82,19 @@ final class ScriptLanguage {
                         (script, found) -> script.firstTokenAfter(time(found, 1))));
         rules.add(rule("every-" + TIME, (script, found) -> script.tokensEvery(time(found, 1))));
 
+        rules.add(
+                rule(
+                        NUMBER + "-cached-tokens",
+                        (script, found) -> script.withCachedTokens(number(found, 1))));
+        rules.add(
+                rule(
+                        NUMBER + "-reasoning-tokens",
+                        (script, found) -> script.withReasoningTokens(number(found, 1))));
+        rules.add(
+                rule(
+                        NUMBER + "-tool-calls?",
+                        (script, found) -> script.callingTools(number(found, 1))));
+
         // First what has a name of its own: finish-twice is no reason to finish.
         for (Fault.Instead instead : Fault.Instead.values()) {
             rules.add(fault(nameOf(instead), found -> instead));
@@ -88,11 +104,14 @@ final class ScriptLanguage {
         }
         rules.add(
                 fault(
-                        "status-(\\d{3})(?:-([a-z_]+))?(?:-retry-after-" + NUMBER + ")?",
+                        "status-(\\d{3})(?:-" + WORD + ")?(?:-retry-after-" + NUMBER + ")?",
                         ScriptLanguage::status));
         rules.add(fault("cut-after-" + NUMBER, found -> new Fault.CutAfter(number(found, 1))));
         rules.add(fault("end-after-" + NUMBER, found -> new Fault.EndAfter(number(found, 1))));
-        rules.add(fault("error-after-" + NUMBER, found -> new Fault.ErrorAfter(number(found, 1))));
+        rules.add(
+                fault(
+                        "error-after-" + NUMBER + "(?:-" + WORD + ")?",
+                        found -> new Fault.ErrorAfter(number(found, 1), found.group(2))));
         rules.add(
                 fault(
                         "silence-after-" + NUMBER,
@@ -105,7 +124,7 @@ final class ScriptLanguage {
                 fault(
                         "broken-event-after-" + NUMBER,
                         found -> new Fault.BrokenEventAfter(number(found, 1))));
-        rules.add(fault("finish-([a-z_]+)", found -> new Fault.FinishWith(found.group(1))));
+        rules.add(fault("finish-([A-Za-z_-]+)", found -> new Fault.FinishWith(found.group(1))));
         rules.add(
                 fault(
                         "enormous-event",

@@ -86,6 +86,6 @@ class CallsTest {
     }
 
     private static Received received(int bytes) {
-        return new Received("POST", "/", Map.of(), new byte[bytes]);
+        return new Received("POST", "/", "", Map.of(), new byte[bytes]);
     }
 }

@@ -3,15 +3,23 @@ package dev.orrery.simulator.play;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.simulator.prose.Prose;
+import dev.orrery.simulator.reply.Finish;
+import dev.orrery.simulator.reply.Reply;
+import dev.orrery.simulator.reply.Tokens;
+import dev.orrery.simulator.reply.ToolCall;
 import dev.orrery.simulator.script.Script;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Waits are data here, so nothing has to wait to check them. */
@@ -93,8 +101,20 @@ class PlayingTest {
     }
 
     private Answer.Page streamed(Script script) {
-        Playing playing = new Playing(script, (status, code) -> bytes("status"));
-        return (Answer.Page) playing.streamed(new Plain(), new Numbers());
+        ErrorForm errors = problem -> ErrorForm.ErrorPage.json(problem, bytes("status"));
+        int pieces = script.tokensOf(5);
+        Reply reply =
+                new Reply(
+                        1,
+                        Instant.EPOCH,
+                        "m",
+                        new Numbers(),
+                        pieces,
+                        List.of(),
+                        false,
+                        Finish.STOP,
+                        new Tokens(1, 0, pieces, 0));
+        return (Answer.Page) new Playing(script, errors, Map.of(), 1).streamed(new Plain(), reply);
     }
 
     private static String text(Packet packet) {
@@ -121,8 +141,13 @@ class PlayingTest {
         }
     }
 
-    /** Events are their names. */
-    private static final class Plain implements Dialect {
+    /** Events are their names, and nothing stands between them. */
+    private static final class Plain implements Dialect, Framing {
+
+        @Override
+        public Framing framing() {
+            return this;
+        }
 
         @Override
         public String contentType() {
@@ -130,48 +155,57 @@ class PlayingTest {
         }
 
         @Override
-        public byte[] opening() {
-            return bytes("opening");
+        public byte[] frame(Event event, boolean first) {
+            return event instanceof Event.Data data ? data.bytes() : new byte[0];
         }
 
         @Override
-        public byte[] text(String piece) {
-            return bytes(piece);
+        public List<Event> opening() {
+            return List.of(event("opening"));
         }
 
         @Override
-        public byte[] hollow(Hollow how) {
-            return bytes("hollow");
+        public Event.Data text(String piece, int index) {
+            return event(piece);
         }
 
         @Override
-        public String reason() {
-            return "stop";
+        public List<List<Event>> call(ToolCall call, int index) {
+            return List.of(List.of(event(call.name())));
         }
 
         @Override
-        public List<byte[]> finish(String reason, int usages) {
-            return List.of(bytes("finish " + reason + " " + usages));
+        public Event hollow(Hollow how) {
+            return event("hollow");
         }
 
         @Override
-        public byte[] end() {
-            return bytes("end");
+        public String word(Finish finish) {
+            return finish.name().toLowerCase(Locale.ROOT);
         }
 
         @Override
-        public byte[] error() {
-            return bytes("error");
+        public List<Event> finish(String reason, int usages) {
+            return List.of(event("finish " + reason + " " + usages));
         }
 
         @Override
-        public byte[] broken() {
-            return bytes("broken");
+        public List<Event> end() {
+            return List.of(event("end"));
         }
 
         @Override
-        public byte[] comment() {
-            return bytes("comment");
+        public Event error(@Nullable String code) {
+            return event("error");
+        }
+
+        @Override
+        public Event signOfLife() {
+            return event("comment");
+        }
+
+        private static Event.Data event(String text) {
+            return new Event.Data(null, PlayingTest.bytes(text));
         }
     }
 }

@@ -22,13 +22,19 @@ class ScriptTest {
         // then
         assertThat(script)
                 .isEqualTo(
-                        new Script(
-                                60,
-                                Duration.ofSeconds(2),
-                                Duration.ofMillis(300),
-                                Duration.ofMillis(150),
-                                Fault.Quirk.OK));
+                        Script.OK
+                                .withTokens(60)
+                                .headersAfter(Duration.ofSeconds(2))
+                                .firstTokenAfter(Duration.ofMillis(300))
+                                .tokensEvery(Duration.ofMillis(150)));
         assertThat(Script.parse("5-tokens+every-1s")).isEqualTo(Script.parse("5-tokens-1000ms"));
+    }
+
+    @Test
+    void readsWhatElseAnAnswerHas() {
+        assertThat(Script.parse("3-cached-tokens+40-reasoning-tokens+2-tool-calls"))
+                .isEqualTo(Script.OK.withCachedTokens(3).withReasoningTokens(40).callingTools(2));
+        assertThat(Script.parse("1-tool-call")).isEqualTo(Script.OK.callingTools(1));
     }
 
     static Stream<Arguments> faults() {
@@ -44,6 +50,14 @@ class ScriptTest {
                 Arguments.of("cut-after-5", new Fault.CutAfter(5)),
                 Arguments.of("end-after-5", new Fault.EndAfter(5)),
                 Arguments.of("error-after-5", new Fault.ErrorAfter(5)),
+                Arguments.of(
+                        "error-after-0-throttlingException",
+                        new Fault.ErrorAfter(0, "throttlingException")),
+                Arguments.of(
+                        "status-404-InvalidEndpoint.ClosedEndpoint",
+                        new Fault.Status(404, "InvalidEndpoint.ClosedEndpoint", null)),
+                Arguments.of("finish-content-filter", new Fault.FinishWith("content-filter")),
+                Arguments.of("finish-twice", Fault.Quirk.FINISH_TWICE),
                 Arguments.of("silence-after-5", new Fault.SilenceAfter(5, null)),
                 Arguments.of(
                         "silence-after-5-keep-alive-1s",
@@ -73,6 +87,7 @@ class ScriptTest {
                 "status-200",
                 "status-600",
                 "100001-tokens",
+                "17-tool-calls",
                 "every-601s",
                 "enormous-event-0-kib",
                 "split-events-0-bytes",
@@ -105,8 +120,10 @@ class ScriptTest {
         // when
         Script json =
                 scripts.next(
-                        "m", "{\"tokens\":20,\"every\":\"10ms\",\"fault\":\"cut-after-5\"}", "m");
-        Script language = scripts.next("m", "20-tokens-10ms+cut-after-5", "m");
+                        "m",
+                        "{\"tokens\":20,\"tool_calls\":2,\"every\":\"10ms\",\"fault\":\"cut-after-5\"}",
+                        "m");
+        Script language = scripts.next("m", "20-tokens-10ms+2-tool-calls+cut-after-5", "m");
 
         // then
         assertThat(json).isEqualTo(language);
