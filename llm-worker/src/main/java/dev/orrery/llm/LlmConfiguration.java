@@ -4,6 +4,8 @@ import dev.orrery.events.PromptRendered;
 import dev.orrery.llm.cancellations.CancelledTurns;
 import dev.orrery.llm.chain.FallbackChain;
 import dev.orrery.llm.deltas.ReplyWriters;
+import dev.orrery.llm.gateway.GatewayModels;
+import dev.orrery.llm.gateway.request.Endpoints;
 import dev.orrery.llm.leases.LeaseRelease;
 import dev.orrery.llm.leases.LeaseRenewal;
 import dev.orrery.llm.leases.LiveRuns;
@@ -23,6 +25,7 @@ import dev.orrery.topics.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -42,6 +45,23 @@ class LlmConfiguration {
     @Bean
     Providers providers(LlmSettings settings, Clock clock, Ticker ticker) {
         return Providers.open(settings.providers(), settings.http(), clock, ticker);
+    }
+
+    @Bean
+    Endpoints endpoints() {
+        return endpoint -> Optional.empty();
+    }
+
+    @Bean
+    FallbackChain chain(
+            Providers providers,
+            Endpoints endpoints,
+            LlmSettings settings,
+            Clock clock,
+            Ticker ticker,
+            MeterRegistry meters) {
+        var models = new GatewayModels(providers, endpoints);
+        return new FallbackChain(models, settings.maxReplyChars(), ticker, clock, meters);
     }
 
     @Bean
@@ -83,7 +103,7 @@ class LlmConfiguration {
 
     @Bean
     Runs runs(
-            Providers providers,
+            FallbackChain chain,
             LlmSettings settings,
             Publisher publisher,
             LiveRuns live,
@@ -93,7 +113,7 @@ class LlmConfiguration {
             Ticker ticker,
             MeterRegistry meters) {
         return new Runs(
-                new FallbackChain(providers, settings.maxReplyChars(), ticker, clock, meters),
+                chain,
                 new ReplyWriters(publisher, settings.pace(), live::count, ticker),
                 live,
                 renewal,

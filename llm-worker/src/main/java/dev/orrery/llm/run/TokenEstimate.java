@@ -8,14 +8,14 @@ import dev.orrery.events.PromptRendered;
  * That is about right for English, and for scripts of three bytes a character less wrong than a
  * quarter of the characters.
  */
-final class TokenEstimate {
+public final class TokenEstimate {
 
     private static final int BYTES_PER_TOKEN = 4;
 
     private TokenEstimate() {}
 
     /** Above 0 unless the text is empty. */
-    static long of(CharSequence text) {
+    public static long of(CharSequence text) {
         return tokens(bytes(text));
     }
 
@@ -28,11 +28,13 @@ final class TokenEstimate {
         return tokens(bytes);
     }
 
-    static long tokens(long bytes) {
+    /** Of so many bytes in UTF-8. */
+    public static long tokens(long bytes) {
         return (bytes + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN;
     }
 
-    static long bytes(CharSequence text) {
+    /** In UTF-8. */
+    public static long bytes(CharSequence text) {
         long bytes = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
