@@ -1,12 +1,10 @@
 package dev.orrery.llm.aisdk;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.orrery.llm.http.Goodbye;
-import dev.orrery.llm.http.StreamingClient;
+import dev.orrery.llm.http.ProviderClient;
 import dev.orrery.llm.model.ChatModel;
 import dev.orrery.llm.model.ModelChunk;
 import dev.orrery.llm.model.Prompt;
-import dev.orrery.llm.time.Ticker;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,9 +28,8 @@ public final class AiSdkChatModel implements ChatModel {
                     .build();
 
     private final AiSdkEndpoint endpoint;
-    private final StreamingClient client;
+    private final ProviderClient client;
     private final Failures failures;
-    private final Ticker ticker;
     private final Supplier<String> chatIds;
     private final Map<String, String> headers;
 
@@ -40,24 +37,18 @@ public final class AiSdkChatModel implements ChatModel {
      * @param client stays the caller's, who closes it
      * @param clock reads dates in the service's wishes to be left alone
      */
-    public AiSdkChatModel(
-            AiSdkEndpoint endpoint, StreamingClient client, Clock clock, Ticker ticker) {
-        this(endpoint, client, clock, ticker, () -> UUID.randomUUID().toString());
+    public AiSdkChatModel(AiSdkEndpoint endpoint, ProviderClient client, Clock clock) {
+        this(endpoint, client, clock, () -> UUID.randomUUID().toString());
     }
 
     /**
      * @param chatIds one a call; must not repeat, since services may store chats by it
      */
     AiSdkChatModel(
-            AiSdkEndpoint endpoint,
-            StreamingClient client,
-            Clock clock,
-            Ticker ticker,
-            Supplier<String> chatIds) {
+            AiSdkEndpoint endpoint, ProviderClient client, Clock clock, Supplier<String> chatIds) {
         this.endpoint = endpoint;
         this.client = client;
         this.failures = new Failures(clock);
-        this.ticker = ticker;
         this.chatIds = chatIds;
         this.headers = headers(endpoint);
     }
@@ -72,18 +63,16 @@ public final class AiSdkChatModel implements ChatModel {
 
     @Override
     public Flux<ModelChunk> stream(Prompt prompt) {
-        return Flux.defer(() -> {
-            var reader = new ChunkReader(JSON);
-            var chunks = client.post(request(prompt), failures).concatMapIterable(reader::read);
-            return Goodbye.bounded(chunks, ticker);
-        });
+        return Flux.defer(() -> client.call(request(prompt), new ChunkReader(JSON), failures));
     }
 
-    private StreamingClient.Request request(Prompt prompt) {
-        return new StreamingClient.Request(
+    /** The protocol has streams only, so one is read also where none is asked for. */
+    private ProviderClient.Request request(Prompt prompt) {
+        return new ProviderClient.Request(
                 endpoint.url(),
                 headers,
                 JSON.writeValueAsBytes(ChatRequest.of(chatIds.get(), prompt)),
-                prompt.connectLimit());
+                prompt.connectLimit(),
+                true);
     }
 }

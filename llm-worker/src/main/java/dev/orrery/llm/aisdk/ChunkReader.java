@@ -1,5 +1,6 @@
 package dev.orrery.llm.aisdk;
 
+import dev.orrery.llm.http.ResponseReader;
 import dev.orrery.llm.http.ServerEvent;
 import dev.orrery.llm.model.FinishReason;
 import dev.orrery.llm.model.ModelChunk;
@@ -10,26 +11,28 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Turns the events of one response into chunks. Not thread-safe: one a response. */
-final class ChunkReader {
+/** Turns the events of one response into chunks. */
+final class ChunkReader implements ResponseReader {
 
     /** The data of the last event; not JSON. */
     private static final String END = "[DONE]";
 
     private final JsonMapper json;
     private final ToolCalls calls = new ToolCalls();
+    private @Nullable String messageId;
     private boolean hasText;
+    private boolean done;
 
     ChunkReader(JsonMapper json) {
         this.json = json;
     }
 
     /**
-     * The chunks of an event. Fails with {@link ModelFailure} when it tells of an error, or nothing
-     * sensible; sources, files, steps, outputs of tools that the service runs, and types of a later
-     * version are passed over. The end marker says nothing: only {@code finish} finishes.
+     * Sources, files, steps, outputs of tools that the service runs, and types of a later version
+     * are passed over. The end marker says nothing: only {@code finish} finishes.
      */
-    List<ModelChunk> read(ServerEvent event) {
+    @Override
+    public List<ModelChunk> read(ServerEvent event) {
         if (event.data().strip().equals(END)) {
             return List.of();
         }
@@ -40,7 +43,8 @@ final class ChunkReader {
             case "tool-input-start" -> calls.begin(chunk);
             case "tool-input-delta" -> calls.goOn(chunk);
             case "tool-input-available" -> calls.complete(chunk);
-            case "start", "message-metadata" -> StatedUsage.inMetadata(chunk.messageMetadata());
+            case "start" -> start(chunk);
+            case "message-metadata" -> StatedUsage.inMetadata(chunk.messageMetadata());
             case "data-usage" -> StatedUsage.in(chunk.data());
             case "finish" -> finish(chunk);
             case "reset-step" -> reset();
@@ -48,6 +52,27 @@ final class ChunkReader {
             case "abort" -> throw new ModelFailure.TruncatedStream("the service broke off", null);
             default -> List.of();
         };
+    }
+
+    /** Never asked for: the protocol has streams only. */
+    @Override
+    public List<ModelChunk> readWhole(byte[] body) {
+        throw new ModelFailure.MalformedResponse("no stream");
+    }
+
+    @Override
+    public boolean isDone() {
+        return done;
+    }
+
+    @Override
+    public @Nullable String requestId() {
+        return messageId;
+    }
+
+    private List<ModelChunk> start(UiChunk chunk) {
+        messageId = chunk.messageId();
+        return StatedUsage.inMetadata(chunk.messageMetadata());
     }
 
     private UiChunk parsed(ServerEvent event) {
@@ -91,6 +116,7 @@ final class ChunkReader {
 
     private List<ModelChunk> finish(UiChunk chunk) {
         var chunks = new ArrayList<>(StatedUsage.inMetadata(chunk.messageMetadata()));
+        done = true;
         chunks.add(new ModelChunk.Finished(finishReason(chunk.finishReason())));
         return chunks;
     }

@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
  */
 record UiChunk(
         @Nullable String type,
+        @Nullable String messageId,
         @Nullable String delta,
         @Nullable String toolCallId,
         @Nullable String toolName,

@@ -1,12 +1,10 @@
 package dev.orrery.llm.anthropic;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.orrery.llm.http.Goodbye;
-import dev.orrery.llm.http.StreamingClient;
+import dev.orrery.llm.http.ProviderClient;
 import dev.orrery.llm.model.ChatModel;
 import dev.orrery.llm.model.ModelChunk;
 import dev.orrery.llm.model.Prompt;
-import dev.orrery.llm.time.Ticker;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,7 +13,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@link ChatModel} over the Messages API, streamed. One instance serves every model. */
+/** {@link ChatModel} over the Messages API. One instance serves every model. */
 public final class AnthropicChatModel implements ChatModel {
 
     /** Of the protocol, not of a model. */
@@ -30,21 +28,18 @@ public final class AnthropicChatModel implements ChatModel {
                     .build();
 
     private final AnthropicEndpoint endpoint;
-    private final StreamingClient client;
+    private final ProviderClient client;
     private final Failures failures;
-    private final Ticker ticker;
     private final Map<String, String> headers;
 
     /**
      * @param client stays the caller's, who closes it
      * @param clock reads dates in the provider's wishes to be left alone
      */
-    public AnthropicChatModel(
-            AnthropicEndpoint endpoint, StreamingClient client, Clock clock, Ticker ticker) {
+    public AnthropicChatModel(AnthropicEndpoint endpoint, ProviderClient client, Clock clock) {
         this.endpoint = endpoint;
         this.client = client;
         this.failures = new Failures(JSON, clock);
-        this.ticker = ticker;
         this.headers = headers(endpoint);
     }
 
@@ -60,18 +55,16 @@ public final class AnthropicChatModel implements ChatModel {
 
     @Override
     public Flux<ModelChunk> stream(Prompt prompt) {
-        return Flux.defer(() -> {
-            var reader = new EventReader(JSON, failures);
-            var chunks = client.post(request(prompt), failures).concatMapIterable(reader::read);
-            return Goodbye.bounded(chunks, ticker);
-        });
+        return Flux.defer(
+                () -> client.call(request(prompt), new EventReader(JSON, failures), failures));
     }
 
-    private StreamingClient.Request request(Prompt prompt) {
-        return new StreamingClient.Request(
+    private ProviderClient.Request request(Prompt prompt) {
+        return new ProviderClient.Request(
                 endpoint.messages(),
                 headers,
                 JSON.writeValueAsBytes(MessagesRequest.of(prompt)),
-                prompt.connectLimit());
+                prompt.connectLimit(),
+                prompt.streamed());
     }
 }

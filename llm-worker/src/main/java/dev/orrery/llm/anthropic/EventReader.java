@@ -1,69 +1,134 @@
 package dev.orrery.llm.anthropic;
 
+import dev.orrery.llm.http.ResponseReader;
 import dev.orrery.llm.http.ServerEvent;
 import dev.orrery.llm.model.FinishReason;
 import dev.orrery.llm.model.ModelChunk;
 import dev.orrery.llm.model.ModelFailure;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Turns the events of one response into chunks. The message is finished by {@code message_stop}:
- * the reason that {@code message_delta} gives before it is held back until then. Not thread-safe:
- * one a response.
+ * Turns the events of one response into chunks, or a message that came whole. A streamed message is
+ * finished by {@code message_stop}: the reason that {@code message_delta} gives before it is held
+ * back until then.
  */
-final class EventReader {
+final class EventReader implements ResponseReader {
 
     private final JsonMapper json;
     private final Failures failures;
     private final Map<Integer, Integer> callOfBlock = new HashMap<>();
     private StreamEvent.@Nullable Usage usage;
+    private @Nullable String messageId;
     private @Nullable String stopReason;
     private boolean hasText;
+    private boolean done;
 
     EventReader(JsonMapper json, Failures failures) {
         this.json = json;
         this.failures = failures;
     }
 
-    /**
-     * The chunks of an event. Fails with {@link ModelFailure} when it tells of an error, or nothing
-     * sensible; events and blocks of a later version of the protocol are passed over.
-     */
-    List<ModelChunk> read(ServerEvent raw) {
-        var event = parsed(raw);
+    /** Events and blocks of a later version of the protocol are passed over. */
+    @Override
+    public List<ModelChunk> read(ServerEvent raw) {
+        var event = parsed(() -> json.readValue(raw.data(), StreamEvent.class));
         return switch (event.type() == null ? raw.name() : event.type()) {
             case "message_start" -> messageStart(event);
             case "content_block_start" -> blockStart(event);
             case "content_block_delta" -> blockDelta(event);
             case "message_delta" -> messageDelta(event);
-            case "message_stop" -> List.of(new ModelChunk.Finished(finishReason()));
+            case "message_stop" -> messageStop();
             case "error" -> throw failures.inStream(event.error());
             default -> List.of(); // ping, content_block_stop, and what is still to come
         };
     }
 
-    private StreamEvent parsed(ServerEvent raw) {
-        StreamEvent event;
+    @Override
+    public List<ModelChunk> readWhole(byte[] body) {
+        var message = parsed(() -> json.readValue(body, StreamEvent.Message.class));
+        if (message.error() != null && !message.error().isNull()) {
+            throw failures.inStream(message.error());
+        }
+        if (message.content() == null) {
+            throw new ModelFailure.MalformedResponse("message without content");
+        }
+        messageId = message.id();
+        stopReason = message.stopReason();
+        var chunks = new ArrayList<ModelChunk>(3);
+        for (var block : message.content()) {
+            if (block != null) {
+                chunks.addAll(whole(block));
+            }
+        }
+        if (message.usage() != null) {
+            chunks.addAll(stated(message.usage()));
+        }
+        chunks.add(new ModelChunk.Finished(finishReason()));
+        return chunks;
+    }
+
+    @Override
+    public boolean isDone() {
+        return done;
+    }
+
+    @Override
+    public @Nullable String requestId() {
+        return messageId;
+    }
+
+    private static <T> T parsed(Supplier<@Nullable T> parser) {
+        T parsed;
         try {
-            event = json.readValue(raw.data(), StreamEvent.class);
+            parsed = parser.get();
         } catch (JacksonException unreadable) {
             // The exception quotes what the provider sent, so it goes no further.
-            throw new ModelFailure.MalformedResponse("event is not one of a message");
+            throw new ModelFailure.MalformedResponse("not a message, nor an event of one");
         }
-        if (event == null) {
-            throw new ModelFailure.MalformedResponse("event is null");
+        if (parsed == null) {
+            throw new ModelFailure.MalformedResponse("null in place of a message");
         }
-        return event;
+        return parsed;
+    }
+
+    private List<ModelChunk> whole(StreamEvent.ContentBlock block) {
+        return switch (block.type() == null ? "" : block.type()) {
+            case "text" -> text(block.text());
+            case "thinking" -> reasoning(block.thinking());
+            case "tool_use" -> {
+                var input = block.input();
+                int call = callOfBlock.size();
+                callOfBlock.put(call, call);
+                yield List.of(
+                        new ModelChunk.ToolFragment(
+                                call,
+                                block.id(),
+                                block.name(),
+                                input == null ? "{}" : input.toString()));
+            }
+            default -> List.of();
+        };
     }
 
     private List<ModelChunk> messageStart(StreamEvent event) {
-        usage = event.message() == null ? null : event.message().usage();
+        var message = event.message();
+        if (message != null) {
+            messageId = message.id();
+            usage = message.usage();
+        }
         return List.of();
+    }
+
+    private List<ModelChunk> messageStop() {
+        done = true;
+        return List.of(new ModelChunk.Finished(finishReason()));
     }
 
     private List<ModelChunk> blockStart(StreamEvent event) {

@@ -4,6 +4,7 @@ import dev.orrery.llm.http.FailureReader;
 import dev.orrery.llm.http.PlainStatus;
 import dev.orrery.llm.http.RetryAfter;
 import dev.orrery.llm.model.ModelFailure;
+import dev.orrery.llm.model.ModelFailure.Unauthorised.Refused;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
@@ -52,8 +53,9 @@ final class Failures implements FailureReader {
         }
         return switch (word(error, "type")) {
             case "invalid_request_error" -> invalidRequest(word(error, "message"), what);
-            case "authentication_error", "permission_error", "not_found_error" ->
-                    new ModelFailure.Unauthorised(what);
+            case "authentication_error" -> new ModelFailure.Unauthorised(what, Refused.KEY);
+            case "permission_error" -> new ModelFailure.Unauthorised(what, Refused.ACCESS);
+            case "not_found_error" -> new ModelFailure.Unauthorised(what, Refused.TARGET);
             case "billing_error" -> new ModelFailure.QuotaExhausted(what);
             case "request_too_large" -> new ModelFailure.ContextTooLong(what);
             case "rate_limit_error" -> new ModelFailure.RateLimited(what, wait);

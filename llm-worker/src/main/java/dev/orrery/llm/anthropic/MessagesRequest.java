@@ -38,7 +38,7 @@ record MessagesRequest(
         return new MessagesRequest(
                 prompt.model(),
                 conversation.maxOutputTokens(),
-                true,
+                prompt.streamed(),
                 conversation.systemInstruction().isBlank()
                         ? null
                         : conversation.systemInstruction(),

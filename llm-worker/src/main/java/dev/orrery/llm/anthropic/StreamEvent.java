@@ -1,5 +1,6 @@
 package dev.orrery.llm.anthropic;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -18,18 +19,33 @@ record StreamEvent(
         @Nullable Usage usage,
         @Nullable JsonNode error) {
 
-    record Message(@Nullable Usage usage) {}
+    /**
+     * A message as a stream begins it, or a whole one.
+     *
+     * @param type {@code message}; or {@code error}, in place of a whole one
+     * @param content empty at the beginning of a stream
+     * @param stopReason null at the beginning of a stream
+     */
+    record Message(
+            @Nullable String type,
+            @Nullable String id,
+            @Nullable List<@Nullable ContentBlock> content,
+            @Nullable String stopReason,
+            @Nullable Usage usage,
+            @Nullable JsonNode error) {}
 
     /**
      * @param id of a call, for {@code tool_use}
      * @param name of the tool, for {@code tool_use}
+     * @param input of a call, an object; empty where it comes in pieces
      */
     record ContentBlock(
             @Nullable String type,
             @Nullable String text,
             @Nullable String thinking,
             @Nullable String id,
-            @Nullable String name) {}
+            @Nullable String name,
+            @Nullable JsonNode input) {}
 
     /**
      * A piece of a block, or what changes about the message.

@@ -10,10 +10,11 @@ import java.time.Duration;
 import java.util.Objects;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 
 /**
- * {@link ChatModel} over {@code ConverseStream}. One instance serves every model in every region;
- * whoever made it closes it.
+ * {@link ChatModel} over {@code ConverseStream} and {@code Converse}. One instance serves every
+ * model in every region; whoever made it closes it.
  */
 public final class BedrockChatModel implements ChatModel, AutoCloseable {
 
@@ -38,16 +39,31 @@ public final class BedrockChatModel implements ChatModel, AutoCloseable {
     public Flux<ModelChunk> stream(Prompt prompt) {
         return Flux.defer(() -> {
             var progress = new CallProgress();
-            var reader = new EventReader();
             var region = Objects.requireNonNullElse(prompt.region(), access.defaultRegion());
             return clients.of(region)
                     .flatMapMany(client ->
-                            ConverseCall.events(client, ConverseRequests.of(prompt, progress)))
-                    .concatMapIterable(reader::read)
-                    .concatWith(Mono.defer(reader::end))
+                            prompt.streamed()
+                                    ? streamed(client, prompt, progress)
+                                    : whole(client, prompt, progress))
                     .timeout(notConnectedWithin(prompt.connectLimit(), progress))
-                    .onErrorMap(failure -> failures.of(failure, progress));
+                    .onErrorMap(
+                            failure -> failures.of(failure, progress).about(progress.requestId()));
         });
+    }
+
+    private static Flux<ModelChunk> streamed(
+            BedrockRuntimeAsyncClient client, Prompt prompt, CallProgress progress) {
+        var reader = new EventReader(progress);
+        return ConverseCall.events(client, ConverseRequests.of(prompt, progress))
+                .concatMapIterable(reader::read)
+                .concatWith(Mono.defer(reader::end));
+    }
+
+    private static Flux<ModelChunk> whole(
+            BedrockRuntimeAsyncClient client, Prompt prompt, CallProgress progress) {
+        var request = ConverseRequests.whole(prompt, progress);
+        return Mono.fromFuture(() -> client.converse(request))
+                .flatMapIterable(response -> WholeMessage.in(response, progress));
     }
 
     /**

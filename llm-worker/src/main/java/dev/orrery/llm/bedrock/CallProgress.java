@@ -1,5 +1,8 @@
 package dev.orrery.llm.bedrock;
 
+import dev.orrery.llm.model.ModelChunk;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.interceptor.SdkInternalExecutionAttribute;
 import software.amazon.awssdk.http.SdkHttpExecutionAttribute;
@@ -23,6 +26,7 @@ final class CallProgress {
 
     private volatile boolean connected;
     private volatile boolean answered;
+    private volatile @Nullable String requestId;
 
     AwsRequestOverrideConfiguration attached() {
         var attributes = SdkHttpExecutionAttributes.builder().put(ATTRIBUTE, this).build();
@@ -41,9 +45,25 @@ final class CallProgress {
         connected = true;
     }
 
-    /** The head of a response has come. */
-    void answered() {
+    /**
+     * The head of a response has come.
+     *
+     * @param id of the request, as its headers tell it; null when they do not
+     */
+    void answered(@Nullable String id) {
+        requestId = id;
         answered = true;
+    }
+
+    /** Null as long as it is unknown. */
+    @Nullable String requestId() {
+        return requestId;
+    }
+
+    /** Says under which id the provider answers, where that is known. */
+    List<ModelChunk> begun() {
+        var id = requestId;
+        return id == null ? List.of() : List.of(new ModelChunk.Started(id));
     }
 
     boolean isConnected() {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.document.Document;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ConversationRole;
+import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.InferenceConfiguration;
 import software.amazon.awssdk.services.bedrockruntime.model.Message;
@@ -25,6 +26,20 @@ final class ConverseRequests {
     private static final double HOTTEST_CLAUDE = 1;
 
     private ConverseRequests() {}
+
+    /** The request for a whole answer: the same in everything. */
+    static ConverseRequest whole(Prompt prompt, CallProgress progress) {
+        var streamed = of(prompt, progress);
+        return ConverseRequest.builder()
+                .modelId(streamed.modelId())
+                .messages(streamed.messages())
+                .system(streamed.system())
+                .inferenceConfig(streamed.inferenceConfig())
+                .toolConfig(streamed.toolConfig())
+                .additionalModelRequestFields(streamed.additionalModelRequestFields())
+                .overrideConfiguration(progress.attached())
+                .build();
+    }
 
     static ConverseStreamRequest of(Prompt prompt, CallProgress progress) {
         var conversation = prompt.conversation();

@@ -1,6 +1,5 @@
 package dev.orrery.llm.bedrock;
 
-import dev.orrery.llm.model.FinishReason;
 import dev.orrery.llm.model.ModelChunk;
 import dev.orrery.llm.model.ModelFailure;
 import java.util.HashMap;
@@ -13,26 +12,32 @@ import software.amazon.awssdk.services.bedrockruntime.model.ContentBlockDeltaEve
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlockStartEvent;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamMetadataEvent;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamOutput;
+import software.amazon.awssdk.services.bedrockruntime.model.MessageStartEvent;
 import software.amazon.awssdk.services.bedrockruntime.model.MessageStopEvent;
-import software.amazon.awssdk.services.bedrockruntime.model.TokenUsage;
 
 /** Turns the events of one response into chunks. Not thread-safe: one a response. */
 final class EventReader {
 
     private final Map<Integer, Integer> callOfBlock = new HashMap<>();
+    private final CallProgress progress;
     private boolean hasText;
     private boolean stopped;
+
+    EventReader(CallProgress progress) {
+        this.progress = progress;
+    }
 
     /** The chunks of an event; kinds of a later version of the protocol are passed over. */
     List<ModelChunk> read(ConverseStreamOutput event) {
         return switch (event) {
+            case MessageStartEvent ignored -> progress.begun();
             case ContentBlockStartEvent start -> blockStart(start);
             case ContentBlockDeltaEvent delta ->
                     delta.delta() == null
                             ? List.of()
                             : blockDelta(delta.contentBlockIndex(), delta.delta());
             case MessageStopEvent stop -> stop(stop);
-            case ConverseStreamMetadataEvent metadata -> stated(metadata.usage());
+            case ConverseStreamMetadataEvent metadata -> StatedUsage.in(metadata.usage());
             default -> List.of();
         };
     }
@@ -46,7 +51,8 @@ final class EventReader {
 
     private List<ModelChunk> stop(MessageStopEvent event) {
         stopped = true;
-        return List.of(new ModelChunk.Finished(finishReason(event)));
+        return List.of(
+                new ModelChunk.Finished(StopReasons.of(event.stopReasonAsString(), hasText)));
     }
 
     private List<ModelChunk> blockStart(ContentBlockStartEvent event) {
@@ -76,40 +82,5 @@ final class EventReader {
 
     private static boolean isThere(@Nullable String text) {
         return text != null && !text.isEmpty();
-    }
-
-    /** An unknown reason counts as a regular stop where there is something to show for it. */
-    private FinishReason finishReason(MessageStopEvent event) {
-        return switch (String.valueOf(event.stopReasonAsString())) {
-            case "end_turn", "stop_sequence" -> FinishReason.STOP;
-            case "max_tokens", "model_context_window_exceeded" -> FinishReason.LENGTH;
-            case "tool_use" -> FinishReason.TOOL;
-            case "guardrail_intervened", "content_filtered" -> FinishReason.FILTERED;
-            case "malformed_model_output", "malformed_tool_use" -> FinishReason.ERROR;
-            default -> hasText ? FinishReason.STOP : FinishReason.ERROR;
-        };
-    }
-
-    /**
-     * Input tokens are the fresh ones here, beside those read from a cache and written to it. Half
-     * a statement of usage is none: unknown must not become 0.
-     */
-    private static List<ModelChunk> stated(@Nullable TokenUsage usage) {
-        if (usage == null || usage.inputTokens() == null || usage.outputTokens() == null) {
-            return List.of();
-        }
-        var read = usage.cacheReadInputTokens();
-        long input =
-                (long) usage.inputTokens() + orNone(read) + orNone(usage.cacheWriteInputTokens());
-        return List.of(
-                new ModelChunk.Usage(
-                        input,
-                        usage.outputTokens(),
-                        read == null ? null : (Long) read.longValue(),
-                        null));
-    }
-
-    private static long orNone(@Nullable Integer tokens) {
-        return tokens == null ? 0 : tokens;
     }
 }

@@ -3,6 +3,7 @@ package dev.orrery.llm.bedrock;
 import dev.orrery.llm.http.PlainStatus;
 import dev.orrery.llm.http.RetryAfter;
 import dev.orrery.llm.model.ModelFailure;
+import dev.orrery.llm.model.ModelFailure.Unauthorised.Refused;
 import io.netty.channel.ConnectTimeoutException;
 import java.io.IOException;
 import java.time.Clock;
@@ -74,12 +75,12 @@ record Failures(Clock clock) {
                     new ModelFailure.Overloaded(name, wait);
             case "internalserverexception", "modelerrorexception", "modeltimeoutexception" ->
                     new ModelFailure.ServerError(name, wait);
-            case "accessdeniedexception",
-                    "resourcenotfoundexception",
-                    "unrecognizedclientexception",
+            case "unrecognizedclientexception",
                     "invalidsignatureexception",
                     "expiredtokenexception" ->
-                    new ModelFailure.Unauthorised(name);
+                    new ModelFailure.Unauthorised(name, Refused.KEY);
+            case "accessdeniedexception" -> new ModelFailure.Unauthorised(name, Refused.ACCESS);
+            case "resourcenotfoundexception" -> new ModelFailure.Unauthorised(name, Refused.TARGET);
             case "validationexception" -> invalid(name, message);
             default -> null;
         };

@@ -1,6 +1,7 @@
 package dev.orrery.llm.bedrock;
 
 import dev.orrery.llm.http.ByteBudget;
+import dev.orrery.llm.http.RequestId;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,8 @@ import software.amazon.awssdk.http.async.SdkHttpContentPublisher;
  * for the body of a request once there is a connection to write it to.
  */
 final class WatchedHttpClient implements SdkAsyncHttpClient {
+
+    private static final String REQUEST_ID = "x-amzn-RequestId";
 
     private final SdkAsyncHttpClient client;
     private final long maxResponseBytes;
@@ -81,7 +84,7 @@ final class WatchedHttpClient implements SdkAsyncHttpClient {
 
         @Override
         public void onHeaders(SdkHttpResponse response) {
-            progress.answered();
+            progress.answered(RequestId.of(response.firstMatchingHeader(REQUEST_ID).orElse(null)));
             handler.onHeaders(response);
         }
 

@@ -54,6 +54,7 @@ final class CallStream {
      */
     @Nullable String take(ModelChunk chunk, long now) {
         return switch (chunk) {
+            case ModelChunk.Started ignored -> null;
             case ModelChunk.TextDelta delta -> takeText(delta.text(), now);
             case ModelChunk.ToolFragment ignored -> progress(now);
             case ModelChunk.ReasoningDelta ignored ->

@@ -1,22 +1,29 @@
 package dev.orrery.llm.gemini;
 
+import dev.orrery.llm.http.ResponseReader;
 import dev.orrery.llm.http.ServerEvent;
 import dev.orrery.llm.model.FinishReason;
 import dev.orrery.llm.model.ModelChunk;
 import dev.orrery.llm.model.ModelFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Turns the events of one response into chunks. Not thread-safe: one a response. */
-final class ChunkReader {
+/**
+ * Turns the events of one response into chunks, or an answer that came whole. Usage stands before
+ * the finish, so that it is known of a refused answer too.
+ */
+final class ChunkReader implements ResponseReader {
 
     private final JsonMapper json;
     private final Failures failures;
+    private @Nullable String responseId;
     private boolean hasText;
+    private boolean done;
     private int calls;
 
     ChunkReader(JsonMapper json, Failures failures) {
@@ -24,22 +31,38 @@ final class ChunkReader {
         this.failures = failures;
     }
 
-    /**
-     * The chunks of an event; usage stands before the finish, so that it is known of a refused
-     * answer too. Fails with {@link ModelFailure} when the event tells of an error, or nothing
-     * sensible.
-     */
-    List<ModelChunk> read(ServerEvent event) {
-        var chunk = parsed(event);
+    @Override
+    public List<ModelChunk> read(ServerEvent event) {
+        return chunks(parsed(() -> json.readValue(event.data(), GenerateChunk.class)));
+    }
+
+    @Override
+    public List<ModelChunk> readWhole(byte[] body) {
+        return chunks(parsed(() -> json.readValue(body, GenerateChunk.class)));
+    }
+
+    @Override
+    public boolean isDone() {
+        return done;
+    }
+
+    @Override
+    public @Nullable String requestId() {
+        return responseId;
+    }
+
+    private List<ModelChunk> chunks(GenerateChunk chunk) {
         if (chunk.error() != null && !chunk.error().isNull()) {
             throw failures.inStream(chunk.error());
         }
+        responseId = responseId == null ? chunk.responseId() : responseId;
         var chunks = new ArrayList<ModelChunk>(3);
         if (chunk.usageMetadata() != null) {
             addUsage(chunk.usageMetadata(), chunks);
         }
         var feedback = chunk.promptFeedback();
         if (feedback != null && feedback.blockReason() != null) {
+            done = true;
             chunks.add(new ModelChunk.Finished(FinishReason.FILTERED));
             return chunks;
         }
@@ -55,16 +78,16 @@ final class ChunkReader {
         return chunks;
     }
 
-    private GenerateChunk parsed(ServerEvent event) {
+    private static GenerateChunk parsed(Supplier<@Nullable GenerateChunk> parser) {
         GenerateChunk chunk;
         try {
-            chunk = json.readValue(event.data(), GenerateChunk.class);
+            chunk = parser.get();
         } catch (JacksonException unreadable) {
             // The exception quotes what the provider sent, so it goes no further.
-            throw new ModelFailure.MalformedResponse("event is not generated content");
+            throw new ModelFailure.MalformedResponse("not generated content");
         }
         if (chunk == null) {
-            throw new ModelFailure.MalformedResponse("event is null");
+            throw new ModelFailure.MalformedResponse("null in place of content");
         }
         return chunk;
     }
@@ -75,6 +98,7 @@ final class ChunkReader {
             content.parts().forEach(part -> addPart(part, chunks));
         }
         if (candidate.finishReason() != null) {
+            done = true;
             chunks.add(new ModelChunk.Finished(finishReason(candidate.finishReason())));
         }
     }

@@ -4,6 +4,7 @@ import dev.orrery.llm.http.FailureReader;
 import dev.orrery.llm.http.PlainStatus;
 import dev.orrery.llm.http.RetryAfter;
 import dev.orrery.llm.model.ModelFailure;
+import dev.orrery.llm.model.ModelFailure.Unauthorised.Refused;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
@@ -56,8 +57,10 @@ final class Failures implements FailureReader {
             JsonNode error, String what, @Nullable Duration wait) {
         return switch (error.path("status").asString("")) {
             case "INVALID_ARGUMENT", "OUT_OF_RANGE" -> invalid(error, what);
-            case "FAILED_PRECONDITION", "PERMISSION_DENIED", "UNAUTHENTICATED", "NOT_FOUND" ->
-                    new ModelFailure.Unauthorised(what);
+            case "UNAUTHENTICATED" -> new ModelFailure.Unauthorised(what, Refused.KEY);
+            case "FAILED_PRECONDITION", "PERMISSION_DENIED" ->
+                    new ModelFailure.Unauthorised(what, Refused.ACCESS);
+            case "NOT_FOUND" -> new ModelFailure.Unauthorised(what, Refused.TARGET);
             case "RESOURCE_EXHAUSTED" ->
                     isDaily(error)
                             ? new ModelFailure.QuotaExhausted(what)
@@ -73,7 +76,7 @@ final class Failures implements FailureReader {
     private static ModelFailure invalid(JsonNode error, String what) {
         for (var detail : error.path("details")) {
             if (detail.path("reason").asString("").startsWith("API_KEY_")) {
-                return new ModelFailure.Unauthorised(what);
+                return new ModelFailure.Unauthorised(what, Refused.KEY);
             }
         }
         var message = error.path("message").asString("").toLowerCase(Locale.ROOT);

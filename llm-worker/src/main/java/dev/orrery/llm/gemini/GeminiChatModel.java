@@ -1,12 +1,10 @@
 package dev.orrery.llm.gemini;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.orrery.llm.http.Goodbye;
-import dev.orrery.llm.http.StreamingClient;
+import dev.orrery.llm.http.ProviderClient;
 import dev.orrery.llm.model.ChatModel;
 import dev.orrery.llm.model.ModelChunk;
 import dev.orrery.llm.model.Prompt;
-import dev.orrery.llm.time.Ticker;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,7 +12,10 @@ import reactor.core.publisher.Flux;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@link ChatModel} over {@code streamGenerateContent}. One instance serves every model. */
+/**
+ * {@link ChatModel} over {@code streamGenerateContent} and {@code generateContent}. One instance
+ * serves every model.
+ */
 public final class GeminiChatModel implements ChatModel {
 
     private static final JsonMapper JSON =
@@ -25,21 +26,18 @@ public final class GeminiChatModel implements ChatModel {
                     .build();
 
     private final GeminiEndpoint endpoint;
-    private final StreamingClient client;
+    private final ProviderClient client;
     private final Failures failures;
-    private final Ticker ticker;
     private final Map<String, String> headers;
 
     /**
      * @param client stays the caller's, who closes it
      * @param clock reads dates in the provider's wishes to be left alone
      */
-    public GeminiChatModel(
-            GeminiEndpoint endpoint, StreamingClient client, Clock clock, Ticker ticker) {
+    public GeminiChatModel(GeminiEndpoint endpoint, ProviderClient client, Clock clock) {
         this.endpoint = endpoint;
         this.client = client;
         this.failures = new Failures(JSON, clock);
-        this.ticker = ticker;
         this.headers = headers(endpoint);
     }
 
@@ -53,18 +51,16 @@ public final class GeminiChatModel implements ChatModel {
 
     @Override
     public Flux<ModelChunk> stream(Prompt prompt) {
-        return Flux.defer(() -> {
-            var reader = new ChunkReader(JSON, failures);
-            var chunks = client.post(request(prompt), failures).concatMapIterable(reader::read);
-            return Goodbye.bounded(chunks, ticker);
-        });
+        return Flux.defer(
+                () -> client.call(request(prompt), new ChunkReader(JSON, failures), failures));
     }
 
-    private StreamingClient.Request request(Prompt prompt) {
-        return new StreamingClient.Request(
-                endpoint.generate(prompt.model()),
+    private ProviderClient.Request request(Prompt prompt) {
+        return new ProviderClient.Request(
+                endpoint.generate(prompt.model(), prompt.streamed()),
                 headers,
                 JSON.writeValueAsBytes(GenerateRequest.of(prompt.conversation())),
-                prompt.connectLimit());
+                prompt.connectLimit(),
+                prompt.streamed());
     }
 }

@@ -22,19 +22,19 @@ public record GeminiEndpoint(URI baseUrl, @Nullable String apiKey, Map<String, S
     }
 
     /**
-     * Where content is generated; without {@code alt=sse} it would come as one long array.
+     * Where content is generated. A stream without {@code alt=sse} would come as one long array.
      *
      * @param model with or without {@code models/} before it; escaped, so that a name cannot lead
      *     elsewhere
      */
-    URI generate(String model) {
+    URI generate(String model, boolean streamed) {
         var base = baseUrl.toString();
         var name = model.startsWith(COLLECTION) ? model.substring(COLLECTION.length()) : model;
         return URI.create(
                 (base.endsWith("/") ? base.substring(0, base.length() - 1) : base)
                         + "/models/"
                         + UriUtils.encode(name, StandardCharsets.UTF_8)
-                        + ":streamGenerateContent?alt=sse");
+                        + (streamed ? ":streamGenerateContent?alt=sse" : ":generateContent"));
     }
 
     /** Says nothing of the key or the headers, which may hold one. */

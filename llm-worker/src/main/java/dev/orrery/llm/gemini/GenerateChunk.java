@@ -4,11 +4,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** One event of a streamed answer, in camel case on the wire; unknown fields are passed over. */
+/**
+ * One event of a streamed answer, or a whole one, in camel case on the wire; unknown fields are
+ * passed over.
+ *
+ * @param responseId the same on all events
+ */
 record GenerateChunk(
         @Nullable List<Candidate> candidates,
         @Nullable PromptFeedback promptFeedback,
         @Nullable UsageMetadata usageMetadata,
+        @Nullable String responseId,
         @Nullable JsonNode error) {
 
     record Candidate(

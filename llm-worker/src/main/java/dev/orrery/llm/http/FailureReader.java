@@ -8,9 +8,10 @@ import org.springframework.http.HttpHeaders;
 public interface FailureReader {
 
     /**
-     * The failure that a response in place of a stream means.
+     * The failure that a response in place of an answer means.
      *
-     * @param status 200 to 599; a status of success means that the body is no event stream
+     * @param status 200 to 599; a status of success means that the body is not of a type that an
+     *     answer has
      * @param body its first bytes; empty when there was none or it was too large
      */
     ModelFailure read(int status, HttpHeaders headers, byte[] body);

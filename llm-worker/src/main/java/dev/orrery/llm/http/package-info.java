@@ -1,5 +1,6 @@
 /**
- * What adapters over HTTP have in common: the client, the event stream, the wish to be left alone.
+ * What adapters over HTTP have in common: the client, the event stream, the wish to be left alone,
+ * and where calls may lead.
  */
 @NullMarked
 package dev.orrery.llm.http;

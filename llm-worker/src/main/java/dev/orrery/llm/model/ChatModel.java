@@ -15,10 +15,11 @@ public interface ChatModel {
      * Pieces are passed on as they arrive, never collected. Cancelling closes the connection to the
      * provider.
      *
-     * <p>Valid traces: any number of text, reasoning, tool and usage chunks with exactly one {@link
-     * ModelChunk.Finished} among them, after which only usage follows. A call that goes wrong fails
-     * with a {@link ModelFailure} and with nothing else. Of the time limits only the one for the
-     * connection is kept here; the caller keeps the others.
+     * <p>Valid traces: at most one {@link ModelChunk.Started}, then any number of text, reasoning,
+     * tool and usage chunks with exactly one {@link ModelChunk.Finished} among them, after which
+     * only usage follows. They are the same for a prompt that is not streamed. A call that goes
+     * wrong fails with a {@link ModelFailure} and with nothing else. Of the time limits only the
+     * one for the connection is kept here; the caller keeps the others.
      */
     Flux<ModelChunk> stream(Prompt prompt);
 }

@@ -5,6 +5,14 @@ import org.jspecify.annotations.Nullable;
 /** One piece of what a model sends back. Every provider's wire is turned into these. */
 public sealed interface ModelChunk {
 
+    /**
+     * The provider has begun to answer, under this id of its own: what its support asks for. At
+     * most once in a call, and before any text; never shown.
+     *
+     * @param requestId 1 to 128 printable characters
+     */
+    record Started(String requestId) implements ModelChunk {}
+
     /** A piece of the answer; may split a surrogate pair, may be empty. */
     record TextDelta(String text) implements ModelChunk {}
 

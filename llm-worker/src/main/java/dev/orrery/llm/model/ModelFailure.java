@@ -6,14 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Why a call to a model brought no answer: the one failure type at the boundary to the providers.
- * What follows from it is decided by the chain, from the type alone. Messages are our own words and
- * never carry anything a provider sent, so they may be logged; there is no stack trace, since the
- * code says it all.
+ * What follows from it is decided by the chain, from the type alone. Messages are our own words,
+ * and of what a provider sent they carry its id of the request and nothing else, so they may be
+ * logged; there is no stack trace, since the code says it all.
  */
 public abstract sealed class ModelFailure extends RuntimeException {
 
     private final String code;
     private final @Nullable Duration retryAfter;
+    private volatile @Nullable String requestId;
 
     private ModelFailure(
             String code, String what, @Nullable Duration retryAfter, @Nullable Throwable cause) {
@@ -30,6 +31,31 @@ public abstract sealed class ModelFailure extends RuntimeException {
     /** The least time to wait, as the provider asked for; null when it did not say. */
     public @Nullable Duration retryAfter() {
         return retryAfter;
+    }
+
+    /** The provider's id of the request, which its support asks for; null when it gave none. */
+    public @Nullable String requestId() {
+        return requestId;
+    }
+
+    /**
+     * Notes which request failed, once it is known; a null changes nothing. As with {@link
+     * #initCause}, whoever makes the failure need not be the one who knows.
+     *
+     * @return this
+     */
+    public ModelFailure about(@Nullable String requestId) {
+        if (requestId != null) {
+            this.requestId = requestId;
+        }
+        return this;
+    }
+
+    @Override
+    public String getMessage() {
+        var said = String.valueOf(super.getMessage());
+        var id = requestId;
+        return id == null ? said : said + " (request " + id + ")";
     }
 
     /** Too many requests or tokens in too short a time. */
@@ -98,8 +124,31 @@ public abstract sealed class ModelFailure extends RuntimeException {
 
     /** This key may not use this model, or the provider does not know either of them. */
     public static final class Unauthorised extends ModelFailure {
+
+        /** What of the request was not accepted. */
+        public enum Refused {
+            /** The key itself. */
+            KEY,
+            /** The key is good, but not for this. */
+            ACCESS,
+            /** What is asked is not known, with whatever key. */
+            TARGET
+        }
+
+        private final Refused refused;
+
+        /** The key itself is not accepted. */
         public Unauthorised(String what) {
+            this(what, Refused.KEY);
+        }
+
+        public Unauthorised(String what, Refused refused) {
             super("unauthorised", what, null, null);
+            this.refused = refused;
+        }
+
+        public Refused refused() {
+            return refused;
         }
     }
 

@@ -1,51 +1,91 @@
 package dev.orrery.llm.openai;
 
+import dev.orrery.llm.http.ResponseReader;
 import dev.orrery.llm.http.ServerEvent;
 import dev.orrery.llm.model.FinishReason;
 import dev.orrery.llm.model.ModelChunk;
 import dev.orrery.llm.model.ModelFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Turns the events of one response into chunks. Not thread-safe: one a response. */
-final class ChunkReader {
+/** Turns the events of one response into chunks, or a completion that came whole. */
+final class ChunkReader implements ResponseReader {
 
     /** The data of the last event; not JSON. */
-    static final String END = "[DONE]";
+    private static final String END = "[DONE]";
 
     private final JsonMapper json;
     private final Failures failures;
+    private @Nullable String completionId;
     private boolean hasText;
+    private boolean done;
 
     ChunkReader(JsonMapper json, Failures failures) {
         this.json = json;
         this.failures = failures;
     }
 
-    static boolean isEnd(ServerEvent event) {
-        return event.data().strip().equals(END);
-    }
-
-    /**
-     * The chunks of an event. Fails with {@link ModelFailure} when it tells of an error, or nothing
-     * sensible.
-     */
-    List<ModelChunk> read(ServerEvent event) {
-        if (isEnd(event)) {
+    @Override
+    public List<ModelChunk> read(ServerEvent event) {
+        if (event.data().strip().equals(END)) {
+            done = true;
             return List.of();
         }
-        var chunk = parsed(event);
+        var chunk = parsed(() -> json.readValue(event.data(), CompletionChunk.class));
+        failOnError(chunk);
+        if (event.name().equals("error")) {
+            throw new ModelFailure.ServerError("error event in the stream", null);
+        }
+        return chunks(chunk);
+    }
+
+    /** Some servers send an error with the status of success; so it is looked for here too. */
+    @Override
+    public List<ModelChunk> readWhole(byte[] body) {
+        var completion = parsed(() -> json.readValue(body, CompletionChunk.class));
+        failOnError(completion);
+        return chunks(completion);
+    }
+
+    /** The end marker is the last of all: usage comes after the finish. */
+    @Override
+    public boolean isDone() {
+        return done;
+    }
+
+    @Override
+    public @Nullable String requestId() {
+        return completionId;
+    }
+
+    private static CompletionChunk parsed(Supplier<@Nullable CompletionChunk> parser) {
+        CompletionChunk chunk;
+        try {
+            chunk = parser.get();
+        } catch (JacksonException unreadable) {
+            // The exception quotes what the provider sent, so it goes no further.
+            throw new ModelFailure.MalformedResponse("not a completion");
+        }
+        if (chunk == null) {
+            throw new ModelFailure.MalformedResponse("null in place of a completion");
+        }
+        return chunk;
+    }
+
+    private void failOnError(CompletionChunk chunk) {
         JsonNode error = chunk.error();
         if (error != null && !error.isNull()) {
             throw failures.inStream(error);
         }
-        if (event.name().equals("error")) {
-            throw new ModelFailure.ServerError("error event in the stream", null);
-        }
+    }
+
+    private List<ModelChunk> chunks(CompletionChunk chunk) {
+        completionId = completionId == null ? chunk.id() : completionId;
         var chunks = new ArrayList<ModelChunk>(2);
         var choices =
                 chunk.choices() == null
@@ -62,31 +102,17 @@ final class ChunkReader {
         return chunks;
     }
 
-    private CompletionChunk parsed(ServerEvent event) {
-        CompletionChunk chunk;
-        try {
-            chunk = json.readValue(event.data(), CompletionChunk.class);
-        } catch (JacksonException unreadable) {
-            // The exception quotes what the provider sent, so it goes no further.
-            throw new ModelFailure.MalformedResponse("event is not a completion chunk");
-        }
-        if (chunk == null) {
-            throw new ModelFailure.MalformedResponse("event is null");
-        }
-        return chunk;
-    }
-
     private void addChoice(CompletionChunk.Choice choice, List<ModelChunk> chunks) {
-        var delta = choice.delta();
-        if (delta != null) {
-            addDelta(delta, chunks);
+        var said = choice.said();
+        if (said != null) {
+            addSaid(said, chunks);
         }
         if (choice.finishReason() != null) {
             chunks.add(new ModelChunk.Finished(finishReason(choice.finishReason())));
         }
     }
 
-    private void addDelta(CompletionChunk.Delta delta, List<ModelChunk> chunks) {
+    private void addSaid(CompletionChunk.Delta delta, List<ModelChunk> chunks) {
         if (delta.refusal() != null && !delta.refusal().isEmpty()) {
             throw new ModelFailure.ContentFiltered("the model declines");
         }

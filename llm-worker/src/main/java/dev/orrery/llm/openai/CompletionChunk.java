@@ -5,14 +5,35 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One event of a streamed completion, in snake case on the wire; unknown fields are passed over.
+ * One event of a streamed completion, or a whole one, in snake case on the wire; unknown fields are
+ * passed over.
+ *
+ * @param id of the completion, the same on all its events
  */
 record CompletionChunk(
-        @Nullable List<@Nullable Choice> choices, @Nullable Usage usage, @Nullable JsonNode error) {
-
-    record Choice(@Nullable Integer index, @Nullable Delta delta, @Nullable String finishReason) {}
+        @Nullable String id,
+        @Nullable List<@Nullable Choice> choices,
+        @Nullable Usage usage,
+        @Nullable JsonNode error) {
 
     /**
+     * @param delta in a stream
+     * @param message in its place, where the completion is whole
+     */
+    record Choice(
+            @Nullable Integer index,
+            @Nullable Delta delta,
+            @Nullable Delta message,
+            @Nullable String finishReason) {
+
+        @Nullable Delta said() {
+            return delta == null ? message : delta;
+        }
+    }
+
+    /**
+     * A piece of a message, or all of it.
+     *
      * @param refusal text in which the model declines; comes in place of content
      * @param reasoningContent what the model thinks, as most servers call it
      * @param reasoning the same, as some call it

@@ -39,8 +39,8 @@ record CompletionRequest(
         return new CompletionRequest(
                 prompt.model(),
                 messages(conversation),
-                true,
-                endpoint.askForUsage() ? new StreamOptions(true) : null,
+                prompt.streamed(),
+                prompt.streamed() && endpoint.askForUsage() ? new StreamOptions(true) : null,
                 conversation.temperature(),
                 conversation.topP(),
                 endpoint.topK() ? conversation.topK() : null,

@@ -3,9 +3,11 @@ package dev.orrery.llm.openai;
 import dev.orrery.llm.http.FailureReader;
 import dev.orrery.llm.http.RetryAfter;
 import dev.orrery.llm.model.ModelFailure;
+import dev.orrery.llm.model.ModelFailure.Unauthorised.Refused;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -38,12 +40,12 @@ final class Failures implements FailureReader {
                     "service_unavailable_error",
                     "overloaded_error",
                     "overloaded");
-    private static final Set<String> KEY =
-            Set.of(
-                    "invalid_api_key",
-                    "authentication_error",
-                    "permission_error",
-                    "model_not_found");
+    private static final Map<String, Refused> REFUSED =
+            Map.of(
+                    "invalid_api_key", Refused.KEY,
+                    "authentication_error", Refused.KEY,
+                    "permission_error", Refused.ACCESS,
+                    "model_not_found", Refused.TARGET);
 
     private final JsonMapper json;
     private final Clock clock;
@@ -62,8 +64,7 @@ final class Failures implements FailureReader {
         }
         if (status < 400) {
             return error == null
-                    ? new ModelFailure.MalformedResponse(
-                            "status " + status + " without an event stream")
+                    ? new ModelFailure.MalformedResponse("status " + status + " without an answer")
                     : inStream(error);
         }
         var what = "status " + status;
@@ -108,7 +109,9 @@ final class Failures implements FailureReader {
 
     private static ModelFailure byStatus(int status, String what, @Nullable Duration wait) {
         return switch (status) {
-            case 401, 403, 404 -> new ModelFailure.Unauthorised(what);
+            case 401 -> new ModelFailure.Unauthorised(what, Refused.KEY);
+            case 403 -> new ModelFailure.Unauthorised(what, Refused.ACCESS);
+            case 404 -> new ModelFailure.Unauthorised(what, Refused.TARGET);
             case 402 -> new ModelFailure.QuotaExhausted(what);
             case 408, 409, 424, 425 -> new ModelFailure.ServerError(what, wait);
             case 413 -> new ModelFailure.ContextTooLong(what);
@@ -131,8 +134,10 @@ final class Failures implements FailureReader {
         if (LOAD.contains(type)) {
             return new ModelFailure.Overloaded(what, null);
         }
-        if (KEY.contains(type) || KEY.contains(code)) {
-            return new ModelFailure.Unauthorised(what);
+        var byCode = REFUSED.get(code);
+        var refused = byCode == null ? REFUSED.get(type) : byCode;
+        if (refused != null) {
+            return new ModelFailure.Unauthorised(what, refused);
         }
         return type.equals("invalid_request_error")
                 ? new ModelFailure.RejectedInput(what)

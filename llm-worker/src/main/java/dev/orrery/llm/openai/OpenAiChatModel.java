@@ -1,34 +1,20 @@
 package dev.orrery.llm.openai;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.orrery.llm.http.ServerEvent;
-import dev.orrery.llm.http.StreamingClient;
+import dev.orrery.llm.http.ProviderClient;
 import dev.orrery.llm.model.ChatModel;
 import dev.orrery.llm.model.ModelChunk;
 import dev.orrery.llm.model.Prompt;
-import dev.orrery.llm.time.Ticker;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * {@link ChatModel} over chat completions, streamed. One instance serves every model of its
- * endpoint.
- */
+/** {@link ChatModel} over chat completions. One instance serves every model of its endpoint. */
 public final class OpenAiChatModel implements ChatModel {
-
-    /**
-     * Between the last event and the end of the response; waiting for it keeps the connection
-     * usable.
-     */
-    private static final Duration LONGEST_GOODBYE = Duration.ofMillis(200);
 
     private static final JsonMapper JSON =
             JsonMapper.builder()
@@ -39,21 +25,18 @@ public final class OpenAiChatModel implements ChatModel {
                     .build();
 
     private final OpenAiCompatible endpoint;
-    private final StreamingClient client;
+    private final ProviderClient client;
     private final Failures failures;
-    private final Ticker ticker;
     private final Map<String, String> headers;
 
     /**
      * @param client stays the caller's, who closes it
      * @param clock reads dates in the provider's wishes to be left alone
      */
-    public OpenAiChatModel(
-            OpenAiCompatible endpoint, StreamingClient client, Clock clock, Ticker ticker) {
+    public OpenAiChatModel(OpenAiCompatible endpoint, ProviderClient client, Clock clock) {
         this.endpoint = endpoint;
         this.client = client;
         this.failures = new Failures(JSON, clock);
-        this.ticker = ticker;
         this.headers = headers(endpoint);
     }
 
@@ -67,21 +50,16 @@ public final class OpenAiChatModel implements ChatModel {
 
     @Override
     public Flux<ModelChunk> stream(Prompt prompt) {
-        return Flux.defer(() -> {
-            var reader = new ChunkReader(JSON, failures);
-            return client.post(request(prompt), failures)
-                    .timeout(Mono.never(), this::goodbye, Flux.empty())
-                    .concatMapIterable(reader::read);
-        });
+        return Flux.defer(
+                () -> client.call(request(prompt), new ChunkReader(JSON, failures), failures));
     }
 
-    private StreamingClient.Request request(Prompt prompt) {
-        var body = JSON.writeValueAsBytes(CompletionRequest.of(prompt, endpoint));
-        return new StreamingClient.Request(
-                endpoint.completions(), headers, body, prompt.connectLimit());
-    }
-
-    private Publisher<Void> goodbye(ServerEvent event) {
-        return ChunkReader.isEnd(event) ? ticker.pause(LONGEST_GOODBYE) : Mono.never();
+    private ProviderClient.Request request(Prompt prompt) {
+        return new ProviderClient.Request(
+                endpoint.completions(),
+                headers,
+                JSON.writeValueAsBytes(CompletionRequest.of(prompt, endpoint)),
+                prompt.connectLimit(),
+                prompt.streamed());
     }
 }

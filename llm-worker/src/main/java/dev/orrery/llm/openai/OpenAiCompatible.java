@@ -37,6 +37,12 @@ public record OpenAiCompatible(
         headers = Map.copyOf(headers);
     }
 
+    /** One of which nothing is known but where it is; no key goes there. */
+    public static OpenAiCompatible unknown(URI baseUrl) {
+        return new OpenAiCompatible(
+                baseUrl, null, MaxTokensField.MAX_TOKENS, true, false, Map.of());
+    }
+
     /** Where completions are asked for. */
     URI completions() {
         var base = baseUrl.toString();

@@ -4,9 +4,12 @@ import dev.orrery.llm.aisdk.AiSdkEndpoint;
 import dev.orrery.llm.anthropic.AnthropicEndpoint;
 import dev.orrery.llm.bedrock.BedrockAccess;
 import dev.orrery.llm.gemini.GeminiEndpoint;
+import dev.orrery.llm.http.Destinations;
 import dev.orrery.llm.openai.OpenAiCompatible;
 import dev.orrery.llm.openai.OpenAiCompatible.MaxTokensField;
 import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.ConstructorBinding;
@@ -17,9 +20,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * takes this block and nothing else.
  *
  * @param protocol what the endpoint speaks
- * @param baseUrl http or https, without query; absent means that this process does not have the
- *     provider
- * @param apiKey secret; blank means that this process does not have the provider, unless no key is
+ * @param baseUrl https, or http where {@link dev.orrery.llm.http.HttpSettings#plainHttp} lets it,
+ *     without query; absent means that this process does not have the provider
+ * @param apiKey secret; several, separated by commas, take turns, and stand in for one that is out
+ *     of its share; blank means that this process does not have the provider, unless no key is
  *     needed
  * @param keyNeeded false for servers that ask for none
  * @param maxTokensField how the bound of the answer is called; absent means {@code
@@ -41,6 +45,7 @@ public record ProviderSettings(
         @Nullable Aws aws) {
 
     private static final String OPENAI_HOST = "api.openai.com";
+    private static final int MOST_KEYS = 100;
 
     /** What an endpoint can speak. */
     public enum Protocol {
@@ -66,6 +71,11 @@ public record ProviderSettings(
             @DefaultValue("") String sessionToken,
             @DefaultValue("ap-south-1") String region,
             @Nullable String endpoint) {
+
+        /** In place of Amazon's own; null when there is none. */
+        @Nullable URI endpoint(String region) {
+            return endpoint == null ? null : URI.create(endpoint.replace("{region}", region));
+        }
 
         boolean hasKeys() {
             return !accessKeyId.isBlank() && !secretAccessKey.isBlank();
@@ -108,6 +118,10 @@ public record ProviderSettings(
             throw new IllegalArgumentException(
                     "base-url: " + baseUrl + " (expected: http(s)://host/path)");
         }
+        if (keysIn(apiKey).size() > MOST_KEYS) {
+            throw new IllegalArgumentException(
+                    "api-key: above " + MOST_KEYS + " (expected: keys separated by commas)");
+        }
     }
 
     private static boolean isUsable(URI url) {
@@ -120,40 +134,72 @@ public record ProviderSettings(
     /** Whether this process can ask the provider at all. */
     boolean isUsable() {
         return protocol == Protocol.BEDROCK
-                ? aws != null && (aws.hasKeys() || !apiKey.isBlank())
-                : baseUrl != null && (!keyNeeded || !apiKey.isBlank());
+                ? aws != null && (aws.hasKeys() || !keys().isEmpty())
+                : baseUrl != null && (!keyNeeded || !keys().isEmpty());
     }
 
-    AnthropicEndpoint anthropic(URI url) {
-        return new AnthropicEndpoint(url, key(), headers);
+    /**
+     * Fails when the provider may not be called where it is.
+     *
+     * @throws dev.orrery.llm.http.RefusedEndpoint with the reason
+     */
+    void check(Destinations destinations) {
+        if (protocol != Protocol.BEDROCK && baseUrl != null) {
+            destinations.checkConfigured(baseUrl);
+        }
+        var inPlaceOfAmazon = aws == null ? null : aws.endpoint(aws.region());
+        if (protocol == Protocol.BEDROCK && inPlaceOfAmazon != null) {
+            destinations.checkConfigured(inPlaceOfAmazon);
+        }
     }
 
-    GeminiEndpoint gemini(URI url) {
-        return new GeminiEndpoint(url, key(), headers);
+    /** The keys, each once; none where none is needed. */
+    List<String> keys() {
+        return keysIn(apiKey);
     }
 
-    AiSdkEndpoint aiSdk(URI url) {
-        return new AiSdkEndpoint(url, key(), headers);
+    private static List<String> keysIn(String text) {
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(key -> !key.isEmpty())
+                .distinct()
+                .toList();
     }
 
-    BedrockAccess bedrock(Aws access) {
-        var credentials =
-                access.hasKeys()
-                        ? new BedrockAccess.Credentials.Keys(
+    AnthropicEndpoint anthropic(URI url, @Nullable String key) {
+        return new AnthropicEndpoint(url, key, headers);
+    }
+
+    GeminiEndpoint gemini(URI url, @Nullable String key) {
+        return new GeminiEndpoint(url, key, headers);
+    }
+
+    AiSdkEndpoint aiSdk(URI url, @Nullable String key) {
+        return new AiSdkEndpoint(url, key, headers);
+    }
+
+    /** One way a key; signing keys, which are a pair, stand above all others. */
+    List<BedrockAccess> bedrock(Aws access) {
+        if (!access.hasKeys()) {
+            return keys().stream()
+                    .map(key -> bedrock(access, new BedrockAccess.Credentials.ApiKey(key)))
+                    .toList();
+        }
+        var token = access.sessionToken().strip();
+        return List.of(
+                bedrock(
+                        access,
+                        new BedrockAccess.Credentials.Keys(
                                 access.accessKeyId().strip(),
                                 access.secretAccessKey().strip(),
-                                access.sessionToken().isBlank()
-                                        ? null
-                                        : access.sessionToken().strip())
-                        : new BedrockAccess.Credentials.ApiKey(apiKey.strip());
+                                token.isEmpty() ? null : token)));
+    }
+
+    private static BedrockAccess bedrock(Aws access, BedrockAccess.Credentials credentials) {
         return new BedrockAccess(credentials, access.region(), access.endpoint());
     }
 
-    private @Nullable String key() {
-        return apiKey.isBlank() ? null : apiKey.strip();
-    }
-
-    OpenAiCompatible openAiCompatible(URI url) {
+    OpenAiCompatible openAiCompatible(URI url, @Nullable String key) {
         boolean original = OPENAI_HOST.equals(url.getHost());
         var field =
                 maxTokensField != null
@@ -161,7 +207,7 @@ public record ProviderSettings(
                         : original
                                 ? MaxTokensField.MAX_COMPLETION_TOKENS
                                 : MaxTokensField.MAX_TOKENS;
-        return new OpenAiCompatible(url, key(), field, askForUsage, topK, headers);
+        return new OpenAiCompatible(url, key, field, askForUsage, topK, headers);
     }
 
     /** Says nothing of the key or the headers, which may hold one. */

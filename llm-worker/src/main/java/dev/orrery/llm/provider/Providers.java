@@ -4,25 +4,31 @@ import static java.util.Objects.requireNonNull;
 
 import dev.orrery.llm.aisdk.AiSdkChatModel;
 import dev.orrery.llm.anthropic.AnthropicChatModel;
+import dev.orrery.llm.bedrock.BedrockAccess;
 import dev.orrery.llm.bedrock.BedrockChatModel;
 import dev.orrery.llm.gemini.GeminiChatModel;
+import dev.orrery.llm.http.Destinations;
 import dev.orrery.llm.http.HttpSettings;
-import dev.orrery.llm.http.StreamingClient;
+import dev.orrery.llm.http.ProviderClient;
+import dev.orrery.llm.http.RefusedEndpoint;
 import dev.orrery.llm.model.ChatModel;
 import dev.orrery.llm.model.Models;
 import dev.orrery.llm.openai.OpenAiChatModel;
+import dev.orrery.llm.openai.OpenAiCompatible;
 import dev.orrery.llm.time.Ticker;
 import java.net.URI;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The configured providers, each with a connection pool of its own. Closing it closes the pools.
+ * The configured providers, each with a connection pool of its own, and the way to endpoints that
+ * are named while the process runs. Closing it closes the pools.
  */
 public final class Providers implements Models, AutoCloseable {
 
@@ -33,19 +39,39 @@ public final class Providers implements Models, AutoCloseable {
      */
     private record Provider(ChatModel model, Runnable close) {}
 
-    private final Map<String, Provider> providers;
+    /** A model by one key; by none where there is none. */
+    @FunctionalInterface
+    private interface Keyed {
+        ChatModel by(@Nullable String key);
+    }
 
-    private Providers(Map<String, Provider> providers) {
+    private final Map<String, Provider> providers;
+    private final Destinations destinations;
+    private final ProviderClient elsewhere;
+    private final Clock clock;
+
+    private Providers(
+            Map<String, Provider> providers,
+            Destinations destinations,
+            ProviderClient elsewhere,
+            Clock clock) {
         this.providers = Map.copyOf(providers);
+        this.destinations = destinations;
+        this.elsewhere = elsewhere;
+        this.clock = clock;
     }
 
     /**
      * Opens the providers that can be used; says of the others that they cannot.
      *
      * @param settings by lower-case code
+     * @throws RefusedEndpoint when one of them may not be called where it is
      */
     public static Providers open(
             Map<String, ProviderSettings> settings, HttpSettings http, Clock clock, Ticker ticker) {
+        var destinations = new Destinations(http);
+        settings.values().forEach(provider -> provider.check(destinations));
+        var opening = new Opening(http, clock, ticker);
         var providers = new HashMap<String, Provider>();
         settings.forEach((code, provider) -> {
             if (!provider.isUsable()) {
@@ -53,73 +79,61 @@ public final class Providers implements Models, AutoCloseable {
                         "Provider is not configured, its attempts will be skipped: provider={}",
                         code);
             } else {
-                providers.put(code, open(code, provider, http, clock, ticker));
-                log.info("Provider is configured: provider={} {}", code, provider);
+                providers.put(code, opening.open(code, provider));
+                log.info(
+                        "Provider is configured: provider={} keys={} {}",
+                        code,
+                        provider.keys().size(),
+                        provider);
             }
         });
-        return new Providers(providers);
+        var elsewhere = ProviderClient.checking(destinations, "elsewhere", http, ticker);
+        return new Providers(providers, destinations, elsewhere, clock);
     }
 
-    private static Provider open(
-            String code, ProviderSettings settings, HttpSettings http, Clock clock, Ticker ticker) {
-        return switch (settings.protocol()) {
-            case OPENAI ->
-                    overHttp(
-                            code,
-                            http,
-                            ticker,
-                            client ->
-                                    new OpenAiChatModel(
-                                            settings.openAiCompatible(url(settings)),
-                                            client,
-                                            clock,
-                                            ticker));
-            case ANTHROPIC ->
-                    overHttp(
-                            code,
-                            http,
-                            ticker,
-                            client ->
-                                    new AnthropicChatModel(
-                                            settings.anthropic(url(settings)),
-                                            client,
-                                            clock,
-                                            ticker));
-            case GEMINI ->
-                    overHttp(
-                            code,
-                            http,
-                            ticker,
-                            client ->
-                                    new GeminiChatModel(
-                                            settings.gemini(url(settings)), client, clock, ticker));
-            case AI_SDK ->
-                    overHttp(
-                            code,
-                            http,
-                            ticker,
-                            client ->
-                                    new AiSdkChatModel(
-                                            settings.aiSdk(url(settings)), client, clock, ticker));
-            case BEDROCK -> {
-                var access = settings.bedrock(requireNonNull(settings.aws()));
-                var model = new BedrockChatModel(access, http, clock, ticker);
-                yield new Provider(model, model::close);
+    /** What all providers are opened with. */
+    private record Opening(HttpSettings http, Clock clock, Ticker ticker) {
+
+        Provider open(String code, ProviderSettings settings) {
+            if (settings.protocol() == ProviderSettings.Protocol.BEDROCK) {
+                return bedrock(settings.bedrock(requireNonNull(settings.aws())));
             }
-        };
-    }
+            var client = new ProviderClient(code, http, ticker);
+            var url = requireNonNull(settings.baseUrl()); // or it would not be usable
+            return new Provider(keyed(settings.keys(), over(client, url, settings)), client::close);
+        }
 
-    private static Provider overHttp(
-            String code,
-            HttpSettings http,
-            Ticker ticker,
-            Function<StreamingClient, ChatModel> model) {
-        var client = new StreamingClient(code, http, ticker);
-        return new Provider(model.apply(client), client::close);
-    }
+        private Keyed over(ProviderClient client, URI url, ProviderSettings settings) {
+            return switch (settings.protocol()) {
+                case OPENAI ->
+                        key ->
+                                new OpenAiChatModel(
+                                        settings.openAiCompatible(url, key), client, clock);
+                case ANTHROPIC ->
+                        key -> new AnthropicChatModel(settings.anthropic(url, key), client, clock);
+                case GEMINI -> key -> new GeminiChatModel(settings.gemini(url, key), client, clock);
+                case AI_SDK -> key -> new AiSdkChatModel(settings.aiSdk(url, key), client, clock);
+                case BEDROCK -> throw new IllegalStateException("BUG: BEDROCK is not plain HTTP");
+            };
+        }
 
-    private static URI url(ProviderSettings settings) {
-        return requireNonNull(settings.baseUrl()); // or it would not be usable
+        private ChatModel keyed(List<String> keys, Keyed model) {
+            return keys.isEmpty() ? model.by(null) : pooled(keys.stream().map(model::by).toList());
+        }
+
+        private Provider bedrock(List<BedrockAccess> ways) {
+            var models =
+                    ways.stream()
+                            .map(access -> new BedrockChatModel(access, http, clock, ticker))
+                            .toList();
+            return new Provider(
+                    pooled(List.copyOf(models)), () -> models.forEach(BedrockChatModel::close));
+        }
+
+        /** A single key has nobody to stand in for it, so it is left to the chain. */
+        private ChatModel pooled(List<ChatModel> models) {
+            return models.size() == 1 ? models.getFirst() : new PooledChatModel(models, ticker);
+        }
     }
 
     @Override
@@ -127,8 +141,24 @@ public final class Providers implements Models, AutoCloseable {
         return Optional.ofNullable(providers.get(provider)).map(Provider::model);
     }
 
+    /**
+     * The way to an OpenAI-compatible server that a caller or the database names. No key of ours
+     * goes there. Its host must be among {@link HttpSettings#endpointHosts}; that its addresses are
+     * public is checked with every connection, where a call fails as {@link
+     * dev.orrery.llm.model.ModelFailure.RejectedInput} when they are not. Cheap, never blocks; the
+     * model lives as long as this does.
+     *
+     * @param endpoint what {@code /chat/completions} is appended to
+     * @throws RefusedEndpoint when it may not be called
+     */
+    public ChatModel at(URI endpoint) {
+        destinations.checkNamed(endpoint);
+        return new OpenAiChatModel(OpenAiCompatible.unknown(endpoint), elsewhere, clock);
+    }
+
     @Override
     public void close() {
         providers.values().forEach(provider -> provider.close().run());
+        elsewhere.close();
     }
 }

@@ -1,7 +1,7 @@
 package dev.orrery.llm.aisdk;
 
 import dev.orrery.llm.http.HttpSettings;
-import dev.orrery.llm.http.StreamingClient;
+import dev.orrery.llm.http.ProviderClient;
 import dev.orrery.llm.model.ChatModel;
 import dev.orrery.llm.model.ModelFailure;
 import dev.orrery.llm.testing.AdapterBench;
@@ -29,10 +29,10 @@ abstract class AiSdkBench extends AdapterBench {
 
     @Override
     public ChatModel open(String url, HttpSettings settings, Ticker ticker) {
-        var client = closing(new StreamingClient("team", settings, ticker));
+        var client = closing(new ProviderClient("team", settings, ticker));
         var endpoint =
                 new AiSdkEndpoint(URI.create(url + "/api/chat"), "key-1", Map.of("x-team", "mira"));
-        return new AiSdkChatModel(endpoint, client, Clock.systemUTC(), ticker, () -> "chat-1");
+        return new AiSdkChatModel(endpoint, client, Clock.systemUTC(), () -> "chat-1");
     }
 
     @Override

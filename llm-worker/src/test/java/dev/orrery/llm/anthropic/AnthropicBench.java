@@ -1,7 +1,7 @@
 package dev.orrery.llm.anthropic;
 
 import dev.orrery.llm.http.HttpSettings;
-import dev.orrery.llm.http.StreamingClient;
+import dev.orrery.llm.http.ProviderClient;
 import dev.orrery.llm.model.ChatModel;
 import dev.orrery.llm.testing.AdapterBench;
 import dev.orrery.llm.testing.PlayedAnswer;
@@ -41,11 +41,11 @@ abstract class AnthropicBench extends AdapterBench {
 
     @Override
     public ChatModel open(String url, HttpSettings settings, Ticker ticker) {
-        var client = closing(new StreamingClient("anthropic", settings, ticker));
+        var client = closing(new ProviderClient("anthropic", settings, ticker));
         var endpoint =
                 new AnthropicEndpoint(
                         URI.create(url + "/v1/"), "key-1", Map.of("anthropic-beta", "some-beta"));
-        return new AnthropicChatModel(endpoint, client, Clock.systemUTC(), ticker);
+        return new AnthropicChatModel(endpoint, client, Clock.systemUTC());
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.orrery.llm.gemini;
 
 import dev.orrery.llm.http.HttpSettings;
-import dev.orrery.llm.http.StreamingClient;
+import dev.orrery.llm.http.ProviderClient;
 import dev.orrery.llm.model.ChatModel;
 import dev.orrery.llm.testing.AdapterBench;
 import dev.orrery.llm.testing.PlayedAnswer;
@@ -28,10 +28,10 @@ abstract class GeminiBench extends AdapterBench {
 
     @Override
     public ChatModel open(String url, HttpSettings settings, Ticker ticker) {
-        var client = closing(new StreamingClient("gemini", settings, ticker));
+        var client = closing(new ProviderClient("gemini", settings, ticker));
         var endpoint =
                 new GeminiEndpoint(URI.create(url + "/v1beta"), "key-1", Map.of("x-more", "1"));
-        return new GeminiChatModel(endpoint, client, Clock.systemUTC(), ticker);
+        return new GeminiChatModel(endpoint, client, Clock.systemUTC());
     }
 
     @Override

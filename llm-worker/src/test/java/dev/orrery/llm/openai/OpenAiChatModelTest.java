@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.orrery.llm.http.HttpSettings;
-import dev.orrery.llm.http.StreamingClient;
+import dev.orrery.llm.http.ProviderClient;
 import dev.orrery.llm.model.Conversation;
 import dev.orrery.llm.model.Conversation.Message;
 import dev.orrery.llm.model.Conversation.Role;
@@ -42,8 +42,8 @@ class OpenAiChatModelTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Simulator PROVIDER = Simulator.start(0);
 
-    private final StreamingClient client =
-            new StreamingClient("test", HttpSettings.defaults(), Ticker.system());
+    private final ProviderClient client =
+            new ProviderClient("test", HttpSettings.defaults(), Ticker.system());
 
     @AfterEach
     void closeClient() {
@@ -220,9 +220,7 @@ class OpenAiChatModelTest {
     void givesUpAConnectionThatDoesNotComeAbout() {
         // given
         var nowhere = URI.create("http://192.0.2.1/v1"); // TEST-NET-1, RFC 5737
-        var model =
-                new OpenAiChatModel(
-                        endpoint(nowhere, null), client, Clock.systemUTC(), Ticker.system());
+        var model = new OpenAiChatModel(endpoint(nowhere, null), client, Clock.systemUTC());
         var prompt = new Prompt("gpt", null, conversation(), Duration.ofMillis(50));
 
         // when
@@ -239,9 +237,7 @@ class OpenAiChatModelTest {
         var closed = Simulator.start(0);
         closed.close();
         var nobody = URI.create(closed.url() + "/v1");
-        var model =
-                new OpenAiChatModel(
-                        endpoint(nobody, null), client, Clock.systemUTC(), Ticker.system());
+        var model = new OpenAiChatModel(endpoint(nobody, null), client, Clock.systemUTC());
 
         // when
         var failed = failure(model.stream(prompt("gpt")));
@@ -325,10 +321,7 @@ class OpenAiChatModelTest {
     private OpenAiChatModel model(@Nullable String key) {
         var url = URI.create(PROVIDER.url() + "/openai/v1");
         return new OpenAiChatModel(
-                endpoint(url, key == null ? "any" : key),
-                client,
-                Clock.systemUTC(),
-                Ticker.system());
+                endpoint(url, key == null ? "any" : key), client, Clock.systemUTC());
     }
 
     private static OpenAiCompatible endpoint(URI url, @Nullable String key) {

@@ -3,7 +3,7 @@ package dev.orrery.llm.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.llm.http.HttpSettings;
-import dev.orrery.llm.http.StreamingClient;
+import dev.orrery.llm.http.ProviderClient;
 import dev.orrery.llm.model.Prompt;
 import dev.orrery.llm.openai.OpenAiCompatible.MaxTokensField;
 import dev.orrery.llm.testing.Heard;
@@ -24,8 +24,8 @@ class ToolDefinitionsTest {
 
     private final PlayedProvider provider =
             new PlayedProvider().playing(PlayedAnswer.events(ServerSent.data("[DONE]")));
-    private final StreamingClient client =
-            new StreamingClient("openai", HttpSettings.defaults(), Ticker.system());
+    private final ProviderClient client =
+            new ProviderClient("openai", HttpSettings.defaults(), Ticker.system());
 
     @AfterEach
     void stop() {
@@ -60,9 +60,7 @@ class ToolDefinitionsTest {
                         true,
                         false,
                         Map.of());
-        Heard.of(
-                new OpenAiChatModel(endpoint, client, Clock.systemUTC(), Ticker.system())
-                        .stream(prompt));
+        Heard.of(new OpenAiChatModel(endpoint, client, Clock.systemUTC()).stream(prompt));
         return Json.of(provider.asked().getFirst().body());
     }
 }

@@ -56,7 +56,7 @@ class ProviderSettingsTest {
     })
     void boundsTheAnswerInTheWordTheServerKnows(String url, MaxTokensField field) {
         // when
-        var endpoint = settings(url, "sk-1", true).openAiCompatible(URI.create(url));
+        var endpoint = settings(url, "sk-1", true).openAiCompatible(URI.create(url), null);
 
         // then
         assertThat(endpoint.maxTokensField()).isEqualTo(field);
