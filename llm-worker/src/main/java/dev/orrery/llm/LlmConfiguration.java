@@ -5,6 +5,7 @@ import dev.orrery.llm.cancellations.CancelledTurns;
 import dev.orrery.llm.chain.FallbackChain;
 import dev.orrery.llm.deltas.ReplyWriters;
 import dev.orrery.llm.gateway.GatewayModels;
+import dev.orrery.llm.gateway.NamedEndpoints;
 import dev.orrery.llm.gateway.request.Endpoints;
 import dev.orrery.llm.leases.LeaseRelease;
 import dev.orrery.llm.leases.LeaseRenewal;
@@ -25,7 +26,6 @@ import dev.orrery.topics.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -48,8 +48,8 @@ class LlmConfiguration {
     }
 
     @Bean
-    Endpoints endpoints() {
-        return endpoint -> Optional.empty();
+    Endpoints endpoints(Providers providers) {
+        return new NamedEndpoints(providers);
     }
 
     @Bean

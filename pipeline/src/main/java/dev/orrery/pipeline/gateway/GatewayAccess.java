@@ -41,7 +41,11 @@ public record GatewayAccess(
         int bytes = key.getBytes(StandardCharsets.UTF_8).length;
         if (bytes < LEAST_KEY_BYTES) {
             throw new IllegalArgumentException(
-                    "gateway key: " + bytes + " bytes (expected: at least " + LEAST_KEY_BYTES + ")");
+                    "gateway key: "
+                            + bytes
+                            + " bytes (expected: at least "
+                            + LEAST_KEY_BYTES
+                            + ")");
         }
         if (tokenLife.compareTo(SHORTEST_LIFE) < 0 || tokenLife.compareTo(LONGEST_LIFE) > 0) {
             throw new IllegalArgumentException(

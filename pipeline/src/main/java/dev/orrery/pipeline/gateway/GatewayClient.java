@@ -137,8 +137,7 @@ public final class GatewayClient implements AutoCloseable {
     private static GatewayFailure classified(Throwable failure) {
         return switch (failure) {
             case GatewayFailure known -> known;
-            case TimeoutException late ->
-                    new GatewayFailure.Unreachable("no answer in time", late);
+            case TimeoutException late -> new GatewayFailure.Unreachable("no answer in time", late);
             case JacksonException unreadable ->
                     new GatewayFailure.Unreachable("an answer that is no JSON", null);
             case DataBufferLimitException large ->
