@@ -1,17 +1,26 @@
 package dev.orrery.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.orrery.embedded.testing.SharedServers;
 import dev.orrery.events.ChatOutcome;
 import dev.orrery.events.OutcomeState;
 import dev.orrery.events.TurnRef;
+import dev.orrery.llm.gateway.Tokens;
+import dev.orrery.pipeline.gateway.GatewayAccess;
+import dev.orrery.pipeline.gateway.GatewayClient;
+import dev.orrery.pipeline.gateway.GenerateRequest;
 import dev.orrery.simulator.Simulator;
 import dev.orrery.simulator.script.Fault;
 import dev.orrery.topics.Topics;
+import java.net.URI;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,21 +43,24 @@ class LlmWorkerTest {
     static void start() throws SQLException {
         servers = new RealServers();
         provider = Simulator.start(0);
-        app =
-                LlmWorker.app()
-                        .run(
-                                "--SERVER_PORT=0",
-                                "--KAFKA_BOOTSTRAP_SERVERS="
-                                        + SharedServers.kafka().bootstrapServers(),
-                                "--SCHEMA_REGISTRY_URL=" + SharedServers.registry().url(),
-                                "--DATABASE_URL=" + servers.database().url(),
-                                "--OPENAI_BASE_URL=" + provider.url() + "/openai/v1",
-                                "--OPENAI_API_KEY=sk-test",
-                                "--orrery.kafka.partitions=" + RealServers.PARTITIONS,
-                                "--orrery.llm.providers.house.base-url="
-                                        + provider.url()
-                                        + "/openai/v1",
-                                "--orrery.llm.providers.house.api-key=sk-house");
+        app = started(Tokens.KEY);
+    }
+
+    private static ConfigurableApplicationContext started(String gatewayKey) {
+        return LlmWorker.app()
+                .run(
+                        "--SERVER_PORT=0",
+                        "--KAFKA_BOOTSTRAP_SERVERS=" + SharedServers.kafka().bootstrapServers(),
+                        "--SCHEMA_REGISTRY_URL=" + SharedServers.registry().url(),
+                        "--DATABASE_URL=" + servers.database().url(),
+                        "--REDIS_URL=" + SharedServers.redis().url(),
+                        "--ORRERY_GATEWAY_KEY=" + gatewayKey,
+                        "--OPENAI_BASE_URL=" + provider.url() + "/openai/v1",
+                        "--OPENAI_API_KEY=sk-test",
+                        "--orrery.kafka.partitions=" + RealServers.PARTITIONS,
+                        "--orrery.llm.http.private-addresses=allowed",
+                        "--orrery.llm.providers.house.base-url=" + provider.url() + "/openai/v1",
+                        "--orrery.llm.providers.house.api-key=sk-house");
     }
 
     @AfterAll
@@ -132,6 +144,68 @@ class LlmWorkerTest {
     }
 
     @Test
+    void answersServicesThroughTheGateway() {
+        // given
+        var access =
+                GatewayAccess.of(
+                        URI.create("http://localhost:" + port()), Tokens.KEY, "reports", "tests");
+        try (var gateway = new GatewayClient(access, Clock.systemUTC())) {
+
+            // when
+            var generated =
+                    gateway.generate(GenerateRequest.ask("openai", "sim/5-tokens", "Hello?"))
+                            .blockOptional(PATIENCE)
+                            .orElseThrow();
+
+            // then
+            assertThat(generated.text()).isNotBlank();
+            assertThat(generated.provider()).isEqualTo("openai");
+            assertThat(generated.outputTokens()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void asksServersThatServicesName() {
+        // given
+        var access =
+                GatewayAccess.of(
+                        URI.create("http://localhost:" + port()), Tokens.KEY, "reports", "tests");
+        var ask = GenerateRequest.ask("elsewhere", "sim/6-tokens", "Hello?");
+        var named =
+                new GenerateRequest(
+                        ask.provider(),
+                        ask.model(),
+                        null,
+                        ask.messages(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        Map.of("api_endpoint", provider.url() + "/openai/v1"),
+                        null,
+                        null,
+                        null);
+        try (var gateway = new GatewayClient(access, Clock.systemUTC())) {
+
+            // when
+            var generated = gateway.generate(named).blockOptional(PATIENCE).orElseThrow();
+
+            // then
+            assertThat(generated.provider()).isEqualTo("elsewhere");
+        }
+    }
+
+    @Test
+    void doesNotStartWithAWeakKeyForTheGateway() {
+        // when / then
+        assertThatThrownBy(() -> started("dummy_key"))
+                .rootCause()
+                .hasMessage(
+                        "ORRERY_GATEWAY_KEY (orrery.gateway.tokens.key): 9 bytes (expected: at least 32)");
+    }
+
+    @Test
     void isReadyAndShowsWhatItMeasures() {
         // when
         var readiness = status("/actuator/health/readiness");
@@ -144,10 +218,13 @@ class LlmWorkerTest {
         assertThat(metric).isEqualTo(HttpStatus.OK);
     }
 
+    private static String port() {
+        return app.getEnvironment().getRequiredProperty("local.server.port");
+    }
+
     private static HttpStatusCode status(String path) {
-        var port = app.getEnvironment().getRequiredProperty("local.server.port");
         var response =
-                WebClient.create("http://localhost:" + port + path)
+                WebClient.create("http://localhost:" + port() + path)
                         .get()
                         .retrieve()
                         .onStatus(any -> true, any -> Mono.empty())

@@ -1,5 +1,6 @@
 package dev.orrery.llm.gateway;
 
+import dev.orrery.llm.gateway.answer.AnswerJson;
 import dev.orrery.llm.gateway.answer.AnswerStream;
 import dev.orrery.llm.gateway.answer.Attempt;
 import dev.orrery.llm.gateway.answer.Outcome;
@@ -20,7 +21,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Answers what is understood and allowed: whole, or piece by piece. */
@@ -32,8 +32,7 @@ final class Generations {
     private final ChainRuns runs;
     private final Answers answers;
     private final Clock clock;
-    private final JsonMapper json =
-            JsonMapper.builder().disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY).build();
+    private final JsonMapper json = AnswerJson.mapper();
 
     Generations(ChainRuns runs, Answers answers, Clock clock) {
         this.runs = runs;

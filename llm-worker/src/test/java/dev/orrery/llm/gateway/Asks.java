@@ -18,12 +18,14 @@ final class Asks {
     static String with(String more) {
         return """
         {"provider":"openai","model":"gpt","system_instruction":"Be brief.",
-         "messages":[{"role":"user","content":"What is a sextile?"}],%s}"""
+         "messages":[{"role":"user","content":"What is a sextile?"}],%s}\
+        """
                 .formatted(more);
     }
 
     static String streamed(String more) {
         return with(
-                "\"fallbacks\":[{\"provider\":\"groq\",\"model\":\"llama\"}],\"stream\":true" + more);
+                "\"fallbacks\":[{\"provider\":\"groq\",\"model\":\"llama\"}],\"stream\":true"
+                        + more);
     }
 }

@@ -77,7 +77,8 @@ class GenerateTest {
                  "timeouts":{"connect_ms":250,"first_token_ms":3600000},
                  "metadata":{"experiment":"b","additional_config":{"x":1},"tools":null},
                  "messages":[{"role":"user","content":"Hello"},{"role":"assistant","content":"Yes?"},
-                             {"role":"user","content":"Why?"}]}""");
+                             {"role":"user","content":"Why?"}]}\
+                """);
 
         // then
         var prompt = model.prompts().getFirst();
@@ -230,7 +231,8 @@ class GenerateTest {
                         {"provider":"openai","model":"a","messages":[{"role":"user","content":"Hi"}],
                          "metadata":{"api_endpoint":"http://127.0.0.1:9001/v1"},
                          "fallbacks":[{"provider":"openai","model":"b"},
-                                      {"provider":"openai","model":"a","api_endpoint":"http://127.0.0.1:9002/v1"}]}""");
+                                      {"provider":"openai","model":"a","api_endpoint":"http://127.0.0.1:9002/v1"}]}\
+                        """);
 
         // then
         assertThat(content(answer)).isEqualTo("A good angle.");
@@ -251,7 +253,8 @@ class GenerateTest {
                         """
                         "metadata":{"region_name":"eu-west-1"},
                         "fallbacks":[{"provider":"bedrock","model":"m"},
-                                     {"provider":"bedrock","model":"m","region_name":"us-east-1"}]"""));
+                                     {"provider":"bedrock","model":"m","region_name":"us-east-1"}]\
+                        """));
 
         // then
         assertThat(openai.prompts()).extracting(prompt -> prompt.region()).containsOnlyNulls();
@@ -287,15 +290,10 @@ class GenerateTest {
         // then
         await().until(() -> model.cancelled() == 1);
         await().until(() -> gateway.counted("client_gone") == 1);
-        assertThat(waiting).isCompletedExceptionally();
+        await().until(waiting::isCompletedExceptionally);
     }
 
     private static String content(Answer answer) {
-        return answer.json()
-                .path("choices")
-                .path(0)
-                .path("message")
-                .path("content")
-                .asString("");
+        return answer.json().path("choices").path(0).path("message").path("content").asString("");
     }
 }

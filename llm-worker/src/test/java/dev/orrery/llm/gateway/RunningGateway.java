@@ -87,7 +87,9 @@ final class RunningGateway implements AutoCloseable {
         values.put("orrery.gateway.tokens.key", Tokens.KEY);
         for (var setting : settings) {
             int equals = setting.indexOf('=');
-            values.put("orrery.gateway." + setting.substring(0, equals), setting.substring(equals + 1));
+            values.put(
+                    "orrery.gateway." + setting.substring(0, equals),
+                    setting.substring(equals + 1));
         }
         return new Binder(new MapConfigurationPropertySource(values))
                 .bindOrCreate("orrery.gateway", GatewaySettings.class);

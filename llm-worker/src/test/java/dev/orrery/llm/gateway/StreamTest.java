@@ -39,7 +39,8 @@ class StreamTest {
         // then
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("content-type")).isEqualTo("text/event-stream");
-        var head = "{\"id\":\"chatcmpl-r-1\",\"object\":\"chat.completion.chunk\",\"created\":0,\"model\":\"gpt\",";
+        var head =
+                "{\"id\":\"chatcmpl-r-1\",\"object\":\"chat.completion.chunk\",\"created\":0,\"model\":\"gpt\",";
         assertThat(answer.events())
                 .map(event -> event.replaceAll("\"(created|ms|first_token_ms)\":\\d+", "\"$1\":0"))
                 .containsExactly(
@@ -47,7 +48,8 @@ class StreamTest {
                                 + "\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"A good \"},\"finish_reason\":null}]}",
                         head
                                 + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"angle.\"},\"finish_reason\":null}]}",
-                        head + "\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}",
+                        head
+                                + "\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}",
                         head
                                 + "\"choices\":[],\"usage\":{\"prompt_tokens\":31,\"completion_tokens\":4,\"total_tokens\":35},"
                                 + "\"provider\":\"openai\",\"attempts\":[{\"provider\":\"openai\",\"model\":\"gpt\",\"result\":\"ok\",\"first_token_ms\":0,\"ms\":0}]}",

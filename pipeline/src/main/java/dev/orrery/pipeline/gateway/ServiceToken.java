@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The token that says who we are. One is made and used until two seconds before its end, so that
@@ -26,6 +27,10 @@ final class ServiceToken {
 
     private record Minted(String token, Instant usableUntil) {}
 
+    /** Ids are made of it and a counter, since drawing each would wait for the system's entropy. */
+    private final String process = UUID.randomUUID().toString();
+
+    private final AtomicLong minted = new AtomicLong();
     private final GatewayAccess access;
     private final Clock clock;
     private final MACSigner signer;
@@ -66,7 +71,7 @@ final class ServiceToken {
                         .claim("service", access.service())
                         .issueTime(Date.from(now))
                         .expirationTime(Date.from(expires))
-                        .jwtID(UUID.randomUUID().toString())
+                        .jwtID(process + "-" + minted.incrementAndGet())
                         .build();
         var token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
         try {

@@ -3,7 +3,6 @@ package dev.orrery.llm.gateway.audit;
 import dev.orrery.llm.chain.CallTrace;
 import dev.orrery.llm.gateway.answer.Usage;
 import java.util.List;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -25,8 +24,9 @@ public final class AuditEntry {
     /** What became of a call that nobody has said anything else of. */
     static final String NOTHING = "nothing";
 
+    private final HttpHeaders answer;
+    private final String app;
     private volatile String requestId;
-    private volatile String app;
     private volatile @Nullable String service;
     private volatile @Nullable String user;
     private volatile @Nullable String provider;
@@ -37,20 +37,27 @@ public final class AuditEntry {
     private volatile @Nullable Usage usage;
     private volatile int attempts;
 
-    private AuditEntry(String requestId, String app) {
+    private AuditEntry(HttpHeaders answer, String requestId, String app) {
+        this.answer = answer;
         this.requestId = requestId;
         this.app = app;
+        answer.set(REQUEST_ID, requestId);
     }
 
-    /** Begins the entry of a call, whose id is the caller's own where that is a sane one. */
-    static AuditEntry begin(ServerWebExchange exchange) {
+    /**
+     * Begins the entry of a call, whose id is the caller's own where that is a sane one.
+     *
+     * @param freshId for a call that has none
+     */
+    static AuditEntry begin(ServerWebExchange exchange, String freshId) {
         var headers = exchange.getRequest().getHeaders();
         var given = plain(headers, REQUEST_ID);
         var entry =
                 new AuditEntry(
-                        given == null ? UUID.randomUUID().toString() : given, appOf(headers));
+                        exchange.getResponse().getHeaders(),
+                        given == null ? freshId : given,
+                        appOf(headers));
         exchange.getAttributes().put(ATTRIBUTE, entry);
-        exchange.getResponse().getHeaders().set(REQUEST_ID, entry.requestId);
         return entry;
     }
 
@@ -90,7 +97,10 @@ public final class AuditEntry {
             String firstProvider,
             String firstModel,
             boolean asStream) {
-        requestId = asked == null ? requestId : asked;
+        if (asked != null) {
+            requestId = asked;
+            answer.set(REQUEST_ID, asked);
+        }
         user = onBehalfOf;
         provider = firstProvider;
         model = firstModel;

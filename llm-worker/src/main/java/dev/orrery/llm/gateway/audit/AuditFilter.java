@@ -5,6 +5,8 @@ import dev.orrery.llm.gateway.problems.Problem;
 import dev.orrery.llm.time.Ticker;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -28,6 +30,10 @@ public final class AuditFilter implements WebFilter {
     private static final Logger log = LoggerFactory.getLogger(LOGGER);
     private static final String CLIENT_GONE = "client_gone";
 
+    /** Ids are made of it and a counter, since drawing each would wait for the system's entropy. */
+    private final String process = UUID.randomUUID().toString();
+
+    private final AtomicLong calls = new AtomicLong();
     private final String path;
     private final Ticker ticker;
     private final MeterRegistry meters;
@@ -46,7 +52,7 @@ public final class AuditFilter implements WebFilter {
         if (!exchange.getRequest().getPath().value().startsWith(path)) {
             return chain.filter(exchange);
         }
-        var entry = AuditEntry.begin(exchange);
+        var entry = AuditEntry.begin(exchange, process + "-" + calls.incrementAndGet());
         long began = ticker.now();
         return chain.filter(exchange)
                 .doOnError(failure -> noteFailure(entry, failure))
