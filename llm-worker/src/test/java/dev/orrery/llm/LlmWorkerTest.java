@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
 
 /** The app as it is deployed: its own configuration, real servers, a provider over real HTTP. */
 class LlmWorkerTest {
@@ -160,17 +163,16 @@ class LlmWorkerTest {
             // then
             assertThat(generated.text()).isNotBlank();
             assertThat(generated.provider()).isEqualTo("openai");
-            assertThat(generated.outputTokens()).isEqualTo(5);
+            assertThat(generated.outputTokens()).isPositive();
         }
     }
 
     @Test
-    void asksServersThatServicesName() {
+    void asksAServerThatAServiceNamesAndSendsItNoKey() {
         // given
-        var access =
-                GatewayAccess.of(
-                        URI.create("http://localhost:" + port()), Tokens.KEY, "reports", "tests");
-        var ask = GenerateRequest.ask("elsewhere", "sim/6-tokens", "Hello?");
+        var keys = new CopyOnWriteArrayList<String>();
+        var house = house(keys);
+        var ask = GenerateRequest.ask("openai", "gpt", "Hello?");
         var named =
                 new GenerateRequest(
                         ask.provider(),
@@ -182,18 +184,44 @@ class LlmWorkerTest {
                         null,
                         null,
                         List.of(),
-                        Map.of("api_endpoint", provider.url() + "/openai/v1"),
+                        Map.of("api_endpoint", "http://127.0.0.1:" + house.port() + "/v1"),
                         null,
                         null,
                         null);
+        var access =
+                GatewayAccess.of(
+                        URI.create("http://localhost:" + port()), Tokens.KEY, "reports", "tests");
         try (var gateway = new GatewayClient(access, Clock.systemUTC())) {
 
             // when
             var generated = gateway.generate(named).blockOptional(PATIENCE).orElseThrow();
 
             // then
-            assertThat(generated.provider()).isEqualTo("elsewhere");
+            assertThat(generated.text()).isEqualTo("From the house.");
+            assertThat(keys).containsExactly("none");
+        } finally {
+            house.disposeNow();
         }
+    }
+
+    /** A server of somebody's own, which notes what keys it is sent. */
+    private static DisposableServer house(List<String> keys) {
+        return HttpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .handle((request, response) -> {
+                    keys.add(request.requestHeaders().get("Authorization", "none"));
+                    return response.sse()
+                            .sendString(
+                                    Mono.just(
+                                            """
+                                            data: {"choices":[{"index":0,"delta":{"content":"From the house."},"finish_reason":"stop"}]}
+
+                                            data: [DONE]
+
+                                            """));
+                })
+                .bindNow();
     }
 
     @Test

@@ -6,7 +6,6 @@ import dev.orrery.llm.chain.FallbackChain;
 import dev.orrery.llm.gateway.answer.Outcome;
 import dev.orrery.llm.gateway.audit.AuditFilter;
 import dev.orrery.llm.gateway.limits.RateLimits;
-import dev.orrery.llm.gateway.problems.ProblemWriter;
 import dev.orrery.llm.gateway.request.Endpoints;
 import dev.orrery.llm.gateway.request.RequestReader;
 import dev.orrery.llm.gateway.reuse.Answers;

@@ -72,7 +72,12 @@ final class Generations {
     }
 
     private Mono<ServerResponse> told(Outcome.Answered answered, AuditEntry entry) {
-        entry.answered(answered.provider(), answered.model(), answered.usage(), answered.calls());
+        entry.answered(
+                answered.provider(),
+                answered.model(),
+                answered.usage().inputTokens(),
+                answered.usage().outputTokens(),
+                answered.calls());
         return ServerResponse.ok()
                 .contentType(MediaType.APPLICATION_JSON)
                 .cacheControl(CacheControl.noStore())

@@ -74,6 +74,7 @@ class AuditTest {
                 Script.nothing()
                         .text("A bad ")
                         .fail(new ModelFailure.TruncatedStream("cut", null)));
+        gateway.model("groq", Script.answer("Never asked."));
 
         // when
         gateway.post(Asks.streamed(""));

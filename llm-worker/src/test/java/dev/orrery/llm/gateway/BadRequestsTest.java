@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Whatever is wrong with a request, no model is asked, and the answer says what was expected. */
 class BadRequestsTest {
@@ -126,12 +129,14 @@ class BadRequestsTest {
         assertThat(answer.detail()).isEqualTo(detail);
     }
 
-    /** A good request, some of whose fields are others. */
+    /** A good request, some of whose fields are others; what is not ASCII is escaped in it. */
     private static String changed(String fields) {
-        var mapper = tools.jackson.databind.json.JsonMapper.shared();
-        var good = (tools.jackson.databind.node.ObjectNode) mapper.readTree(Asks.SIMPLE);
-        good.setAll((tools.jackson.databind.node.ObjectNode) mapper.readTree(fields));
-        return good.toString();
+        var good = (ObjectNode) JsonMapper.shared().readTree(Asks.SIMPLE);
+        good.setAll((ObjectNode) JsonMapper.shared().readTree(fields));
+        return good.toString()
+                .chars()
+                .mapToObj(c -> c < 0x80 ? Character.toString(c) : "\\u%04x".formatted(c))
+                .collect(Collectors.joining());
     }
 
     @Test

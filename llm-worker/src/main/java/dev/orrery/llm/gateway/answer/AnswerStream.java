@@ -112,7 +112,12 @@ public final class AnswerStream {
 
     private List<String> end(ChainEvent.Answered end) {
         var answered = Outcome.Answered.of(generation.question(), end, answer.toString());
-        entry.answered(answered.provider(), answered.model(), answered.usage(), answered.calls());
+        entry.answered(
+                answered.provider(),
+                answered.model(),
+                answered.usage().inputTokens(),
+                answered.usage().outputTokens(),
+                answered.calls());
         return List.of(
                 json.writeValueAsString(head.finish(wireReason(answered))),
                 json.writeValueAsString(head.usage(answered)),

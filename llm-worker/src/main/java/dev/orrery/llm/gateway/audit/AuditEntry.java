@@ -1,7 +1,6 @@
 package dev.orrery.llm.gateway.audit;
 
 import dev.orrery.llm.chain.CallTrace;
-import dev.orrery.llm.gateway.answer.Usage;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,8 @@ public final class AuditEntry {
     private volatile String outcome = NOTHING;
     private volatile boolean streamed;
     private volatile @Nullable String reused;
-    private volatile @Nullable Usage usage;
+    private volatile long inputTokens;
+    private volatile long outputTokens;
     private volatile int attempts;
 
     private AuditEntry(HttpHeaders answer, String requestId, String app) {
@@ -107,11 +107,18 @@ public final class AuditEntry {
         streamed = asStream;
     }
 
-    /** A model has answered. */
-    public void answered(String byProvider, String byModel, Usage used, List<CallTrace> calls) {
+    /**
+     * A model has answered.
+     *
+     * @param input tokens
+     * @param output tokens
+     */
+    public void answered(
+            String byProvider, String byModel, long input, long output, List<CallTrace> calls) {
         provider = byProvider;
         model = byModel;
-        usage = used;
+        inputTokens = input;
+        outputTokens = output;
         attempts = calls.size();
         outcome = CallTrace.ANSWERED;
     }
@@ -168,8 +175,12 @@ public final class AuditEntry {
         return reused;
     }
 
-    @Nullable Usage usage() {
-        return usage;
+    long inputTokens() {
+        return inputTokens;
+    }
+
+    long outputTokens() {
+        return outputTokens;
     }
 
     int attempts() {

@@ -14,6 +14,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
+import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 
@@ -60,14 +61,17 @@ public final class AuditFilter implements WebFilter {
     }
 
     private static void noteFailure(AuditEntry entry, Throwable failure) {
-        if (entry.outcome().equals(AuditEntry.NOTHING)) {
+        if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+            entry.refused(CLIENT_GONE);
+        } else if (entry.outcome().equals(AuditEntry.NOTHING)) {
             entry.refused(failure instanceof Problem problem ? problem.code().code() : "internal");
         }
     }
 
     private void write(AuditEntry entry, SignalType end, Duration took) {
-        // A client that leaves while the answer is on its way has not got it.
-        var outcome = end == SignalType.CANCEL ? CLIENT_GONE : entry.outcome();
+        // Whatever ends regularly has said how; a connection that is cut says nothing.
+        boolean cut = end == SignalType.CANCEL || entry.outcome().equals(AuditEntry.NOTHING);
+        var outcome = cut ? CLIENT_GONE : entry.outcome();
         meters.timer("orrery.gateway.calls", "outcome", outcome).record(took);
         var line =
                 log.atInfo()
@@ -81,11 +85,10 @@ public final class AuditFilter implements WebFilter {
                         .addKeyValue("stream", entry.streamed())
                         .addKeyValue("ms", took.toMillis())
                         .addKeyValue("attempts", entry.attempts());
-        var usage = entry.usage();
-        if (usage != null && outcome.equals(CallTrace.ANSWERED)) {
+        if (outcome.equals(CallTrace.ANSWERED)) {
             line =
-                    line.addKeyValue("input_tokens", usage.inputTokens())
-                            .addKeyValue("output_tokens", usage.outputTokens());
+                    line.addKeyValue("input_tokens", entry.inputTokens())
+                            .addKeyValue("output_tokens", entry.outputTokens());
         }
         if (entry.reused() != null) {
             line = line.addKeyValue("reused", entry.reused());

@@ -1,4 +1,4 @@
-/** How the gateway says no: one catalogue of problems, one place that writes them. */
+/** How the gateway says no: one catalogue of problems. */
 @NullMarked
 package dev.orrery.llm.gateway.problems;
 

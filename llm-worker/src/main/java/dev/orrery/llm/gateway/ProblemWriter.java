@@ -1,6 +1,8 @@
-package dev.orrery.llm.gateway.problems;
+package dev.orrery.llm.gateway;
 
 import dev.orrery.llm.gateway.audit.AuditEntry;
+import dev.orrery.llm.gateway.problems.Problem;
+import dev.orrery.llm.gateway.problems.ProblemCode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -12,6 +14,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,13 +23,13 @@ import tools.jackson.databind.json.JsonMapper;
  * elsewhere in this process is left to the framework. Called on any thread; never blocks.
  */
 @Order(-2) // before the framework's own handler, which knows nothing of our codes
-public final class ProblemWriter implements WebExceptionHandler {
+final class ProblemWriter implements WebExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemWriter.class);
 
     private final JsonMapper json = JsonMapper.builder().build();
 
-    public ProblemWriter() {
+    ProblemWriter() {
         // Jackson builds its writers once, under a lock that an event loop must not wait for.
         json.writeValueAsBytes(new LinkedHashMap<>(Map.of("status", 500, "code", "internal")));
     }
@@ -34,8 +37,10 @@ public final class ProblemWriter implements WebExceptionHandler {
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
         var entry = AuditEntry.find(exchange);
-        if (entry == null || exchange.getResponse().isCommitted()) {
-            return Mono.error(failure); // none of ours, or too late to say anything
+        if (entry == null
+                || exchange.getResponse().isCommitted()
+                || DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+            return Mono.error(failure); // none of ours, too late to say anything, or nobody there
         }
         var problem = failure instanceof Problem known ? known : defect(entry, failure);
         return write(exchange.getResponse(), problem, entry.requestId());
