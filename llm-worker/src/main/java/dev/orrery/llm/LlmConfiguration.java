@@ -4,7 +4,6 @@ import dev.orrery.events.PromptRendered;
 import dev.orrery.llm.cancellations.CancelledTurns;
 import dev.orrery.llm.chain.FallbackChain;
 import dev.orrery.llm.deltas.ReplyWriters;
-import dev.orrery.llm.gateway.GatewayModels;
 import dev.orrery.llm.gateway.NamedEndpoints;
 import dev.orrery.llm.gateway.request.Endpoints;
 import dev.orrery.llm.leases.LeaseRelease;
@@ -50,18 +49,6 @@ class LlmConfiguration {
     @Bean
     Endpoints endpoints(Providers providers) {
         return new NamedEndpoints(providers);
-    }
-
-    @Bean
-    FallbackChain chain(
-            Providers providers,
-            Endpoints endpoints,
-            LlmSettings settings,
-            Clock clock,
-            Ticker ticker,
-            MeterRegistry meters) {
-        var models = new GatewayModels(providers, endpoints);
-        return new FallbackChain(models, settings.maxReplyChars(), ticker, clock, meters);
     }
 
     @Bean

@@ -15,6 +15,7 @@ import dev.orrery.pipeline.gateway.GenerateRequest;
 import dev.orrery.simulator.Simulator;
 import dev.orrery.simulator.script.Fault;
 import dev.orrery.topics.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -231,6 +232,28 @@ class LlmWorkerTest {
                 .rootCause()
                 .hasMessage(
                         "ORRERY_GATEWAY_KEY (orrery.gateway.tokens.key): 9 bytes (expected: at least 32)");
+    }
+
+    @Test
+    void guardsItsCallsAndCountsWhatTheyCost() throws SQLException {
+        // given
+        var turn = servers.accept();
+
+        // when
+        servers.publish(Topics.CHAT_PROMPTS, turn, Examples.attempt("openai", "gpt-5-mini"));
+
+        // then
+        assertThat(outcome(turn).getState()).isEqualTo(OutcomeState.COMPLETED);
+        var meters = app.getBean(MeterRegistry.class);
+        assertThat(meters.get("orrery.llm.cost.today").gauge().value()).isPositive();
+        assertThat(meters.get("orrery.llm.in.flight").tag("provider", "openai").gauge().value())
+                .isZero();
+        assertThat(
+                        meters.get("orrery.llm.breaker.state")
+                                .tag("model", "gpt-5-mini")
+                                .gauge()
+                                .value())
+                .isZero();
     }
 
     @Test

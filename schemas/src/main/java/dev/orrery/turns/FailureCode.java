@@ -18,6 +18,9 @@ public enum FailureCode {
     DEADLINE_EXCEEDED("This took too long. You were not charged. Please try again."),
     /** The message or its context was refused by every model that was asked. */
     CONTENT_REFUSED("I cannot answer this message. You were not charged."),
+    /** What may be spent on models today is spent. */
+    SPENDING_LIMIT_REACHED(
+            "I have answered all I may for today. You were not charged. Please try again tomorrow."),
     /** A stage met something it can never handle. */
     INTERNAL("Something went wrong on our side. You were not charged. Please try again."),
     /** The user stopped the turn. */

@@ -83,6 +83,8 @@ class GrantsTest {
                     orrery_llm        | select * from chat.renew_leases(array[$id], array[$id], '{0}', '{0}', 1000)
                     orrery_llm        | select * from chat.finish_turn($id, null, 'failed', '{"code": "internal"}')
                     orrery_llm        | select chat.mark_published(array[$id], 'outcome')
+                    orrery_llm        | select * from llm.prices
+                    orrery_llm        | insert into llm.spending values ('2026-11-24', $id, '*', 1)
                     orrery_billing    | select * from billing.book(array[$id], '{1}')
                     orrery_billing    | select billing.refund('r', 'use:none', 1)
                     orrery_billing    | select * from billing.entries, billing.outbox, billing.holds, billing.wallets
@@ -134,6 +136,9 @@ class GrantsTest {
                     orrery_llm        | select * from chat.profiles
                     orrery_llm        | select * from billing.book(array[$id], '{1}')
                     orrery_llm        | select billing.top_up('p', 'somebody', 'INR', 1)
+                    orrery_llm        | update llm.prices set input_micros = 0
+                    orrery_ingest     | select * from llm.prices
+                    orrery_billing    | select * from llm.spending
                     orrery_billing    | insert into billing.entries default values
                     orrery_billing    | update billing.entries set amount_micros = 1
                     orrery_billing    | delete from billing.entries

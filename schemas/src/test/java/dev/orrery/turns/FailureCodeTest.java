@@ -18,6 +18,7 @@ class FailureCodeTest {
                         "data_unavailable",
                         "deadline_exceeded",
                         "content_refused",
+                        "spending_limit_reached",
                         "internal",
                         "cancelled");
     }

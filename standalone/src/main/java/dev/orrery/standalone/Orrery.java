@@ -89,7 +89,8 @@ final class Orrery implements AutoCloseable {
                                         ports.registry(),
                                         Durability.DURABLE),
                                 part -> progress.ready(part.part(), part.took())));
-        // The folder is ours from here on; what a killed run left must not promise what is not there.
+        // The folder is ours from here on; what a killed run left must not promise what is not
+        // there.
         demoFile.remove();
         var database = servers.database();
         progress.step("migrations", () -> migrated(database));

@@ -58,8 +58,7 @@ final class Secrets {
 
     /** A token for a service that calls the gateway, which takes none that lives longer. */
     String serviceToken(String service) {
-        return signed(
-                new JWTClaimsSet.Builder().claim("service", service), SERVICE_TOKEN_LIFETIME);
+        return signed(new JWTClaimsSet.Builder().claim("service", service), SERVICE_TOKEN_LIFETIME);
     }
 
     private String signed(JWTClaimsSet.Builder claims, Duration lifetime) {

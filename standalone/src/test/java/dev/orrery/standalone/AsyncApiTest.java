@@ -34,7 +34,8 @@ class AsyncApiTest {
 
         // then
         assertThat(channels.propertyNames())
-                .containsExactlyInAnyOrderElementsOf(Topics.all().stream().map(Topic::name).toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        Topics.all().stream().map(Topic::name).toList());
     }
 
     @ParameterizedTest

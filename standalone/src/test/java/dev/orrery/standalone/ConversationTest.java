@@ -96,8 +96,7 @@ class ConversationTest {
         // given
         var reader =
                 new WireReader(
-                        orrery.demo("KAFKA_BOOTSTRAP_SERVERS"),
-                        orrery.demo("SCHEMA_REGISTRY_URL"));
+                        orrery.demo("KAFKA_BOOTSTRAP_SERVERS"), orrery.demo("SCHEMA_REGISTRY_URL"));
         try (var asha = person(20_000_000)) {
 
             // when
@@ -127,8 +126,7 @@ class ConversationTest {
         // given
         var reader =
                 new WireReader(
-                        orrery.demo("KAFKA_BOOTSTRAP_SERVERS"),
-                        orrery.demo("SCHEMA_REGISTRY_URL"));
+                        orrery.demo("KAFKA_BOOTSTRAP_SERVERS"), orrery.demo("SCHEMA_REGISTRY_URL"));
         try (var asha = person(20_000_000)) {
 
             // when

@@ -63,8 +63,7 @@ class StartRefusedTest {
     }
 
     private void start() throws Exception {
-        var silent =
-                new StartProgress(new PrintStream(PrintStream.nullOutputStream()), true);
+        var silent = new StartProgress(new PrintStream(PrintStream.nullOutputStream()), true);
         Orrery.start(new Settings(data, PORTS, Map.of()), Clock.systemUTC(), silent).close();
     }
 }

@@ -58,7 +58,8 @@ final class WireReader {
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);
             var records = new ArrayList<GenericRecord>();
-            while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
+            while (partitions.stream()
+                    .anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
                 for (var taken : consumer.poll(Duration.ofSeconds(1))) {
                     records.add(decoded(taken.value()));
                 }

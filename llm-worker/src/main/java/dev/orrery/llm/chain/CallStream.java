@@ -4,6 +4,7 @@ import dev.orrery.llm.model.FinishReason;
 import dev.orrery.llm.model.ModelChunk;
 import dev.orrery.llm.model.ModelFailure;
 import dev.orrery.llm.model.ModelFailure.TimedOut.Limit;
+import dev.orrery.llm.model.TokenEstimate;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +29,14 @@ final class CallStream {
     private final long deadline;
     private final int maxChars;
     private int chars;
+    private volatile long shownBytes;
     private volatile boolean progressed;
     private volatile long lastProgress;
     private volatile boolean visible;
     private volatile long firstVisible;
     private volatile @Nullable FinishReason finish;
     private volatile @Nullable Limit late;
-    private ModelChunk.@Nullable Usage usage;
+    private volatile ModelChunk.@Nullable Usage usage;
 
     /**
      * @param deadline of the turn
@@ -78,17 +80,21 @@ final class CallStream {
             throw new ModelFailure.MalformedResponse("answer above " + maxChars + " characters");
         }
         if (visible) {
-            progress(now);
-            return text;
+            return shown(text, now);
         }
         leading.append(text);
         if (text.isBlank()) {
             return null;
         }
-        visible = true;
         firstVisible = now;
+        visible = true;
+        return shown(leading.toString(), now);
+    }
+
+    private String shown(String text, long now) {
+        shownBytes = shownBytes + TokenEstimate.bytes(text); // one writer
         progress(now);
-        return leading.toString();
+        return text;
     }
 
     private @Nullable String progress(long now) {
@@ -178,8 +184,13 @@ final class CallStream {
         return usage;
     }
 
-    Course.Timing timing(long now) {
-        return new Course.Timing(
+    /** Length of the text that was shown, in bytes of UTF-8. */
+    long shownBytes() {
+        return shownBytes;
+    }
+
+    Timing timing(long now) {
+        return new Timing(
                 visible ? TimeUnit.NANOSECONDS.toMillis(firstVisible - began) : null,
                 TimeUnit.NANOSECONDS.toMillis(now - began));
     }

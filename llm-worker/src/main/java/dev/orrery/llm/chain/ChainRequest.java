@@ -3,6 +3,7 @@ package dev.orrery.llm.chain;
 import dev.orrery.llm.model.Conversation;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A conversation and the chain that is to answer it.
@@ -11,15 +12,30 @@ import java.util.List;
  * @param firstNumber number of the first call, 1 or more
  * @param patience until the deadline, counted from the subscription; not positive means that it has
  *     passed
+ * @param refusals what follows when a model will not answer
+ * @param spender whom the cost is counted for, beside everybody: a bot's id, or a service's name;
+ *     null for nobody
  */
 public record ChainRequest(
         String correlation,
         Conversation conversation,
         List<Step> steps,
         int firstNumber,
-        Duration patience) {
+        Duration patience,
+        Refusals refusals,
+        @Nullable String spender) {
 
     public ChainRequest {
         steps = List.copyOf(steps);
+    }
+
+    /** A chain that goes on after a refusal, and whose cost is nobody's in particular. */
+    public ChainRequest(
+            String correlation,
+            Conversation conversation,
+            List<Step> steps,
+            int firstNumber,
+            Duration patience) {
+        this(correlation, conversation, steps, firstNumber, patience, Refusals.DEFAULT, null);
     }
 }

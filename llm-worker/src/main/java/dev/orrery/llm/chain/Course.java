@@ -17,29 +17,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class Course {
 
-    /** A run owns this many epochs of a reply, and every call may need one. */
+    /**
+     * A run owns this many epochs of a reply, and calls are numbered alike; skipped steps take a
+     * number too.
+     */
     static final int MAX_CALLS = 100;
 
     /** What comes next. */
     sealed interface Next {
 
-        /** Ask a model, after a pause. */
-        record Call(Step step, int number, Duration pause) implements Next {}
+        /**
+         * Ask a model, after a pause.
+         *
+         * @param lastResort though it is believed to be down, see {@link CallGate#admit}
+         */
+        record Call(Step step, int number, Duration pause, boolean lastResort) implements Next {}
 
         /** Stop asking. */
         record Surrender(FailureCode code) implements Next {}
-    }
-
-    /** How long a call took. */
-    record Timing(@Nullable Long firstTokenMillis, long tookMillis) {
-
-        private static final Timing NONE = new Timing(null, 0);
     }
 
     private final List<Step> steps;
     private final Predicate<String> isAvailable;
     private final LongFunction<Duration> backoff;
     private final int firstNumber;
+    private final Refusals refusals;
     private final List<CallTrace> traces = new ArrayList<>();
     private final Set<Step.Target> ruledOut = new HashSet<>();
     private Step.@Nullable Target lastAsked;
@@ -47,6 +49,8 @@ final class Course {
     private int triesOfStep;
     private int calls;
     private boolean onlyRefusals = true;
+    private boolean spent;
+    private @Nullable Step firstOpen;
 
     /**
      * @param isAvailable whether a provider can be asked at all
@@ -57,11 +61,13 @@ final class Course {
             List<Step> steps,
             Predicate<String> isAvailable,
             LongFunction<Duration> backoff,
-            int firstNumber) {
+            int firstNumber,
+            Refusals refusals) {
         this.steps = List.copyOf(steps);
         this.isAvailable = isAvailable;
         this.backoff = backoff;
         this.firstNumber = firstNumber;
+        this.refusals = refusals;
     }
 
     /**
@@ -77,6 +83,21 @@ final class Course {
     }
 
     /**
+     * A call was not made; it does not count as one.
+     *
+     * @param left until the deadline
+     */
+    Next refused(Next.Call call, CallGate.Reason reason, Duration left) {
+        note(call.step(), reason.result(), Timing.NONE);
+        switch (reason) {
+            case SKIPPED_OPEN -> firstOpen = firstOpen == null ? call.step() : firstOpen;
+            case SKIPPED_SPENT -> spent = true;
+            case OVERLOADED -> {}
+        }
+        return giveUpStep(left);
+    }
+
+    /**
      * A call has failed.
      *
      * @param visible whether it had shown text
@@ -85,15 +106,22 @@ final class Course {
     Next failed(
             Next.Call call, ModelFailure failure, Timing timing, boolean visible, Duration left) {
         note(call.step(), failure.code(), timing);
+        calls++;
+        triesOfStep++;
+        lastAsked = call.step().target();
         onlyRefusals &= Verdict.isRefusal(failure);
-        return switch (Verdict.of(failure, visible)) {
+        return switch (Verdict.of(failure, visible, refusals)) {
             case RETRY -> again(call.step(), failure, left);
             case NEXT -> giveUpStep(left);
             case ELSEWHERE -> {
                 ruledOut.add(call.step().target());
                 yield giveUpStep(left);
             }
-            case FINAL -> new Next.Surrender(FailureCode.DEADLINE_EXCEEDED);
+            case FINAL ->
+                    new Next.Surrender(
+                            Verdict.isRefusal(failure)
+                                    ? FailureCode.CONTENT_REFUSED
+                                    : FailureCode.DEADLINE_EXCEEDED);
         };
     }
 
@@ -109,7 +137,7 @@ final class Course {
         // Half of what is left stays for the tries after the pause; who asks for more patience than
         // that is passed over.
         boolean worthIt = triesOfStep <= step.retry() && pause.compareTo(left.dividedBy(2)) <= 0;
-        return worthIt && calls < MAX_CALLS ? call(step, pause) : giveUpStep(left);
+        return worthIt && traces.size() < MAX_CALLS ? call(step, pause) : giveUpStep(left);
     }
 
     private Next giveUpStep(Duration left) {
@@ -118,7 +146,7 @@ final class Course {
     }
 
     private Next nextStep(Duration left) {
-        while (place < steps.size() && calls < MAX_CALLS) {
+        while (place < steps.size() && traces.size() < MAX_CALLS) {
             if (!left.isPositive()) {
                 return new Next.Surrender(FailureCode.DEADLINE_EXCEEDED);
             }
@@ -133,6 +161,21 @@ final class Course {
             }
             place++;
         }
+        boolean nobodyWasAsked = calls == 0 && traces.size() < MAX_CALLS;
+        return nobodyWasAsked && firstOpen != null ? lastResort(firstOpen) : surrender();
+    }
+
+    /** Every step was passed over: better to ask one that is believed to be down than nobody. */
+    private Next lastResort(Step step) {
+        firstOpen = null;
+        triesOfStep = 0;
+        return new Next.Call(step, nextNumber(), Duration.ZERO, true);
+    }
+
+    private Next surrender() {
+        if (spent) {
+            return new Next.Surrender(FailureCode.SPENDING_LIMIT_REACHED);
+        }
         boolean refused = calls > 0 && onlyRefusals;
         return new Next.Surrender(
                 refused ? FailureCode.CONTENT_REFUSED : FailureCode.ALL_PROVIDERS_FAILED);
@@ -144,16 +187,17 @@ final class Course {
     }
 
     private Next call(Step step, Duration pause) {
-        calls++;
-        triesOfStep++;
-        lastAsked = step.target();
-        return new Next.Call(step, firstNumber + traces.size(), pause);
+        return new Next.Call(step, nextNumber(), pause, false);
+    }
+
+    private int nextNumber() {
+        return firstNumber + traces.size();
     }
 
     private void note(Step step, String result, Timing timing) {
         traces.add(
                 new CallTrace(
-                        firstNumber + traces.size(),
+                        nextNumber(),
                         step.provider(),
                         step.model(),
                         step.region(),

@@ -1,17 +1,20 @@
 package dev.orrery.llm.chain;
 
+import dev.orrery.llm.chain.CallGate.Admission;
 import dev.orrery.llm.chain.Course.Next;
 import dev.orrery.llm.model.ChatModel;
 import dev.orrery.llm.model.ModelChunk;
 import dev.orrery.llm.model.ModelFailure;
 import dev.orrery.llm.model.Models;
 import dev.orrery.llm.model.Prompt;
+import dev.orrery.llm.prices.Prices;
 import dev.orrery.llm.time.Ticker;
 import dev.orrery.pipeline.backoff.Backoff;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,21 +36,46 @@ public final class FallbackChain {
             new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2));
 
     private final Models models;
+    private final CallGate gate;
+    private final Prices prices;
+    private final CallListener audience;
     private final int maxReplyChars;
     private final Ticker ticker;
     private final Clock clock;
-    private final CallMeters meters;
 
     /**
+     * @param gate may refuse a call; the next step is asked then
+     * @param listeners hear of every call, in this order
      * @param maxReplyChars the longest answer that is taken, in UTF-16 units
      */
     public FallbackChain(
-            Models models, int maxReplyChars, Ticker ticker, Clock clock, MeterRegistry meters) {
+            Models models,
+            CallGate gate,
+            Prices prices,
+            List<CallListener> listeners,
+            int maxReplyChars,
+            Ticker ticker,
+            Clock clock) {
         this.models = models;
+        this.gate = gate;
+        this.prices = prices;
+        this.audience = new Audience(listeners);
         this.maxReplyChars = maxReplyChars;
         this.ticker = ticker;
         this.clock = clock;
-        this.meters = new CallMeters(meters);
+    }
+
+    /** A chain whose calls are measured, and neither guarded nor priced. */
+    public FallbackChain(
+            Models models, int maxReplyChars, Ticker ticker, Clock clock, MeterRegistry meters) {
+        this(
+                models,
+                CallGate.ALWAYS_OPEN,
+                Prices.UNKNOWN,
+                List.of(new CallMeters(meters)),
+                maxReplyChars,
+                ticker,
+                clock);
     }
 
     /**
@@ -75,7 +103,8 @@ public final class FallbackChain {
                             request.steps(),
                             provider -> models.of(provider).isPresent(),
                             BETWEEN_TRIES::delay,
-                            request.firstNumber());
+                            request.firstNumber(),
+                            request.refusals());
         }
 
         Flux<ChainEvent> begin() {
@@ -90,19 +119,33 @@ public final class FallbackChain {
             };
         }
 
-        private Flux<ChainEvent> make(Next.Call call) {
-            var began = new ChainEvent.CallBegan(call.number(), shown);
-            var stream =
-                    new CallStream(call.step().limits(), ticker.now(), deadline, maxReplyChars);
-            shown = false;
-            return Flux.concat(Mono.just(began), answer(call, stream))
-                    .onErrorResume(failure -> follow(next(call, stream, classified(failure))));
+        private Flux<ChainEvent> make(Next.Call next) {
+            var call = new Call(request, next.number(), next.step());
+            return switch (gate.admit(call, next.lastResort())) {
+                case Admission.Granted granted -> ask(next, call, granted.listener());
+                case Admission.Refused refused ->
+                        follow(course.refused(next, refused.reason(), left()));
+            };
         }
 
-        private Flux<ChainEvent> answer(Next.Call call, CallStream stream) {
+        private Flux<ChainEvent> ask(Next.Call next, Call call, CallListener gatekeeper) {
+            var began = new ChainEvent.CallBegan(next.number(), shown);
+            var stream =
+                    new CallStream(next.step().limits(), ticker.now(), deadline, maxReplyChars);
+            var listeners = new Audience(List.of(gatekeeper, audience));
+            var heard = new HeardCall(call, stream, listeners, prices, ticker);
+            shown = false;
+            heard.began();
+            return Flux.concat(Mono.just(began), answer(next, stream, heard))
+                    .doOnCancel(heard::cancelled)
+                    .onErrorResume(
+                            failure -> follow(next(next, stream, heard, classified(failure))));
+        }
+
+        private Flux<ChainEvent> answer(Next.Call call, CallStream stream, HeardCall heard) {
             return new LimitedCall(chunks(call.step()), stream, ticker)
-                    .map(this::show)
-                    .concatWith(Mono.fromSupplier(() -> answered(call, stream)));
+                    .map(text -> show(text, heard))
+                    .concatWith(Mono.fromSupplier(() -> answered(call, stream, heard)));
         }
 
         private Flux<ModelChunk> chunks(Step step) {
@@ -121,35 +164,33 @@ public final class FallbackChain {
             });
         }
 
-        private ChainEvent show(String text) {
+        private ChainEvent show(String text, HeardCall heard) {
             if (!shown) {
                 shown = true;
                 firstTokenAt = clock.instant();
+                heard.firstText();
             }
             return new ChainEvent.Text(text);
         }
 
-        private Next next(Next.Call call, CallStream stream, ModelFailure failure) {
+        private Next next(
+                Next.Call call, CallStream stream, HeardCall heard, ModelFailure failure) {
             var timing = stream.timing(ticker.now());
-            meters.ended(call.step(), failure.code(), timing);
+            heard.failed(timing, failure);
             logFailure(call, failure);
             return course.failed(call, failure, timing, stream.isVisible(), left());
         }
 
-        private ChainEvent answered(Next.Call call, CallStream stream) {
+        private ChainEvent answered(Next.Call call, CallStream stream, HeardCall heard) {
             var finishReason = stream.end();
             var timing = stream.timing(ticker.now());
+            heard.answered(timing, finishReason);
             course.answered(call, timing);
-            meters.ended(call.step(), CallTrace.ANSWERED, timing);
-            var usage = stream.usage();
-            if (usage != null) {
-                meters.used(call.step(), usage);
-            }
             var firstToken = firstTokenAt;
             return new ChainEvent.Answered(
                     call.step(),
                     finishReason,
-                    usage,
+                    stream.usage(),
                     firstToken == null ? clock.instant() : firstToken,
                     course.traces());
         }
@@ -172,10 +213,16 @@ public final class FallbackChain {
             if (failure instanceof ModelFailure known) {
                 return known;
             }
-            log.error("BUG: an adapter failed with {}", failure.getClass().getName());
-            log.debug("BUG: an adapter failed", failure);
+            log.error("BUG: an adapter failed", placeOf(failure));
             return new ModelFailure.MalformedResponse(
                     "unforeseen " + failure.getClass().getSimpleName());
+        }
+
+        /** Where it happened, without the message: that may hold what the provider has said. */
+        private static Throwable placeOf(Throwable failure) {
+            var place = new Throwable(failure.getClass().getName());
+            place.setStackTrace(failure.getStackTrace());
+            return place;
         }
 
         private void logFailure(Next.Call call, ModelFailure failure) {

@@ -19,7 +19,7 @@ import reactor.util.context.Context;
 /**
  * One call under its limits. Emits the text that is to be shown; completes when the model has ended
  * or a limit has passed, which of them {@link CallStream#end} tells; fails when the call has
- * failed. Whatever ends it, the call is broken off first.
+ * failed. A call that has not ended by itself is broken off first.
  *
  * <p>Ends for certain, and once. Composed of ready-made operators it did not: an upstream that
  * throws while it is cancelled took the end of the whole chain with it.
@@ -131,11 +131,13 @@ final class LimitedCall extends Flux<String> {
 
         @Override
         public void onError(Throwable thrown) {
+            call = null; // nothing is left to be broken off
             end(stream.isFinished() ? null : thrown);
         }
 
         @Override
         public void onComplete() {
+            call = null;
             end(null);
         }
 

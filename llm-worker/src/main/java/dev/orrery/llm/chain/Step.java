@@ -23,9 +23,10 @@ public record Step(
     }
 
     /** What is asked; two steps with the same target ask the same model in the same place. */
-    Target target() {
+    public Target target() {
         return new Target(provider, model, region);
     }
 
-    record Target(String provider, String model, @Nullable String region) {}
+    /** A model in a place. */
+    public record Target(String provider, String model, @Nullable String region) {}
 }

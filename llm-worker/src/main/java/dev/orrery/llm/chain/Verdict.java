@@ -3,8 +3,8 @@ package dev.orrery.llm.chain;
 import dev.orrery.llm.model.ModelFailure;
 
 /**
- * What follows from a failed call. Decided here and nowhere else, from the type of the failure
- * alone.
+ * What follows from a failed call. Decided here and nowhere else, from the type of the failure and,
+ * where a model will not answer, from what the configuration wants.
  */
 enum Verdict {
     /** May pass: the same step again, as long as it has tries. */
@@ -13,14 +13,14 @@ enum Verdict {
     NEXT,
     /** This target will not do for this turn: the next step that asks another one. */
     ELSEWHERE,
-    /** No call can help. */
+    /** No call can help, or none is wanted. */
     FINAL;
 
     /**
      * @param visible whether the call had shown text; it is started over then, but not at the
      *     target that broke off
      */
-    static Verdict of(ModelFailure failure, boolean visible) {
+    static Verdict of(ModelFailure failure, boolean visible, Refusals refusals) {
         return switch (failure) {
             case ModelFailure.RateLimited ignored -> visible ? NEXT : RETRY;
             case ModelFailure.Overloaded ignored -> visible ? NEXT : RETRY;
@@ -38,8 +38,15 @@ enum Verdict {
             case ModelFailure.QuotaExhausted ignored -> ELSEWHERE;
             case ModelFailure.Unauthorised ignored -> ELSEWHERE;
             case ModelFailure.RejectedInput ignored -> ELSEWHERE;
-            case ModelFailure.ContextTooLong ignored -> ELSEWHERE;
-            case ModelFailure.ContentFiltered ignored -> ELSEWHERE;
+            case ModelFailure.ContextTooLong ignored -> after(refusals.contextTooLong());
+            case ModelFailure.ContentFiltered ignored -> after(refusals.contentFiltered());
+        };
+    }
+
+    private static Verdict after(Refusals.Then then) {
+        return switch (then) {
+            case NEXT_ATTEMPT -> ELSEWHERE;
+            case FINAL -> FINAL;
         };
     }
 

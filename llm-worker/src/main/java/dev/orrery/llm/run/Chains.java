@@ -5,8 +5,10 @@ import dev.orrery.events.PromptMessage;
 import dev.orrery.events.PromptRendered;
 import dev.orrery.llm.chain.ChainRequest;
 import dev.orrery.llm.chain.Limits;
+import dev.orrery.llm.chain.Refusals;
 import dev.orrery.llm.chain.Step;
 import dev.orrery.llm.model.Conversation;
+import dev.orrery.llm.model.TokenEstimate;
 import dev.orrery.pipeline.stage.StageFailure;
 import dev.orrery.turns.FailureCode;
 import java.time.Duration;
@@ -28,7 +30,9 @@ final class Chains {
                     conversation(prompt),
                     prompt.getAttempts().stream().map(Chains::step).toList(),
                     firstCall,
-                    patience);
+                    patience,
+                    Refusals.DEFAULT,
+                    prompt.getTurn().getBotId());
         } catch (IllegalArgumentException senseless) {
             throw new StageFailure.Permanent(
                     FailureCode.INTERNAL, "prompt: " + senseless.getMessage(), senseless);
@@ -43,6 +47,15 @@ final class Chains {
                 prompt.getTopP(),
                 prompt.getTopK(),
                 prompt.getMaxOutputTokens());
+    }
+
+    /** Of everything the model is sent. */
+    static long inputTokens(PromptRendered prompt) {
+        long bytes = TokenEstimate.bytes(prompt.getSystemInstruction());
+        for (PromptMessage message : prompt.getMessages()) {
+            bytes += TokenEstimate.bytes(message.getContent());
+        }
+        return TokenEstimate.tokens(bytes);
     }
 
     private static Conversation.Message message(PromptMessage message) {

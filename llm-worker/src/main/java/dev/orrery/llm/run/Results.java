@@ -5,6 +5,7 @@ import dev.orrery.llm.chain.CallTrace;
 import dev.orrery.llm.chain.ChainEvent;
 import dev.orrery.llm.deltas.DeliveredReply;
 import dev.orrery.llm.model.ModelChunk;
+import dev.orrery.llm.model.TokenEstimate;
 import dev.orrery.pipeline.turn.Finish;
 import dev.orrery.pipeline.turn.TurnRow;
 import java.util.List;
@@ -66,7 +67,7 @@ final class Results {
 
     /** Unknown usage is not zero. */
     private static ModelChunk.Usage estimated(PromptRendered prompt, String text) {
-        return new ModelChunk.Usage(TokenEstimate.of(prompt), TokenEstimate.of(text), null, null);
+        return new ModelChunk.Usage(Chains.inputTokens(prompt), TokenEstimate.of(text), null, null);
     }
 
     /** In the shape of {@code AttemptTrace}. */

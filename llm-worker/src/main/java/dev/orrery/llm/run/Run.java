@@ -4,6 +4,7 @@ import dev.orrery.events.PromptRendered;
 import dev.orrery.llm.chain.ChainEvent;
 import dev.orrery.llm.deltas.ReplyWriter;
 import dev.orrery.llm.leases.LiveRun;
+import dev.orrery.llm.model.TokenEstimate;
 import dev.orrery.pipeline.event.Event;
 import dev.orrery.pipeline.turn.Finish;
 import dev.orrery.pipeline.turn.RunGrant;
@@ -39,7 +40,7 @@ public final class Run {
         this.grant = grant;
         this.prompt = cause.value();
         this.writer = runs.writers().open(cause, prompt.getTurn(), grant.firstEpoch());
-        this.live = runs.live().add(grant.row().turnId(), id, TokenEstimate.of(prompt));
+        this.live = runs.live().add(grant.row().turnId(), id, Chains.inputTokens(prompt));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.orrery.llm.chain;
 
 import dev.orrery.llm.ManualTime;
 import dev.orrery.llm.model.ChatModel;
+import dev.orrery.llm.prices.Prices;
 import dev.orrery.llm.scripted.Script;
 import dev.orrery.llm.scripted.ScriptedModel;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.reactivestreams.Subscriber;
 import reactor.core.Disposable;
 
 /** A chain over scripted models in a time of its own, and everything it said. */
@@ -22,13 +24,26 @@ final class RecordedChain {
     private final Map<String, ChatModel> models = new HashMap<>();
     private final List<ChainEvent> events = new ArrayList<>();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final FallbackChain chain =
-            new FallbackChain(
-                    provider -> Optional.ofNullable(models.get(provider)),
-                    MAX_REPLY_CHARS,
-                    time.ticker(),
-                    time.clock(),
-                    meters);
+    private final FallbackChain chain;
+
+    /** Told to these listeners, and measured. */
+    RecordedChain(CallListener... listeners) {
+        this(CallGate.ALWAYS_OPEN, Prices.UNKNOWN, listeners);
+    }
+
+    RecordedChain(CallGate gate, Prices prices, CallListener... listeners) {
+        var all = new ArrayList<>(List.of(listeners));
+        all.add(new CallMeters(meters));
+        chain =
+                new FallbackChain(
+                        provider -> Optional.ofNullable(models.get(provider)),
+                        gate,
+                        prices,
+                        all,
+                        MAX_REPLY_CHARS,
+                        time.ticker(),
+                        time.clock());
+    }
 
     /** Gives a provider one model that plays these scripts, a call each. */
     ScriptedModel script(String provider, Script... scripts) {
@@ -43,6 +58,10 @@ final class RecordedChain {
 
     Disposable run(ChainRequest request) {
         return chain.run(request).subscribe(events::add);
+    }
+
+    void run(ChainRequest request, Subscriber<ChainEvent> reader) {
+        chain.run(request).subscribe(reader);
     }
 
     void advance(Duration duration) {

@@ -3,10 +3,13 @@ package dev.orrery.llm.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.orrery.llm.chain.Refusals.Then;
 import dev.orrery.llm.model.ModelFailure;
 import dev.orrery.llm.model.ModelFailure.TimedOut;
 import dev.orrery.llm.model.ModelFailure.TimedOut.Limit;
+import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,15 +18,37 @@ class VerdictTest {
 
     @ParameterizedTest
     @MethodSource("verdicts")
-    void followsFromTheTypeOfTheFailureAlone(
+    void followsFromTheTypeOfTheFailure(
             ModelFailure failure, Verdict beforeText, Verdict afterText) {
         // when
-        var before = Verdict.of(failure, false);
-        var after = Verdict.of(failure, true);
+        var before = Verdict.of(failure, false, Refusals.DEFAULT);
+        var after = Verdict.of(failure, true, Refusals.DEFAULT);
 
         // then
         assertThat(before).isEqualTo(beforeText);
         assertThat(after).isEqualTo(afterText);
+    }
+
+    @Test
+    void endsAfterARefusalWhereThatIsWanted() {
+        // given
+        var strict = new Refusals(Then.FINAL, Then.NEXT_ATTEMPT);
+        var shortOfBreath = new Refusals(Then.NEXT_ATTEMPT, Then.FINAL);
+        var filtered = new ModelFailure.ContentFiltered("");
+        var tooLong = new ModelFailure.ContextTooLong("");
+
+        // when
+        var verdicts =
+                List.of(
+                        Verdict.of(filtered, false, strict),
+                        Verdict.of(tooLong, false, strict),
+                        Verdict.of(filtered, false, shortOfBreath),
+                        Verdict.of(tooLong, false, shortOfBreath));
+
+        // then
+        assertThat(verdicts)
+                .containsExactly(
+                        Verdict.FINAL, Verdict.ELSEWHERE, Verdict.ELSEWHERE, Verdict.FINAL);
     }
 
     static Stream<Arguments> verdicts() {

@@ -98,9 +98,18 @@ final class StageTrial implements AutoCloseable {
 
     private void watchCommits() {
         try {
-            topics.committed().forEach(guarantees::onCommitted);
+            committed();
         } catch (KafkaException brokerIsAway) {
             // what it has committed is seen when it is back
+        }
+    }
+
+    /** Whoever looks shows it to the guarantees, in the order of looking. */
+    private Map<Integer, Long> committed() {
+        synchronized (guarantees) {
+            var committed = topics.committed();
+            committed.forEach(guarantees::onCommitted);
+            return committed;
         }
     }
 
@@ -271,8 +280,8 @@ final class StageTrial implements AutoCloseable {
 
     /** Waits until everything is sent and the group has committed the end of every partition. */
     void awaitAllCommitted() {
-        awaitUntil(() ->
-                allAsked && unacknowledged.get() == 0 && topics.committed().equals(topics.ends()));
+        awaitUntil(
+                () -> allAsked && unacknowledged.get() == 0 && committed().equals(topics.ends()));
     }
 
     private static void awaitUntil(BooleanSupplier fact) {

@@ -2,7 +2,7 @@ package dev.orrery.llm.gateway.answer;
 
 import dev.orrery.llm.model.Conversation;
 import dev.orrery.llm.model.ModelChunk;
-import dev.orrery.llm.run.TokenEstimate;
+import dev.orrery.llm.model.TokenEstimate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,22 +21,16 @@ public record Usage(
 
     static Usage of(
             ModelChunk.@Nullable Usage stated, Conversation conversation, CharSequence answer) {
-        return stated == null
-                ? estimated(conversation, answer)
-                : new Usage(
-                        stated.inputTokens(),
-                        stated.outputTokens(),
-                        stated.cachedInputTokens(),
-                        stated.reasoningTokens(),
-                        false);
-    }
-
-    private static Usage estimated(Conversation conversation, CharSequence answer) {
-        long bytes = TokenEstimate.bytes(conversation.systemInstruction());
-        for (var message : conversation.messages()) {
-            bytes += TokenEstimate.bytes(message.content());
-        }
-        return new Usage(TokenEstimate.tokens(bytes), TokenEstimate.of(answer), null, null, true);
+        var usage =
+                stated == null
+                        ? TokenEstimate.usage(conversation, TokenEstimate.bytes(answer))
+                        : stated;
+        return new Usage(
+                usage.inputTokens(),
+                usage.outputTokens(),
+                usage.cachedInputTokens(),
+                usage.reasoningTokens(),
+                stated == null);
     }
 
     long totalTokens() {

@@ -27,6 +27,9 @@ public enum ProblemCode {
     ALL_PROVIDERS_FAILED(
             HttpStatus.BAD_GATEWAY, "No model can answer right now. Please try again shortly."),
     DEADLINE_EXCEEDED(HttpStatus.GATEWAY_TIMEOUT, "This took too long. Please try again."),
+    /** What may be spent on models today is spent. */
+    SPENDING_LIMIT_REACHED(
+            HttpStatus.SERVICE_UNAVAILABLE, "No model may be asked any more today."),
     /** A stream whose answer broke off after some of it was sent. */
     ANSWER_BROKEN_OFF(
             HttpStatus.BAD_GATEWAY,
@@ -49,6 +52,7 @@ public enum ProblemCode {
             case ALL_PROVIDERS_FAILED -> ALL_PROVIDERS_FAILED;
             case DEADLINE_EXCEEDED -> DEADLINE_EXCEEDED;
             case CONTENT_REFUSED -> CONTENT_REFUSED;
+            case SPENDING_LIMIT_REACHED -> SPENDING_LIMIT_REACHED;
             case DATA_UNAVAILABLE, INTERNAL, CANCELLED -> INTERNAL;
         };
     }

@@ -1,7 +1,4 @@
-package dev.orrery.llm.run;
-
-import dev.orrery.events.PromptMessage;
-import dev.orrery.events.PromptRendered;
+package dev.orrery.llm.model;
 
 /**
  * Tokens of a text whose provider did not count them: a quarter of its bytes in UTF-8, rounded up.
@@ -19,21 +16,24 @@ public final class TokenEstimate {
         return tokens(bytes(text));
     }
 
-    /** Of everything the model is sent. */
-    static long of(PromptRendered prompt) {
-        long bytes = bytes(prompt.getSystemInstruction());
-        for (PromptMessage message : prompt.getMessages()) {
-            bytes += bytes(message.getContent());
+    /** What a call has used that showed so many bytes of text. */
+    public static ModelChunk.Usage usage(Conversation conversation, long shownBytes) {
+        long sent = bytes(conversation.systemInstruction());
+        for (var message : conversation.messages()) {
+            sent += bytes(message.content());
         }
-        return tokens(bytes);
+        for (var tool : conversation.tools()) {
+            sent += bytes(tool.name()) + bytes(tool.description()) + bytes(tool.inputSchema());
+        }
+        return new ModelChunk.Usage(tokens(sent), tokens(shownBytes), null, null);
     }
 
-    /** Of so many bytes in UTF-8. */
+    /** Of so many bytes of UTF-8. */
     public static long tokens(long bytes) {
         return (bytes + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN;
     }
 
-    /** In UTF-8. */
+    /** Length in UTF-8; halves of a surrogate pair count as halves of its bytes. */
     public static long bytes(CharSequence text) {
         long bytes = 0;
         for (int i = 0; i < text.length(); i++) {

@@ -1,8 +1,9 @@
-package dev.orrery.llm.run;
+package dev.orrery.llm.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,5 +43,25 @@ class TokenEstimateTest {
 
         // then
         assertThat(halves).isEqualTo(TokenEstimate.bytes(whole));
+    }
+
+    @Test
+    void countsEverythingThatAModelIsSent() {
+        // given
+        var conversation =
+                new Conversation(
+                        "12345678",
+                        List.of(new Conversation.Message(Conversation.Role.USER, "1234")),
+                        null,
+                        null,
+                        null,
+                        100,
+                        List.of(new Tool("chart", "Draws.", "{}")));
+
+        // when
+        var usage = TokenEstimate.usage(conversation, 9);
+
+        // then
+        assertThat(usage).isEqualTo(new ModelChunk.Usage(7, 3, null, null));
     }
 }

@@ -1,0 +1,36 @@
+package dev.orrery.llm.chain;
+
+import dev.orrery.llm.model.FinishReason;
+import dev.orrery.llm.model.ModelChunk;
+import dev.orrery.llm.model.ModelFailure;
+import dev.orrery.llm.prices.Cost;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a call ended.
+ *
+ * @param result {@link CallTrace#ANSWERED}, {@link #CANCELLED}, or the code of the failure
+ * @param failure null unless the call has failed
+ * @param usage what the provider stated last, also of a call that failed later; null when it did
+ *     not say
+ * @param finishReason null unless the call was answered
+ * @param cost what the provider is taken to bill for it, whether it was answered or not; null when
+ *     the price is not known
+ */
+public record CallReport(
+        Call call,
+        String result,
+        @Nullable ModelFailure failure,
+        Timing timing,
+        ModelChunk.@Nullable Usage usage,
+        @Nullable FinishReason finishReason,
+        @Nullable Cost cost) {
+
+    /** Whoever asked did not want the answer any more. */
+    public static final String CANCELLED = "cancelled";
+
+    /** Of a call that one gate had admitted and another one refused. */
+    static CallReport neverMade(Call call) {
+        return new CallReport(call, CANCELLED, null, Timing.NONE, null, null, Cost.NONE);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.orrery.llm.chain;
+
+import dev.orrery.llm.model.FinishReason;
+import dev.orrery.llm.model.ModelFailure;
+import dev.orrery.llm.model.TokenEstimate;
+import dev.orrery.llm.prices.Cost;
+import dev.orrery.llm.prices.Prices;
+import dev.orrery.llm.time.Ticker;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call, as those who listen hear of it. Its end is told once, though a cancellation may meet
+ * it.
+ */
+final class HeardCall {
+
+    private final Call call;
+    private final CallStream stream;
+    private final CallListener audience;
+    private final Prices prices;
+    private final Ticker ticker;
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    HeardCall(Call call, CallStream stream, CallListener audience, Prices prices, Ticker ticker) {
+        this.call = call;
+        this.stream = stream;
+        this.audience = audience;
+        this.prices = prices;
+        this.ticker = ticker;
+    }
+
+    void began() {
+        audience.began(call);
+    }
+
+    void firstText() {
+        audience.firstText(call);
+    }
+
+    void answered(Timing timing, FinishReason finishReason) {
+        end(CallTrace.ANSWERED, null, timing, finishReason);
+    }
+
+    void failed(Timing timing, ModelFailure failure) {
+        end(failure.code(), failure, timing, null);
+    }
+
+    void cancelled() {
+        end(CallReport.CANCELLED, null, stream.timing(ticker.now()), null);
+    }
+
+    private void end(
+            String result,
+            @Nullable ModelFailure failure,
+            Timing timing,
+            @Nullable FinishReason finishReason) {
+        if (ended.compareAndSet(false, true)) {
+            audience.ended(
+                    new CallReport(
+                            call, result, failure, timing, stream.usage(), finishReason, cost()));
+        }
+    }
+
+    /**
+     * Unknown usage is not zero: who has shown text without stating usage is taken to bill for what
+     * was sent and shown. Who has done neither is taken to bill nothing.
+     */
+    private @Nullable Cost cost() {
+        var step = call.step();
+        var stated = stream.usage();
+        if (stated != null) {
+            return prices.cost(step.provider(), step.model(), stated, false);
+        }
+        long shownBytes = stream.shownBytes();
+        return shownBytes == 0
+                ? Cost.NONE
+                : prices.cost(
+                        step.provider(),
+                        step.model(),
+                        TokenEstimate.usage(call.conversation(), shownBytes),
+                        true);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.orrery.llm.guard;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What may be spent on models in a UTC day, in US dollars.
+ *
+ * @param dailyLimit by everybody together; null: no limit
+ * @param dailyLimitPerBot by any one bot that has no limit of its own; null: no limit
+ * @param dailyLimits by a bot's id
+ */
+public record CostSettings(
+        @Nullable BigDecimal dailyLimit,
+        @Nullable BigDecimal dailyLimitPerBot,
+        @DefaultValue Map<String, BigDecimal> dailyLimits) {
+
+    private static final int MICROS_ARE_TEN_TO_THE = 6;
+    private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000_000);
+
+    public CostSettings {
+        checked("daily-limit", dailyLimit);
+        checked("daily-limit-per-bot", dailyLimitPerBot);
+        dailyLimits = Map.copyOf(dailyLimits);
+        dailyLimits.forEach((bot, limit) -> checked("daily-limits." + bot, limit));
+    }
+
+    /** No limit at all. */
+    public static CostSettings unlimited() {
+        return new CostSettings(null, null, Map.of());
+    }
+
+    /** For everybody, in micros; the largest number there is when there is no limit. */
+    long limitMicros() {
+        return micros(dailyLimit);
+    }
+
+    /** For one spender, in micros. */
+    long limitMicros(String spender) {
+        var own = dailyLimits.get(spender);
+        return micros(own == null ? dailyLimitPerBot : own);
+    }
+
+    private static long micros(@Nullable BigDecimal dollars) {
+        return dollars == null
+                ? Long.MAX_VALUE
+                : dollars.movePointRight(MICROS_ARE_TEN_TO_THE).longValue();
+    }
+
+    private static void checked(String name, @Nullable BigDecimal dollars) {
+        if (dollars != null && (dollars.signum() < 0 || dollars.compareTo(MOST) > 0)) {
+            throw new IllegalArgumentException(
+                    "orrery.llm.cost.%s: %s (expected: 0 to %s US dollars)"
+                            .formatted(name, dollars, MOST));
+        }
+    }
+}
