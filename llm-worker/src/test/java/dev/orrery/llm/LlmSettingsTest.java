@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.llm.deltas.Pace;
 import dev.orrery.llm.http.HttpSettings;
+import dev.orrery.llm.http.Permission;
 import dev.orrery.llm.openai.OpenAiCompatible.MaxTokensField;
 import dev.orrery.llm.provider.ProviderSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +58,11 @@ class LlmSettingsTest {
                         Map.entry("orrery.llm.http.max-age", "2s"),
                         Map.entry("orrery.llm.http.max-event", "3KB"),
                         Map.entry("orrery.llm.http.max-response", "4MB"),
+                        Map.entry("orrery.llm.http.plain-http", "allowed"),
+                        Map.entry("orrery.llm.http.private-addresses", "allowed"),
+                        Map.entry(
+                                "orrery.llm.http.endpoint-hosts",
+                                "Models.example, *.cloud.example"),
                         Map.entry("orrery.llm.pace.shortest", "5ms"),
                         Map.entry("orrery.llm.pace.longest", "6ms"),
                         Map.entry("orrery.llm.pace.resting-runs", "8"),
@@ -85,7 +92,10 @@ class LlmSettingsTest {
                                         Duration.ofSeconds(1),
                                         Duration.ofSeconds(2),
                                         DataSize.ofKilobytes(3),
-                                        DataSize.ofMegabytes(4)),
+                                        DataSize.ofMegabytes(4),
+                                        Permission.ALLOWED,
+                                        Permission.ALLOWED,
+                                        Set.of("models.example", "*.cloud.example")),
                                 new Pace(Duration.ofMillis(5), Duration.ofMillis(6), 8),
                                 9,
                                 Duration.ofSeconds(10)));
@@ -99,6 +109,7 @@ class LlmSettingsTest {
         "orrery.llm.drain, 19s",
         "orrery.llm.http.max-connections, 0",
         "orrery.llm.http.max-event, 17MB",
+        "orrery.llm.http.plain-http, sometimes",
         "orrery.llm.pace.resting-runs, 0",
         "orrery.llm.providers.house.base-url, gopher://house"
     })

@@ -142,9 +142,16 @@ final class ChunkReader implements ResponseReader {
                     "BLOCKLIST",
                     "PROHIBITED_CONTENT",
                     "SPII",
-                    "IMAGE_SAFETY" ->
+                    "IMAGE_SAFETY",
+                    "IMAGE_PROHIBITED_CONTENT",
+                    "IMAGE_RECITATION" ->
                     FinishReason.FILTERED;
-            case "OTHER", "LANGUAGE", "MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL" ->
+            case "OTHER",
+                    "LANGUAGE",
+                    "MALFORMED_FUNCTION_CALL",
+                    "UNEXPECTED_TOOL_CALL",
+                    "TOO_MANY_TOOL_CALLS",
+                    "MISSING_THOUGHT_SIGNATURE" ->
                     FinishReason.ERROR;
             default -> hasText ? FinishReason.STOP : FinishReason.ERROR;
         };

@@ -21,6 +21,7 @@ final class ChunkReader implements ResponseReader {
 
     private final JsonMapper json;
     private final Failures failures;
+    private final ToolCalls toolCalls = new ToolCalls();
     private @Nullable String completionId;
     private boolean hasText;
     private boolean done;
@@ -132,18 +133,9 @@ final class ChunkReader implements ResponseReader {
         for (int place = 0; place < calls.size(); place++) {
             var call = calls.get(place);
             if (call != null) {
-                chunks.add(fragment(call, place));
+                chunks.add(toolCalls.read(call, place));
             }
         }
-    }
-
-    private static ModelChunk fragment(CompletionChunk.ToolCall call, int place) {
-        var function = call.function();
-        return new ModelChunk.ToolFragment(
-                call.index() == null ? place : call.index(),
-                call.id(),
-                function == null ? null : function.name(),
-                function == null || function.arguments() == null ? "" : function.arguments());
     }
 
     /**
@@ -153,10 +145,10 @@ final class ChunkReader implements ResponseReader {
     private FinishReason finishReason(String wire) {
         return switch (wire) {
             case "stop" -> FinishReason.STOP;
-            case "length" -> FinishReason.LENGTH;
+            case "length", "model_length" -> FinishReason.LENGTH;
             case "tool_calls", "function_call" -> FinishReason.TOOL;
             case "content_filter" -> FinishReason.FILTERED;
-            case "error" -> FinishReason.ERROR;
+            case "error", "insufficient_system_resource" -> FinishReason.ERROR;
             default -> hasText ? FinishReason.STOP : FinishReason.ERROR;
         };
     }

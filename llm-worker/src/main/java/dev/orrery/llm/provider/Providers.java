@@ -65,12 +65,12 @@ public final class Providers implements Models, AutoCloseable {
      * Opens the providers that can be used; says of the others that they cannot.
      *
      * @param settings by lower-case code
-     * @throws RefusedEndpoint when one of them may not be called where it is
+     * @throws IllegalArgumentException when one of them may not be called where it is
      */
     public static Providers open(
             Map<String, ProviderSettings> settings, HttpSettings http, Clock clock, Ticker ticker) {
         var destinations = new Destinations(http);
-        settings.values().forEach(provider -> provider.check(destinations));
+        settings.forEach((code, provider) -> check(code, provider, destinations));
         var opening = new Opening(http, clock, ticker);
         var providers = new HashMap<String, Provider>();
         settings.forEach((code, provider) -> {
@@ -89,6 +89,17 @@ public final class Providers implements Models, AutoCloseable {
         });
         var elsewhere = ProviderClient.checking(destinations, "elsewhere", http, ticker);
         return new Providers(providers, destinations, elsewhere, clock);
+    }
+
+    private static void check(String code, ProviderSettings provider, Destinations destinations) {
+        try {
+            if (provider.isUsable()) {
+                provider.check(destinations);
+            }
+        } catch (RefusedEndpoint refused) {
+            throw new IllegalArgumentException(
+                    "orrery.llm.providers." + code + ": " + refused.getMessage(), refused);
+        }
     }
 
     /** What all providers are opened with. */

@@ -50,6 +50,41 @@ abstract class AiSdkBench extends AdapterBench {
         return PlayedAnswer.events(opening(texts).toArray(String[]::new));
     }
 
+    /** The protocol has streams only. */
+    @Override
+    public PlayedAnswer whole(String text) {
+        return answering(text);
+    }
+
+    @Override
+    public PlayedAnswer wholeWithoutEnd(String text) {
+        return beginning(text);
+    }
+
+    @Override
+    public PlayedAnswer brokenWhole() {
+        return PlayedAnswer.stream(contentType(), brokenEvent());
+    }
+
+    @Override
+    public PlayedAnswer calling() {
+        return PlayedAnswer.events(
+                data(
+                        """
+                        {"type":"tool-input-start","toolCallId":"c1","toolName":"get_weather"}\
+                        """),
+                piece("c1", "{\\\"city\\\":"),
+                piece("c1", "\\\"Oslo\\\"}"),
+                available("c1", "get_weather", "{\"city\":\"Oslo\"}"),
+                data("{\"type\":\"finish\",\"finishReason\":\"tool-calls\"}"),
+                DONE);
+    }
+
+    @Override
+    public PlayedAnswer wholeCalling() {
+        return calling();
+    }
+
     static List<String> opening(String... texts) {
         var events =
                 new ArrayList<>(

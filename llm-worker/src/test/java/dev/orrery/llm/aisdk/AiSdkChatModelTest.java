@@ -1,5 +1,8 @@
 package dev.orrery.llm.aisdk;
 
 import dev.orrery.llm.testing.ChatModelContract;
+import dev.orrery.llm.testing.DetailsContract;
+import dev.orrery.llm.testing.WholeAnswerContract;
 
-class AiSdkChatModelTest extends AiSdkBench implements ChatModelContract {}
+class AiSdkChatModelTest extends AiSdkBench
+        implements ChatModelContract, WholeAnswerContract, DetailsContract {}

@@ -186,4 +186,9 @@ class AiSdkStreamTest extends AiSdkBench {
         assertThat(heard.text()).isEqualTo("Hi");
         assertThat(heard.finishes()).containsExactly(FinishReason.STOP);
     }
+
+    @Test
+    void tellsTheIdOfTheMessageWhereNoHeaderHasOne() {
+        assertThat(hear(answering("Hi")).requestIds()).containsExactly("m1");
+    }
 }

@@ -62,6 +62,53 @@ abstract class AnthropicBench extends AdapterBench {
         return PlayedAnswer.events(opening(texts).toArray(String[]::new));
     }
 
+    @Override
+    public PlayedAnswer whole(String text) {
+        return message("{\"type\":\"text\",\"text\":\"%s\"}".formatted(text), "\"end_turn\"");
+    }
+
+    @Override
+    public PlayedAnswer wholeWithoutEnd(String text) {
+        return message("{\"type\":\"text\",\"text\":\"%s\"}".formatted(text), "null");
+    }
+
+    @Override
+    public PlayedAnswer calling() {
+        return PlayedAnswer.events(
+                START,
+                toolBlock(0, "toolu_1", "get_weather"),
+                arguments(0, "{\\\"city\\\":"),
+                arguments(0, "\\\"Oslo\\\"}"),
+                messageDelta("tool_use"),
+                MESSAGE_STOP);
+    }
+
+    @Override
+    public PlayedAnswer wholeCalling() {
+        return message(
+                """
+                {"type":"tool_use","id":"toolu_1","name":"get_weather","input":{"city":"Oslo"}}\
+                """,
+                "\"tool_use\"");
+    }
+
+    @Override
+    public String requestIdHeader() {
+        return "request-id";
+    }
+
+    static PlayedAnswer message(String content, String reason) {
+        return PlayedAnswer.json(
+                200,
+                """
+                {"id":"msg_1","type":"message","role":"assistant","model":"claude-x",
+                 "content":[%s],"stop_reason":%s,"stop_sequence":null,
+                 "usage":{"input_tokens":31,"cache_creation_input_tokens":5,
+                          "cache_read_input_tokens":100,"output_tokens":6}}\
+                """
+                        .formatted(content, reason));
+    }
+
     static List<String> opening(String... texts) {
         var events = new ArrayList<>(List.of(START, TEXT_BLOCK, PING));
         for (var text : texts) {

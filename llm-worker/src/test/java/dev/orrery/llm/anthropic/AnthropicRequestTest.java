@@ -73,4 +73,15 @@ class AnthropicRequestTest extends AnthropicBench {
                                  {"role":"user","content":[{"type":"text","text":"Hello"}]}]}
                                 """));
     }
+
+    @Test
+    void asksForNoStreamWhereNoneIsWanted() {
+        // when
+        hearWhole(whole("Hi"));
+
+        // then
+        var asked = provider.asked().getFirst();
+        assertThat(asked.headers()).containsEntry("accept", "application/json");
+        assertThat(Json.of(asked.body()).path("stream").asBoolean(true)).isFalse();
+    }
 }

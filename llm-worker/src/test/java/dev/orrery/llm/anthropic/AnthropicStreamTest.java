@@ -191,4 +191,47 @@ class AnthropicStreamTest extends AnthropicBench {
         assertThat(heard.text()).isEqualTo("Hi");
         assertThat(heard.finishes()).containsExactly(FinishReason.STOP);
     }
+
+    @Test
+    void tellsTheIdOfTheMessageWhereNoHeaderHasOne() {
+        assertThat(hear(answering("Hi")).requestIds()).containsExactly("msg_1");
+        assertThat(hearWhole(whole("Hi")).requestIds()).containsExactly("msg_1");
+    }
+
+    @Test
+    void keepsBlocksOfAWholeMessageApart() {
+        // given
+        var blocks =
+                """
+                {"type":"thinking","thinking":"Hm.","signature":"c2ln"},{"type":"text","text":"Yes."},
+                {"type":"server_tool_use","id":"s","name":"web_search","input":{}},null,
+                {"type":"tool_use","id":"toolu_1","name":"get_weather","input":{"city":"Oslo"}},
+                {"type":"tool_use","id":"toolu_2","name":"get_time"}\
+                """;
+
+        // when
+        var heard = hearWhole(message(blocks, "\"tool_use\""));
+
+        // then
+        assertThat(heard.reasoning()).isEqualTo("Hm.");
+        assertThat(heard.text()).isEqualTo("Yes.");
+        assertThat(heard.fragments())
+                .containsExactly(
+                        new ModelChunk.ToolFragment(
+                                0, "toolu_1", "get_weather", "{\"city\":\"Oslo\"}"),
+                        new ModelChunk.ToolFragment(1, "toolu_2", "get_time", "{}"));
+        assertThat(heard.finishes()).containsExactly(FinishReason.TOOL);
+    }
+
+    @Test
+    void doesNotTakeAnErrorForAWholeMessageThoughTheStatusSaysSuccess() {
+        // given
+        var error = "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\"}}";
+
+        // when
+        var heard = hearWhole(PlayedAnswer.json(200, error));
+
+        // then
+        assertThat(heard.failure()).isExactlyInstanceOf(ModelFailure.Overloaded.class);
+    }
 }

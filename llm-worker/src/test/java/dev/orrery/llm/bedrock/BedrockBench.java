@@ -60,6 +60,54 @@ abstract class BedrockBench extends AdapterBench {
         return stream(opening(texts));
     }
 
+    @Override
+    public PlayedAnswer whole(String text) {
+        return message("{\"text\":\"%s\"}".formatted(text), ",\"stopReason\":\"end_turn\"");
+    }
+
+    @Override
+    public PlayedAnswer wholeWithoutEnd(String text) {
+        return message("{\"text\":\"%s\"}".formatted(text), "");
+    }
+
+    @Override
+    public PlayedAnswer calling() {
+        return stream(
+                List.of(
+                        START,
+                        call(0, "t1", "get_weather"),
+                        delta(0, "{\"toolUse\":{\"input\":\"{\\\"city\\\":\"}}"),
+                        delta(0, "{\"toolUse\":{\"input\":\"\\\"Oslo\\\"}\"}}"),
+                        stop("tool_use"),
+                        METADATA));
+    }
+
+    @Override
+    public PlayedAnswer wholeCalling() {
+        return message(
+                """
+                {"toolUse":{"toolUseId":"t1","name":"get_weather","input":{"city":"Oslo"}}}\
+                """,
+                ",\"stopReason\":\"tool_use\"");
+    }
+
+    @Override
+    public String requestIdHeader() {
+        return "x-amzn-requestid";
+    }
+
+    static PlayedAnswer message(String content, String reason) {
+        return PlayedAnswer.json(
+                200,
+                """
+                {"output":{"message":{"role":"assistant","content":[%s]}}%s,
+                 "usage":{"inputTokens":31,"outputTokens":6,"totalTokens":142,
+                          "cacheReadInputTokens":100,"cacheWriteInputTokens":5},
+                 "metrics":{"latencyMs":412}}\
+                """
+                        .formatted(content, reason));
+    }
+
     static List<byte[]> opening(String... texts) {
         var frames = new ArrayList<>(List.of(START));
         for (var text : texts) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.orrery.llm.bedrock.BedrockAccess.Credentials;
 import dev.orrery.llm.http.HttpSettings;
 import dev.orrery.llm.model.ModelFailure;
+import dev.orrery.llm.model.Prompt;
 import dev.orrery.llm.testing.Heard;
 import dev.orrery.llm.testing.Json;
 import dev.orrery.llm.testing.Prompts;
@@ -169,5 +170,30 @@ class BedrockRequestTest extends BedrockBench {
         assertThatThrownBy(() -> new BedrockAccess(new Credentials.ApiKey("k"), "moon", null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("moon");
+    }
+
+    @Test
+    void asksForNoStreamWhereNoneIsWantedAndForTheSameOtherwise() {
+        // given
+        provider.playing(answering("Hi"), whole("Hi"));
+        var streamed = Prompts.full("amazon.nova-x-v1:0", 0.7, 0.95, Prompts.WEATHER);
+        var whole =
+                new Prompt(
+                        streamed.model(),
+                        null,
+                        streamed.conversation(),
+                        streamed.connectLimit(),
+                        false);
+        var model = model();
+
+        // when
+        Heard.of(model.stream(streamed));
+        Heard.of(model.stream(whole));
+
+        // then
+        var asked = provider.asked();
+        assertThat(asked.getLast().uri())
+                .isEqualTo("/ap-south-1/model/amazon.nova-x-v1%3A0/converse");
+        assertThat(Json.of(asked.getLast().body())).isEqualTo(Json.of(asked.getFirst().body()));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.llm.model.FinishReason;
 import dev.orrery.llm.model.ModelChunk;
+import dev.orrery.llm.testing.Json;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -145,5 +146,36 @@ class BedrockStreamTest extends BedrockBench {
         // then
         assertThat(heard.text()).isEqualTo("Hi");
         assertThat(heard.finishes()).containsExactly(FinishReason.STOP);
+    }
+
+    @Test
+    void keepsBlocksOfAWholeMessageApart() {
+        // given
+        var blocks =
+                """
+                {"reasoningContent":{"reasoningText":{"text":"Hm.","signature":"c2ln"}}},
+                {"text":"Yes."},
+                {"toolUse":{"toolUseId":"t1","name":"get_tide",
+                            "input":{"at":[1,2.5],"deep":{"yes":true,"no":null},"city":"Oslo"}}},
+                {"toolUse":{"toolUseId":"t2","name":"get_time"}}\
+                """;
+
+        // when
+        var heard = hearWhole(message(blocks, ",\"stopReason\":\"tool_use\""));
+
+        // then
+        assertThat(heard.reasoning()).isEqualTo("Hm.");
+        assertThat(heard.text()).isEqualTo("Yes.");
+        assertThat(heard.fragments())
+                .extracting(ModelChunk.ToolFragment::name)
+                .containsExactly("get_tide", "get_time");
+        assertThat(Json.of(heard.fragments().getFirst().arguments()))
+                .isEqualTo(
+                        Json.of(
+                                """
+                                {"at":[1,2.5],"deep":{"yes":true,"no":null},"city":"Oslo"}
+                                """));
+        assertThat(heard.fragments().getLast().arguments()).isEqualTo("{}");
+        assertThat(heard.finishes()).containsExactly(FinishReason.TOOL);
     }
 }

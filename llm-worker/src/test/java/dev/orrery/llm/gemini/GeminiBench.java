@@ -26,6 +26,9 @@ abstract class GeminiBench extends AdapterBench {
             "modelVersion":"gemini-x","responseId":"r1\"\
             """;
 
+    private static final String WEATHER =
+            "{\"functionCall\":{\"name\":\"get_weather\",\"args\":{\"city\":\"Oslo\"}}}";
+
     @Override
     public ChatModel open(String url, HttpSettings settings, Ticker ticker) {
         var client = closing(new ProviderClient("gemini", settings, ticker));
@@ -47,6 +50,35 @@ abstract class GeminiBench extends AdapterBench {
     public PlayedAnswer beginning(String... texts) {
         return PlayedAnswer.events(
                 Arrays.stream(texts).map(GeminiChatModelTest::text).toArray(String[]::new));
+    }
+
+    @Override
+    public PlayedAnswer whole(String text) {
+        return content("{\"text\":\"%s\"}".formatted(text), "\"finishReason\":\"STOP\",");
+    }
+
+    @Override
+    public PlayedAnswer wholeWithoutEnd(String text) {
+        return content("{\"text\":\"%s\"}".formatted(text), "");
+    }
+
+    @Override
+    public PlayedAnswer calling() {
+        return PlayedAnswer.events(parts(WEATHER), finish("STOP", USAGE));
+    }
+
+    @Override
+    public PlayedAnswer wholeCalling() {
+        return content(WEATHER, "\"finishReason\":\"STOP\",");
+    }
+
+    static PlayedAnswer content(String parts, String reason) {
+        return PlayedAnswer.json(
+                200,
+                """
+                {"candidates":[{"content":{"parts":[%s],"role":"model"},%s"index":0}],%s}\
+                """
+                        .formatted(parts, reason, USAGE));
     }
 
     static String text(String text) {

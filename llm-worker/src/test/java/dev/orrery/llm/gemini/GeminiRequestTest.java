@@ -72,4 +72,15 @@ class GeminiRequestTest extends GeminiBench {
                 .isEqualTo(
                         "/v1beta/models/..%2F..%2Fv1%2Ffiles%3Fx%3D:streamGenerateContent?alt=sse");
     }
+
+    @Test
+    void asksForNoStreamWhereNoneIsWanted() {
+        // when
+        hearWhole(whole("Hi"));
+
+        // then
+        var asked = provider.asked().getFirst();
+        assertThat(asked.uri()).isEqualTo("/v1beta/models/model-1:generateContent");
+        assertThat(asked.headers()).containsEntry("accept", "application/json");
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.llm.model.FinishReason;
 import dev.orrery.llm.model.ModelChunk;
+import dev.orrery.llm.model.ModelFailure;
 import dev.orrery.llm.testing.PlayedAnswer;
 import dev.orrery.llm.testing.ServerSent;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,9 @@ class GeminiStreamTest extends GeminiBench {
         "PROHIBITED_CONTENT, FILTERED",
         "SPII, FILTERED",
         "IMAGE_SAFETY, FILTERED",
+        "IMAGE_PROHIBITED_CONTENT, FILTERED",
         "OTHER, ERROR",
+        "TOO_MANY_TOOL_CALLS, ERROR",
         "MALFORMED_FUNCTION_CALL, ERROR",
         "SOMETHING_NEW, STOP"
     })
@@ -144,5 +147,23 @@ class GeminiStreamTest extends GeminiBench {
         // then
         assertThat(heard.text()).isEqualTo("one");
         assertThat(heard.finishes()).containsExactly(FinishReason.STOP);
+    }
+
+    @Test
+    void tellsTheIdOfTheResponseWhereNoHeaderHasOne() {
+        assertThat(hear(answering("Hi")).requestIds()).containsExactly("r1");
+        assertThat(hearWhole(whole("Hi")).requestIds()).containsExactly("r1");
+    }
+
+    @Test
+    void doesNotTakeAnErrorForAWholeAnswerThoughTheStatusSaysSuccess() {
+        // when
+        var heard = hearWhole(PlayedAnswer.json(200, error(503, "UNAVAILABLE", MARKER, "")));
+
+        // then
+        assertThat(heard.failure())
+                .isExactlyInstanceOf(ModelFailure.Overloaded.class)
+                .message()
+                .doesNotContain(MARKER);
     }
 }

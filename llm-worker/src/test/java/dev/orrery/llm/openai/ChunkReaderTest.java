@@ -8,6 +8,7 @@ import dev.orrery.llm.model.FinishReason;
 import dev.orrery.llm.model.ModelChunk;
 import dev.orrery.llm.model.ModelFailure;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +107,49 @@ class ChunkReaderTest {
                         new ModelChunk.ToolFragment(1, null, null, "x"));
     }
 
+    @Test
+    void tellsIdAndNameOfACallOnceThoughTheServerRepeatsThem() {
+        // given
+        read(call("'index':0,'id':'c1','function':{'name':'get_weather','arguments':'{'}"));
+
+        // when
+        var chunks =
+                new ArrayList<>(
+                        read(call("'index':0,'id':'c1','function':{'name':'','arguments':'a'}")));
+        chunks.addAll(
+                read(
+                        call(
+                                "'index':0,'id':'c1','function':{'name':'get_weather','arguments':'}'}")));
+
+        // then
+        assertThat(chunks)
+                .containsExactly(
+                        new ModelChunk.ToolFragment(0, null, null, "a"),
+                        new ModelChunk.ToolFragment(0, null, null, "}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "'index':0,"})
+    void keepsCallsApartThatComeWithoutAnIndexOrAllWithOne(String index) {
+        // when
+        var chunks =
+                new ArrayList<>(
+                        read(call(index + "'id':'a','function':{'name':'f','arguments':'{}'}")));
+        chunks.addAll(read(call(index + "'id':'b','function':{'name':'g','arguments':'{'}")));
+        chunks.addAll(read(call(index + "'function':{'arguments':'}'}")));
+
+        // then
+        assertThat(chunks)
+                .containsExactly(
+                        new ModelChunk.ToolFragment(0, "a", "f", "{}"),
+                        new ModelChunk.ToolFragment(1, "b", "g", "{"),
+                        new ModelChunk.ToolFragment(1, null, null, "}"));
+    }
+
+    private static String call(String fields) {
+        return "{'choices':[{'index':0,'delta':{'tool_calls':[{" + fields + "}]}}]}";
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -136,10 +180,12 @@ class ChunkReaderTest {
     @CsvSource({
         "stop, STOP",
         "length, LENGTH",
+        "model_length, LENGTH",
         "tool_calls, TOOL",
         "function_call, TOOL",
         "content_filter, FILTERED",
         "error, ERROR",
+        "insufficient_system_resource, ERROR",
         "tired, ERROR"
     })
     void knowsWhyAModelStopped(String wire, FinishReason reason) {

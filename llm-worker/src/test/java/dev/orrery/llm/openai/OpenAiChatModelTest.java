@@ -74,7 +74,7 @@ class OpenAiChatModelTest {
         var stream = model(null).stream(prompt("sim/2-tokens+silence-after-1"));
 
         // when
-        var first = stream.blockFirst(PATIENCE);
+        var first = stream.filter(OpenAiChatModelTest::isAnswer).blockFirst(PATIENCE);
 
         // then
         assertThat(first).isInstanceOf(ModelChunk.TextDelta.class);
@@ -92,6 +92,20 @@ class OpenAiChatModelTest {
 
         // then
         assertThat(packaged).isEqualTo(plain).isNotBlank();
+    }
+
+    @Test
+    void readsTheSameAnswerWholeAsStreamed() {
+        // given
+        var streamed = text(ask("sim/20-tokens"));
+        var prompt = new Prompt("sim/20-tokens", null, conversation(), PATIENCE, false);
+
+        // when
+        var whole = model(null).stream(prompt).toStream().toList();
+
+        // then
+        assertThat(text(whole)).isEqualTo(streamed);
+        assertThat(whole).hasAtLeastOneElementOfType(ModelChunk.Usage.class);
     }
 
     @Test
@@ -141,6 +155,33 @@ class OpenAiChatModelTest {
 
         // then
         assertThat(failed.getClass().getSimpleName()).isEqualTo(failure);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "status-401, Unauthorised",
+        "status-429, RateLimited",
+        "status-429-credit_balance_exhausted, QuotaExhausted",
+        "status-503, Overloaded",
+        "reset, ConnectionFailed",
+        "html, MalformedResponse",
+        "redirect, MalformedResponse",
+        "wrong-content-type, MalformedResponse",
+        "error-first, ServerError",
+        "error-after-2, ServerError",
+        "cut-after-2, TruncatedStream",
+        "broken-event-after-2, MalformedResponse"
+    })
+    void failsInPlaceOfAWholeAnswerAsInPlaceOfAStream(String script, String failure) {
+        // given
+        var prompt = new Prompt("sim/" + script, null, conversation(), PATIENCE, false);
+
+        // when
+        var failed = failure(model(null).stream(prompt));
+
+        // then
+        assertThat(failed.getClass().getSimpleName()).isEqualTo(failure);
+        assertThat(failed.toString()).doesNotContain(Fault.SECRET_MARKER);
     }
 
     @ParameterizedTest
@@ -306,7 +347,15 @@ class OpenAiChatModelTest {
     }
 
     private List<ModelChunk> ask(String model) {
-        return model(null).stream(prompt(model)).toStream().toList();
+        return model(null).stream(prompt(model))
+                .filter(OpenAiChatModelTest::isAnswer)
+                .toStream()
+                .toList();
+    }
+
+    /** The id of a request comes before it. */
+    private static boolean isAnswer(ModelChunk chunk) {
+        return !(chunk instanceof ModelChunk.Started);
     }
 
     private ModelFailure failure(String model) {

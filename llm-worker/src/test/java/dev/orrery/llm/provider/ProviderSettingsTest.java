@@ -16,7 +16,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProviderSettingsTest {
 
     @ParameterizedTest
-    @CsvSource({"sk-1, true, true", "'', true, false", "' ', true, false", "'', false, true"})
+    @CsvSource({
+        "sk-1, true, true",
+        "' , ,', true, false",
+        "'', true, false",
+        "' ', true, false",
+        "'', false, true"
+    })
     void canBeUsedWithAKeyOrWhereNoneIsNeeded(String key, boolean keyNeeded, boolean usable) {
         // when
         var settings = settings("http://localhost:11434/v1", key, keyNeeded);

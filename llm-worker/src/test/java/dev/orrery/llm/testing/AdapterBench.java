@@ -42,6 +42,28 @@ public abstract class AdapterBench {
     /** The same without its end: no finish. */
     public abstract PlayedAnswer beginning(String... texts);
 
+    /** A whole answer that comes as one body, with usage and finish. */
+    public abstract PlayedAnswer whole(String text);
+
+    /** The same, and nothing says why the model stopped. */
+    public abstract PlayedAnswer wholeWithoutEnd(String text);
+
+    /** Something that comes like a whole answer of this protocol, and is none. */
+    public PlayedAnswer brokenWhole() {
+        return PlayedAnswer.json(200, "{\"" + MARKER);
+    }
+
+    /** The model wants {@code get_weather} called, with {@code {"city":"Oslo"}}. */
+    public abstract PlayedAnswer calling();
+
+    /** The same as one body. */
+    public abstract PlayedAnswer wholeCalling();
+
+    /** Header in which this provider tells its id of a request. */
+    public String requestIdHeader() {
+        return "x-request-id";
+    }
+
     /** An event that tells of an overload, or of whatever errors this protocol has. */
     public abstract List<byte[]> errorEvent();
 
@@ -78,6 +100,12 @@ public abstract class AdapterBench {
     public final Heard hear(PlayedAnswer answer) {
         provider.playing(answer);
         return Heard.of(model().stream(Prompts.plain("model-1")));
+    }
+
+    /** As {@link #hear}, of a prompt that is not streamed. */
+    public final Heard hearWhole(PlayedAnswer answer) {
+        provider.playing(answer);
+        return Heard.of(model().stream(Prompts.whole("model-1")));
     }
 
     public final void assertFails(PlayedAnswer answer, Class<? extends ModelFailure> kind) {

@@ -57,6 +57,11 @@ public record Heard(List<ModelChunk> chunks, @Nullable Throwable failure) {
         return of(ModelChunk.ToolFragment.class);
     }
 
+    /** The ids of the request that were told. */
+    public List<String> requestIds() {
+        return of(ModelChunk.Started.class).stream().map(ModelChunk.Started::requestId).toList();
+    }
+
     private <T extends ModelChunk> List<T> of(Class<T> kind) {
         return chunks.stream().filter(kind::isInstance).map(kind::cast).toList();
     }

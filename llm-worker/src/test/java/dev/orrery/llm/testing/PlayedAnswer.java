@@ -1,6 +1,8 @@
 package dev.orrery.llm.testing;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,14 @@ public record PlayedAnswer(int status, Map<String, String> headers, Flux<byte[]>
     public PlayedAnswer thenCut() {
         return new PlayedAnswer(
                 status, headers, body.concatWith(Mono.error(new IllegalStateException("cut"))));
+    }
+
+    /** The first half of its bytes, and then the connection is cut. */
+    public PlayedAnswer cutInHalf() {
+        var half =
+                body.collect(ByteArrayOutputStream::new, ByteArrayOutputStream::writeBytes)
+                        .map(all -> Arrays.copyOf(all.toByteArray(), all.size() / 2));
+        return new PlayedAnswer(status, headers, half.flux()).thenCut();
     }
 
     /** The same, and then nothing more, on an open connection. */

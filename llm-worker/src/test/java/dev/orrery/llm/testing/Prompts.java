@@ -39,6 +39,12 @@ public final class Prompts {
                 connectLimit);
     }
 
+    /** One question whose answer is to come whole. */
+    public static Prompt whole(String model) {
+        var plain = plain(model);
+        return new Prompt(model, null, plain.conversation(), CONNECT, false);
+    }
+
     /** A conversation with everything that can be said about one. */
     public static Prompt full(
             String model, @Nullable Double temperature, @Nullable Double topP, Tool... tools) {
