@@ -28,8 +28,7 @@ public enum ProblemCode {
             HttpStatus.BAD_GATEWAY, "No model can answer right now. Please try again shortly."),
     DEADLINE_EXCEEDED(HttpStatus.GATEWAY_TIMEOUT, "This took too long. Please try again."),
     /** What may be spent on models today is spent. */
-    SPENDING_LIMIT_REACHED(
-            HttpStatus.SERVICE_UNAVAILABLE, "No model may be asked any more today."),
+    SPENDING_LIMIT_REACHED(HttpStatus.SERVICE_UNAVAILABLE, "No model may be asked any more today."),
     /** A stream whose answer broke off after some of it was sent. */
     ANSWER_BROKEN_OFF(
             HttpStatus.BAD_GATEWAY,
