@@ -4,6 +4,8 @@ import dev.orrery.llm.chain.CallListener;
 import dev.orrery.llm.chain.CallMeters;
 import dev.orrery.llm.chain.FallbackChain;
 import dev.orrery.llm.chain.Gates;
+import dev.orrery.llm.gateway.GatewayModels;
+import dev.orrery.llm.gateway.request.Endpoints;
 import dev.orrery.llm.guard.Breakers;
 import dev.orrery.llm.guard.Ceiling;
 import dev.orrery.llm.guard.Places;
@@ -67,6 +69,7 @@ class GuardConfiguration {
     @Bean
     FallbackChain fallbackChain(
             Providers providers,
+            Endpoints endpoints,
             Gates gates,
             PriceBook prices,
             List<CallListener> listeners,
@@ -74,6 +77,12 @@ class GuardConfiguration {
             Ticker ticker,
             Clock clock) {
         return new FallbackChain(
-                providers, gates, prices, listeners, settings.maxReplyChars(), ticker, clock);
+                new GatewayModels(providers, endpoints),
+                gates,
+                prices,
+                listeners,
+                settings.maxReplyChars(),
+                ticker,
+                clock);
     }
 }

@@ -4,6 +4,8 @@ import dev.orrery.events.PromptRendered;
 import dev.orrery.llm.cancellations.CancelledTurns;
 import dev.orrery.llm.chain.FallbackChain;
 import dev.orrery.llm.deltas.ReplyWriters;
+import dev.orrery.llm.gateway.NamedEndpoints;
+import dev.orrery.llm.gateway.request.Endpoints;
 import dev.orrery.llm.leases.LeaseRelease;
 import dev.orrery.llm.leases.LeaseRenewal;
 import dev.orrery.llm.leases.LiveRuns;
@@ -42,6 +44,11 @@ class LlmConfiguration {
     @Bean
     Providers providers(LlmSettings settings, Clock clock, Ticker ticker) {
         return Providers.open(settings.providers(), settings.http(), clock, ticker);
+    }
+
+    @Bean
+    Endpoints endpoints(Providers providers) {
+        return new NamedEndpoints(providers);
     }
 
     @Bean

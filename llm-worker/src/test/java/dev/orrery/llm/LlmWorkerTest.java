@@ -1,18 +1,28 @@
 package dev.orrery.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.orrery.embedded.testing.SharedServers;
 import dev.orrery.events.ChatOutcome;
 import dev.orrery.events.OutcomeState;
 import dev.orrery.events.TurnRef;
+import dev.orrery.llm.gateway.Tokens;
+import dev.orrery.pipeline.gateway.GatewayAccess;
+import dev.orrery.pipeline.gateway.GatewayClient;
+import dev.orrery.pipeline.gateway.GenerateRequest;
 import dev.orrery.simulator.Simulator;
 import dev.orrery.simulator.script.Fault;
 import dev.orrery.topics.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,6 +31,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
 
 /** The app as it is deployed: its own configuration, real servers, a provider over real HTTP. */
 class LlmWorkerTest {
@@ -35,21 +47,24 @@ class LlmWorkerTest {
     static void start() throws SQLException {
         servers = new RealServers();
         provider = Simulator.start(0);
-        app =
-                LlmWorker.app()
-                        .run(
-                                "--SERVER_PORT=0",
-                                "--KAFKA_BOOTSTRAP_SERVERS="
-                                        + SharedServers.kafka().bootstrapServers(),
-                                "--SCHEMA_REGISTRY_URL=" + SharedServers.registry().url(),
-                                "--DATABASE_URL=" + servers.database().url(),
-                                "--OPENAI_BASE_URL=" + provider.url() + "/openai/v1",
-                                "--OPENAI_API_KEY=sk-test",
-                                "--orrery.kafka.partitions=" + RealServers.PARTITIONS,
-                                "--orrery.llm.providers.house.base-url="
-                                        + provider.url()
-                                        + "/openai/v1",
-                                "--orrery.llm.providers.house.api-key=sk-house");
+        app = started(Tokens.KEY);
+    }
+
+    private static ConfigurableApplicationContext started(String gatewayKey) {
+        return LlmWorker.app()
+                .run(
+                        "--SERVER_PORT=0",
+                        "--KAFKA_BOOTSTRAP_SERVERS=" + SharedServers.kafka().bootstrapServers(),
+                        "--SCHEMA_REGISTRY_URL=" + SharedServers.registry().url(),
+                        "--DATABASE_URL=" + servers.database().url(),
+                        "--REDIS_URL=" + SharedServers.redis().url(),
+                        "--ORRERY_GATEWAY_KEY=" + gatewayKey,
+                        "--OPENAI_BASE_URL=" + provider.url() + "/openai/v1",
+                        "--OPENAI_API_KEY=sk-test",
+                        "--orrery.kafka.partitions=" + RealServers.PARTITIONS,
+                        "--orrery.llm.http.private-addresses=allowed",
+                        "--orrery.llm.providers.house.base-url=" + provider.url() + "/openai/v1",
+                        "--orrery.llm.providers.house.api-key=sk-house");
     }
 
     @AfterAll
@@ -133,6 +148,93 @@ class LlmWorkerTest {
     }
 
     @Test
+    void answersServicesThroughTheGateway() {
+        // given
+        var access =
+                GatewayAccess.of(
+                        URI.create("http://localhost:" + port()), Tokens.KEY, "reports", "tests");
+        try (var gateway = new GatewayClient(access, Clock.systemUTC())) {
+
+            // when
+            var generated =
+                    gateway.generate(GenerateRequest.ask("openai", "sim/5-tokens", "Hello?"))
+                            .blockOptional(PATIENCE)
+                            .orElseThrow();
+
+            // then
+            assertThat(generated.text()).isNotBlank();
+            assertThat(generated.provider()).isEqualTo("openai");
+            assertThat(generated.outputTokens()).isPositive();
+        }
+    }
+
+    @Test
+    void asksAServerThatAServiceNamesAndSendsItNoKey() {
+        // given
+        var keys = new CopyOnWriteArrayList<String>();
+        var house = house(keys);
+        var ask = GenerateRequest.ask("openai", "gpt", "Hello?");
+        var named =
+                new GenerateRequest(
+                        ask.provider(),
+                        ask.model(),
+                        null,
+                        ask.messages(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        Map.of("api_endpoint", "http://127.0.0.1:" + house.port() + "/v1"),
+                        null,
+                        null,
+                        null);
+        var access =
+                GatewayAccess.of(
+                        URI.create("http://localhost:" + port()), Tokens.KEY, "reports", "tests");
+        try (var gateway = new GatewayClient(access, Clock.systemUTC())) {
+
+            // when
+            var generated = gateway.generate(named).blockOptional(PATIENCE).orElseThrow();
+
+            // then
+            assertThat(generated.text()).isEqualTo("From the house.");
+            assertThat(keys).containsExactly("none");
+        } finally {
+            house.disposeNow();
+        }
+    }
+
+    /** A server of somebody's own, which notes what keys it is sent. */
+    private static DisposableServer house(List<String> keys) {
+        return HttpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .handle((request, response) -> {
+                    keys.add(request.requestHeaders().get("Authorization", "none"));
+                    return response.sse()
+                            .sendString(
+                                    Mono.just(
+                                            """
+                                            data: {"choices":[{"index":0,"delta":{"content":"From the house."},"finish_reason":"stop"}]}
+
+                                            data: [DONE]
+
+                                            """));
+                })
+                .bindNow();
+    }
+
+    @Test
+    void doesNotStartWithAWeakKeyForTheGateway() {
+        // when / then
+        assertThatThrownBy(() -> started("dummy_key"))
+                .rootCause()
+                .hasMessage(
+                        "ORRERY_GATEWAY_KEY (orrery.gateway.tokens.key): 9 bytes (expected: at least 32)");
+    }
+
+    @Test
     void guardsItsCallsAndCountsWhatTheyCost() throws SQLException {
         // given
         var turn = servers.accept();
@@ -167,10 +269,13 @@ class LlmWorkerTest {
         assertThat(metric).isEqualTo(HttpStatus.OK);
     }
 
+    private static String port() {
+        return app.getEnvironment().getRequiredProperty("local.server.port");
+    }
+
     private static HttpStatusCode status(String path) {
-        var port = app.getEnvironment().getRequiredProperty("local.server.port");
         var response =
-                WebClient.create("http://localhost:" + port + path)
+                WebClient.create("http://localhost:" + port() + path)
                         .get()
                         .retrieve()
                         .onStatus(any -> true, any -> Mono.empty())

@@ -128,6 +128,9 @@ final class Orrery implements AutoCloseable {
         environment.put("DATABASE_URL", servers.database().url());
         environment.put("REDIS_URL", servers.redis().url());
         environment.put("ORRERY_JWT_SECRET", secrets.jwtSecret());
+        environment.put("ORRERY_GATEWAY_KEY", secrets.jwtSecret());
+        // Calls of the gateway may name servers on this machine, for trying things out.
+        environment.put("orrery.llm.http.private-addresses", "allowed");
         environment.put("orrery.kafka.partitions", "3");
         if (!settings.hasOpenAiKey()) {
             environment.put("OPENAI_BASE_URL", simulatorUrl + "/openai/v1");

@@ -1,0 +1,88 @@
+package dev.orrery.llm.gateway;
+
+import static org.springframework.web.reactive.function.server.RequestPredicates.path;
+
+import dev.orrery.llm.chain.FallbackChain;
+import dev.orrery.llm.gateway.answer.Outcome;
+import dev.orrery.llm.gateway.audit.AuditFilter;
+import dev.orrery.llm.gateway.limits.RateLimits;
+import dev.orrery.llm.gateway.request.Endpoints;
+import dev.orrery.llm.gateway.request.RequestReader;
+import dev.orrery.llm.gateway.reuse.Answers;
+import dev.orrery.llm.gateway.tokens.ServiceTokens;
+import dev.orrery.llm.time.Ticker;
+import dev.orrery.pipeline.boot.FallbackConfiguration;
+import dev.orrery.pipeline.fallback.Fallbacks;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * The gateway, where it is offered. It is given the chain that it runs, whose models know what
+ * {@link GatewayModels} know.
+ */
+@Configuration(proxyBeanMethods = false)
+@Conditional(GatewayIsOffered.class)
+@EnableConfigurationProperties(GatewaySettings.class)
+@Import(FallbackConfiguration.class)
+class GatewayConfiguration {
+
+    private static final String GENERATE = "/v1/generate";
+
+    @Bean
+    AuditFilter gatewayAudit(Ticker ticker, MeterRegistry meters) {
+        return new AuditFilter("/v1/", ticker, meters);
+    }
+
+    @Bean
+    ProblemWriter gatewayProblems() {
+        return new ProblemWriter();
+    }
+
+    @Bean
+    RateLimits gatewayRates(GatewaySettings settings, Ticker ticker, MeterRegistry meters) {
+        return RateLimits.open(settings.rates(), ticker, meters);
+    }
+
+    @Bean
+    Generations gatewayGenerations(
+            FallbackChain chain, GatewaySettings settings, Clock clock, Ticker ticker) {
+        var runs = new ChainRuns(chain);
+        var answers =
+                new Answers(
+                        question -> Outcome.of(question, runs.of(question)),
+                        settings.cache(),
+                        ticker);
+        return new Generations(runs, answers, clock);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> gateway(
+            GatewaySettings settings,
+            RateLimits rates,
+            Generations generations,
+            Fallbacks rules,
+            Endpoints endpoints,
+            Clock clock,
+            Ticker ticker) {
+        var reader =
+                new RequestReader(
+                        settings.maxBodyBytes(),
+                        settings.limits(),
+                        new RuledFollowUps(rules),
+                        endpoints,
+                        ticker);
+        var endpoint =
+                new GenerateEndpoint(
+                        new ServiceTokens(settings.tokens(), clock), rates, reader, generations);
+        return RouterFunctions.route(path(GENERATE).or(path(GENERATE + "/")), endpoint::generate)
+                .andRoute(path("/v1/**"), endpoint::unknown);
+    }
+}

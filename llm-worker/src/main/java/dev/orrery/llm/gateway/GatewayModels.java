@@ -1,0 +1,25 @@
+package dev.orrery.llm.gateway;
+
+import dev.orrery.llm.gateway.request.AtEndpoint;
+import dev.orrery.llm.gateway.request.Endpoints;
+import dev.orrery.llm.model.ChatModel;
+import dev.orrery.llm.model.Models;
+import java.util.Optional;
+
+/** The models of this process, and those of servers that requests name. */
+public final class GatewayModels implements Models {
+
+    private final Models configured;
+    private final Endpoints endpoints;
+
+    public GatewayModels(Models configured, Endpoints endpoints) {
+        this.configured = configured;
+        this.endpoints = endpoints;
+    }
+
+    @Override
+    public Optional<ChatModel> of(String provider) {
+        var endpoint = AtEndpoint.endpoint(provider);
+        return endpoint == null ? configured.of(provider) : endpoints.at(endpoint);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.orrery.llm.gateway;
+
+import dev.orrery.llm.gateway.limits.RateSettings;
+import dev.orrery.llm.gateway.request.CallLimits;
+import dev.orrery.llm.gateway.reuse.ReuseSettings;
+import dev.orrery.llm.gateway.tokens.TokenSettings;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How the gateway works.
+ *
+ * @param tokens who may call
+ * @param limits how long a call may take
+ * @param rates how often a service and a user may call
+ * @param cache which answers are given more than once
+ * @param maxBody the largest body that is read, 1 KB to 16 MB
+ */
+@ConfigurationProperties("orrery.gateway")
+record GatewaySettings(
+        @DefaultValue TokenSettings tokens,
+        @DefaultValue CallLimits limits,
+        @DefaultValue RateSettings rates,
+        @DefaultValue ReuseSettings cache,
+        @DefaultValue("1MB") DataSize maxBody) {
+
+    private static final DataSize LEAST_BODY = DataSize.ofKilobytes(1);
+    private static final DataSize GREATEST_BODY = DataSize.ofMegabytes(16);
+
+    GatewaySettings {
+        if (maxBody.compareTo(LEAST_BODY) < 0 || maxBody.compareTo(GREATEST_BODY) > 0) {
+            throw new IllegalArgumentException(
+                    "orrery.gateway.max-body: " + maxBody + " (expected: 1KB to 16MB)");
+        }
+    }
+
+    int maxBodyBytes() {
+        return Math.toIntExact(maxBody.toBytes());
+    }
+}

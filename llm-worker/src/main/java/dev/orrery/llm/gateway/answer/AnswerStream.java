@@ -1,0 +1,161 @@
+package dev.orrery.llm.gateway.answer;
+
+import dev.orrery.llm.chain.ChainEvent;
+import dev.orrery.llm.gateway.audit.AuditEntry;
+import dev.orrery.llm.gateway.problems.Problem;
+import dev.orrery.llm.gateway.problems.ProblemCode;
+import dev.orrery.llm.gateway.request.Generation;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.codec.ServerSentEvent;
+import reactor.core.publisher.Flux;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Tells the events of one chain as a stream of completion chunks.
+ *
+ * <p>Valid streams: any number of texts, a finish, the usage, {@code [DONE]}; or any number of
+ * texts and an error; or, before the first text, a {@link Problem}, which becomes a status. A
+ * stream that starts over says so with a restart between two texts. None ends without one of these
+ * ends: whoever sees a bare end has lost the connection.
+ *
+ * <p>Used by one signal at a time, though on changing threads.
+ */
+public final class AnswerStream {
+
+    private static final Logger log = LoggerFactory.getLogger(AnswerStream.class);
+    private static final String DONE = "[DONE]";
+
+    private final Generation generation;
+    private final AuditEntry entry;
+    private final CompletionChunk.Head head;
+    private final JsonMapper json;
+    private final StringBuilder answer = new StringBuilder();
+    private final WholeCharacters characters = new WholeCharacters();
+    private volatile boolean shown;
+
+    /** Whether the next text is the first one of an answer. */
+    private boolean opens = true;
+
+    /**
+     * @param created seconds since 1970
+     */
+    public AnswerStream(Generation generation, AuditEntry entry, long created, JsonMapper json) {
+        this.generation = generation;
+        this.entry = entry;
+        this.json = json;
+        this.head =
+                new CompletionChunk.Head(
+                        "chatcmpl-" + entry.requestId(),
+                        created,
+                        generation.question().primary().model());
+    }
+
+    /**
+     * A slow reader is not to look like a slow model: what it has not read yet waits here, at most
+     * the answers that a chain may give in its time.
+     */
+    public Flux<ServerSentEvent<String>> of(Flux<ChainEvent> chain) {
+        return chain.takeUntil(this::isEnd)
+                .onBackpressureBuffer()
+                .concatMapIterable(this::told)
+                .onErrorResume(this::isDefect, this::defect)
+                .map(AnswerStream::event);
+    }
+
+    /** A text that was shown cannot be taken back, unless the caller is ready for that. */
+    private boolean isEnd(ChainEvent event) {
+        return event instanceof ChainEvent.CallBegan call
+                && call.startsOver()
+                && !generation.restartable();
+    }
+
+    private List<String> told(ChainEvent event) {
+        return switch (event) {
+            case ChainEvent.CallBegan call when !call.startsOver() -> List.of();
+            case ChainEvent.CallBegan call ->
+                    generation.restartable()
+                            ? List.of(restarted(call.number()))
+                            : List.of(error(ProblemCode.ANSWER_BROKEN_OFF));
+            case ChainEvent.Text text -> text(text.text());
+            case ChainEvent.Answered answered -> end(answered);
+            case ChainEvent.Failed failed -> List.of(failed(failed));
+        };
+    }
+
+    private String restarted(int attempt) {
+        answer.setLength(0);
+        characters.forget();
+        opens = true;
+        return json.writeValueAsString(head.restarted(attempt));
+    }
+
+    private List<String> text(String piece) {
+        answer.append(piece);
+        var whole = characters.of(piece);
+        return whole.isEmpty() ? List.of() : List.of(text(role(), whole));
+    }
+
+    private @Nullable String role() {
+        var role = opens ? "assistant" : null;
+        opens = false;
+        return role;
+    }
+
+    private String text(@Nullable String role, String whole) {
+        shown = true;
+        return json.writeValueAsString(head.text(role, whole));
+    }
+
+    private List<String> end(ChainEvent.Answered end) {
+        var answered = Outcome.Answered.of(generation.question(), end, answer.toString());
+        entry.answered(
+                answered.provider(),
+                answered.model(),
+                answered.usage().inputTokens(),
+                answered.usage().outputTokens(),
+                answered.calls());
+        return List.of(
+                json.writeValueAsString(head.finish(wireReason(answered))),
+                json.writeValueAsString(head.usage(answered)),
+                DONE);
+    }
+
+    private static String wireReason(Outcome.Answered answered) {
+        return answered.finishReason().equals("tool") ? "tool_calls" : answered.finishReason();
+    }
+
+    private String failed(ChainEvent.Failed failed) {
+        var code = ProblemCode.of(failed.code());
+        entry.failed(code.code(), failed.calls());
+        if (!shown) {
+            throw new Problem(
+                    code,
+                    failed.calls().size() + " attempts (expected: one that answers)",
+                    Map.of("attempts", Attempt.of(failed.calls())));
+        }
+        return json.writeValueAsString(StreamError.of(code, entry.requestId()));
+    }
+
+    private String error(ProblemCode code) {
+        entry.refused(code.code());
+        return json.writeValueAsString(StreamError.of(code, entry.requestId()));
+    }
+
+    private boolean isDefect(Throwable failure) {
+        return shown;
+    }
+
+    private Flux<String> defect(Throwable failure) {
+        log.error("A stream met a defect: request_id={}", entry.requestId(), failure);
+        return Flux.just(error(ProblemCode.INTERNAL));
+    }
+
+    /** With a blank behind the colon, as OpenAI writes it: many readers look for {@code data: }. */
+    private static ServerSentEvent<String> event(String data) {
+        return ServerSentEvent.builder(" " + data).build();
+    }
+}

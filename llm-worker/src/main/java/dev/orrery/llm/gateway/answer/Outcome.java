@@ -1,0 +1,67 @@
+package dev.orrery.llm.gateway.answer;
+
+import dev.orrery.llm.chain.CallTrace;
+import dev.orrery.llm.chain.ChainEvent;
+import dev.orrery.llm.gateway.request.AtEndpoint;
+import dev.orrery.llm.gateway.request.Generation.Question;
+import dev.orrery.pipeline.turn.StorableText;
+import dev.orrery.turns.FailureCode;
+import java.util.List;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** How a chain ended. */
+public sealed interface Outcome {
+
+    List<CallTrace> calls();
+
+    /**
+     * With an answer.
+     *
+     * @param provider the code that the request named
+     * @param text well-formed
+     */
+    record Answered(
+            String provider,
+            String model,
+            String finishReason,
+            String text,
+            Usage usage,
+            List<CallTrace> calls)
+            implements Outcome {
+
+        static Answered of(Question question, ChainEvent.Answered answered, String text) {
+            return new Answered(
+                    AtEndpoint.provider(answered.step().provider()),
+                    answered.step().model(),
+                    answered.finishReason().wireName(),
+                    StorableText.of(text),
+                    Usage.of(answered.usage(), question.conversation(), text),
+                    answered.calls());
+        }
+    }
+
+    /** Without one. */
+    record Failed(FailureCode code, List<CallTrace> calls) implements Outcome {}
+
+    /** The end of a chain, whose text is collected meanwhile; always the last call's alone. */
+    static Mono<Outcome> of(Question question, Flux<ChainEvent> chain) {
+        return Mono.defer(() -> {
+            var text = new StringBuilder();
+            return chain.<Outcome>handle(
+                            (event, sink) -> {
+                                switch (event) {
+                                    case ChainEvent.CallBegan ignored -> text.setLength(0);
+                                    case ChainEvent.Text piece -> text.append(piece.text());
+                                    case ChainEvent.Answered answered ->
+                                            sink.next(
+                                                    Answered.of(
+                                                            question, answered, text.toString()));
+                                    case ChainEvent.Failed failed ->
+                                            sink.next(new Failed(failed.code(), failed.calls()));
+                                }
+                            })
+                    .single();
+        });
+    }
+}

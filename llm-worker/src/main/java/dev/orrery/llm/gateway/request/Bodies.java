@@ -1,0 +1,147 @@
+package dev.orrery.llm.gateway.request;
+
+import dev.orrery.llm.gateway.problems.Problem;
+import dev.orrery.llm.gateway.problems.ProblemCode;
+import dev.orrery.llm.time.Ticker;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads bodies: bounded in bytes and in time, strict UTF-8, one JSON object, no key twice, nothing
+ * behind it, nesting within bounds. Parses on the ticker's threads, since the largest body takes
+ * some milliseconds that a connection's event loop has not got.
+ */
+final class Bodies {
+
+    private static final Duration LONGEST_READ = Duration.ofSeconds(20);
+    private static final int MAX_NESTING = 32;
+    private static final int MAX_NUMBER_CHARACTERS = 64;
+    private static final int MAX_NAME_CHARACTERS = 256;
+
+    private final int maxBytes;
+    private final Ticker ticker;
+    private final JsonMapper json;
+
+    Bodies(int maxBytes, Ticker ticker) {
+        this.maxBytes = maxBytes;
+        this.ticker = ticker;
+        this.json =
+                JsonMapper.builder(
+                                JsonFactory.builder()
+                                        .streamReadConstraints(
+                                                StreamReadConstraints.builder()
+                                                        .maxNestingDepth(MAX_NESTING)
+                                                        .maxNumberLength(MAX_NUMBER_CHARACTERS)
+                                                        .maxNameLength(MAX_NAME_CHARACTERS)
+                                                        .maxStringLength(maxBytes)
+                                                        .build())
+                                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                        .build())
+                        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                        .build();
+        parse("{}".getBytes(StandardCharsets.UTF_8)); // builds its reader, under a lock
+    }
+
+    /** The request's body; a {@link Problem} when it is too large or no document. */
+    Mono<Fields> read(ServerHttpRequest request) {
+        return Mono.defer(() -> {
+            requireJson(request);
+            if (request.getHeaders().getContentLength() > maxBytes) {
+                return Mono.error(tooLarge());
+            }
+            return DataBufferUtils.join(request.getBody(), maxBytes)
+                    .onErrorMap(DataBufferLimitException.class, large -> tooLarge())
+                    .timeout(LONGEST_READ, Mono.error(Bodies::tooSlow), ticker.scheduler())
+                    .map(Bodies::bytesOf)
+                    .defaultIfEmpty(new byte[0])
+                    .publishOn(ticker.scheduler())
+                    .map(this::parse);
+        });
+    }
+
+    private static void requireJson(ServerHttpRequest request) {
+        if (!isJson(request.getHeaders())) {
+            throw new Problem(
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                    "Content-Type (expected: application/json in UTF-8)");
+        }
+    }
+
+    private static boolean isJson(HttpHeaders headers) {
+        try {
+            var type = headers.getContentType();
+            return type != null
+                    && type.equalsTypeAndSubtype(MediaType.APPLICATION_JSON)
+                    && (type.getCharset() == null
+                            || StandardCharsets.UTF_8.equals(type.getCharset()));
+        } catch (IllegalArgumentException unreadable) { // a charset that nobody knows included
+            return false;
+        }
+    }
+
+    private Fields parse(byte[] body) {
+        try {
+            if (json.readTree(decoded(body)) instanceof ObjectNode object) {
+                return new Fields(object, "");
+            }
+            throw new Problem(ProblemCode.MALFORMED_JSON, "the body (expected: one JSON object)");
+        } catch (JacksonException malformed) {
+            var where = malformed.getLocation();
+            throw new Problem(
+                    ProblemCode.MALFORMED_JSON,
+                    "the body cannot be parsed at character "
+                            + (where == null ? 0 : Math.max(0, where.getCharOffset()))
+                            + " (expected: one JSON object without repeated keys, nested at most "
+                            + MAX_NESTING
+                            + " deep)");
+        }
+    }
+
+    private static byte[] bytesOf(DataBuffer buffer) {
+        try {
+            var bytes = new byte[buffer.readableByteCount()];
+            buffer.read(bytes);
+            return bytes;
+        } finally {
+            DataBufferUtils.release(buffer);
+        }
+    }
+
+    private static String decoded(byte[] body) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+        } catch (CharacterCodingException invalid) {
+            throw new Problem(
+                    ProblemCode.MALFORMED_JSON,
+                    "the body is not UTF-8 (expected: well-formed UTF-8)");
+        }
+    }
+
+    private Problem tooLarge() {
+        return new Problem(
+                ProblemCode.PAYLOAD_TOO_LARGE,
+                "the body (expected: at most " + maxBytes + " bytes)");
+    }
+
+    private static Problem tooSlow() {
+        return new Problem(
+                ProblemCode.REQUEST_TIMEOUT,
+                "the body is not complete (expected: within " + LONGEST_READ.toSeconds() + " s)");
+    }
+}

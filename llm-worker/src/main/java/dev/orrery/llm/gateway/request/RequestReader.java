@@ -1,0 +1,150 @@
+package dev.orrery.llm.gateway.request;
+
+import dev.orrery.llm.chain.Limits;
+import dev.orrery.llm.chain.Step;
+import dev.orrery.llm.gateway.problems.Problem;
+import dev.orrery.llm.gateway.request.Generation.Question;
+import dev.orrery.llm.gateway.tokens.UserName;
+import dev.orrery.llm.model.Conversation;
+import dev.orrery.llm.model.Conversation.Message;
+import dev.orrery.llm.time.Ticker;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import reactor.core.publisher.Mono;
+
+/** Reads what a service asks for. Called on any thread; never blocks. */
+public final class RequestReader {
+
+    private static final int MAX_MESSAGES = 1_000;
+    private static final int MAX_OUTPUT_TOKENS = 200_000;
+    private static final int DEFAULT_OUTPUT_TOKENS = 1_024;
+    private static final int MAX_TOP_K = 1_000;
+    private static final double LEAST_TOP_P = 1e-6;
+    private static final String REQUEST_ID = "[A-Za-z0-9._:-]{1,128}";
+    private static final String[] FIELDS = {
+        "provider",
+        "model",
+        "system_instruction",
+        "messages",
+        "temperature",
+        "max_tokens",
+        "top_p",
+        "top_k",
+        "retry",
+        "fallbacks",
+        "metadata",
+        "request_id",
+        "user",
+        "stream",
+        "restartable",
+        "timeouts",
+        "deadline_ms"
+    };
+
+    private final Bodies bodies;
+    private final CallLimits limits;
+    private final TargetReader targets;
+    private final int maxBytes;
+
+    /**
+     * @param maxBytes of a body
+     */
+    public RequestReader(
+            int maxBytes,
+            CallLimits limits,
+            FollowUps followUps,
+            Endpoints endpoints,
+            Ticker ticker) {
+        this.bodies = new Bodies(maxBytes, ticker);
+        this.limits = limits;
+        this.targets = new TargetReader(followUps, endpoints);
+        this.maxBytes = maxBytes;
+    }
+
+    /** Fails with a {@link Problem} when there is no sense in it. */
+    public Mono<Generation> read(ServerHttpRequest request) {
+        return bodies.read(request).map(this::generation);
+    }
+
+    private Generation generation(Fields body) {
+        body.allowing(FIELDS);
+        var callLimits = limits.shortenedBy(body.object("timeouts"));
+        var steps = targets.targets(body).stream().map(target -> step(target, callLimits)).toList();
+        return new Generation(
+                requestId(body),
+                user(body),
+                new Question(conversation(body), steps, limits.deadlineOf(body)),
+                body.flag("stream"),
+                body.flag("restartable"));
+    }
+
+    private static Step step(Target target, Limits limits) {
+        return new Step(
+                AtEndpoint.name(target.provider(), target.endpoint()),
+                target.model(),
+                target.region(),
+                target.retry(),
+                limits);
+    }
+
+    private Conversation conversation(Fields body) {
+        var instruction = body.optionalText("system_instruction", maxBytes);
+        var topK = body.optionalWholeNumber("top_k", 1, MAX_TOP_K);
+        return new Conversation(
+                instruction == null ? "" : instruction,
+                messages(body),
+                body.optionalNumber("temperature", 0, 2),
+                body.optionalNumber("top_p", LEAST_TOP_P, 1),
+                topK == null ? null : topK.intValue(),
+                (int) body.wholeNumber("max_tokens", 1, MAX_OUTPUT_TOKENS, DEFAULT_OUTPUT_TOKENS));
+    }
+
+    private List<Message> messages(Fields body) {
+        var messages = body.objects("messages", MAX_MESSAGES, this::message);
+        if (messages.isEmpty()) {
+            throw body.invalid("messages", "none (expected: at least the user's)");
+        }
+        var last = messages.getLast();
+        if (last.role() != Conversation.Role.USER || last.content().isBlank()) {
+            throw body.invalid(
+                    "messages",
+                    "the last one is the assistant's, or blank (expected: one of the user)");
+        }
+        return messages;
+    }
+
+    private Message message(Fields message) {
+        message.allowing("role", "content");
+        var role = message.text("role", 64);
+        var content = message.optionalText("content", maxBytes);
+        if (content == null) {
+            throw message.invalid("content", "missing (expected: a text)");
+        }
+        return new Message(
+                switch (role) {
+                    case "user" -> Conversation.Role.USER;
+                    case "assistant" -> Conversation.Role.ASSISTANT;
+                    default ->
+                            throw message.invalid(
+                                    "role", Fields.shown(role) + " (expected: user or assistant)");
+                },
+                content);
+    }
+
+    private static @Nullable String requestId(Fields body) {
+        var id = body.optionalText("request_id", 1_024);
+        if (id != null && !id.matches(REQUEST_ID)) {
+            throw body.invalid("request_id", Fields.shown(id) + " (expected: " + REQUEST_ID + ")");
+        }
+        return id;
+    }
+
+    private static @Nullable String user(Fields body) {
+        var user = body.optionalText("user", UserName.MAX_CHARACTERS);
+        if (user != null && !UserName.isUsable(user)) {
+            throw body.invalid("user", "unprintable (expected: 1 to 255 printable characters)");
+        }
+        return user;
+    }
+}

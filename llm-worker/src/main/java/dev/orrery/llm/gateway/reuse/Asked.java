@@ -1,0 +1,18 @@
+package dev.orrery.llm.gateway.reuse;
+
+import dev.orrery.llm.gateway.request.Generation.Question;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question and who asks it. Nobody is given an answer that was made for somebody else.
+ *
+ * @param requestId null for a question that may be asked more than once
+ */
+public record Asked(
+        String service, @Nullable String user, @Nullable String requestId, Question question) {
+
+    /** The same question, whatever it is called. */
+    Asked unnamed() {
+        return new Asked(service, user, null, question);
+    }
+}

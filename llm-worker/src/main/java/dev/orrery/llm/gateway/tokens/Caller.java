@@ -1,0 +1,11 @@
+package dev.orrery.llm.gateway.tokens;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is calling.
+ *
+ * @param service the token's {@code service}, 1 to 64 letters, digits, dots, underscores, hyphens
+ * @param user on whose behalf, the token's {@code sub}; null when it names nobody
+ */
+public record Caller(String service, @Nullable String user) {}

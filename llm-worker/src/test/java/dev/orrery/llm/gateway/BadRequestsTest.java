@@ -1,0 +1,233 @@
+package dev.orrery.llm.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.orrery.llm.gateway.RunningGateway.Answer;
+import dev.orrery.llm.scripted.Script;
+import dev.orrery.llm.scripted.ScriptedModel;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Whatever is wrong with a request, no model is asked, and the answer says what was expected. */
+class BadRequestsTest {
+
+    private static RunningGateway gateway;
+    private static ScriptedModel model;
+
+    @BeforeAll
+    static void start() {
+        gateway = new RunningGateway("rates.service.burst=1000", "rates.service.refill=1000");
+        model = gateway.model("openai", Script.answer("Hello."));
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    @AfterEach
+    void nobodyIsAsked() {
+        assertThat(model.prompts()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("malformed")
+    void refusesABodyThatIsNoDocument(String what, byte[] body) {
+        // when
+        var answer = gateway.post(body);
+
+        // then
+        assertProblem(answer, 400, "malformed_json");
+    }
+
+    static Stream<Arguments> malformed() {
+        var good = Asks.SIMPLE;
+        return Stream.of(
+                arguments("nothing", bytes("")),
+                arguments("a cut object", bytes(good.substring(0, good.length() - 1))),
+                arguments("a list", bytes("[" + good + "]")),
+                arguments("a text", bytes("\"hello\"")),
+                arguments("something behind it", bytes(good + "{}")),
+                arguments("a key twice", bytes(good.replaceFirst("\\{", "{\"model\":\"x\","))),
+                arguments(
+                        "nested too deep",
+                        bytes("{\"a\":" + "[".repeat(99) + "]".repeat(99) + "}")),
+                arguments(
+                        "invalid UTF-8",
+                        good.replace("Be brief", "é").getBytes(StandardCharsets.ISO_8859_1)),
+                arguments("an overlong character", with(new byte[] {(byte) 0xC0, (byte) 0x80})),
+                arguments("a raw NUL", bytes(good.replace("Be brief", "\0"))));
+    }
+
+    /** A text that holds these bytes. */
+    private static byte[] with(byte[] raw) {
+        var text = new String(raw, StandardCharsets.ISO_8859_1);
+        return Asks.SIMPLE.replace("Be brief", text).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"provider\":7}             | provider: a number (expected: a text)",
+                "{\"model\":\" \"}            | model: blank (expected: a text that says something)",
+                "{\"model\":\"a\\nb\"}        | model: unprintable (expected: printable characters)",
+                "{\"provider\":\"../x\"}      | provider: ../x (expected: letters, digits and hyphens, up to 64)",
+                "{\"messages\":{}}            | messages: an object (expected: an array)",
+                "{\"messages\":[]}            | messages: none (expected: at least the user's)",
+                "{\"messages\":[7]}           | messages[0]: a number (expected: an object)",
+                "{\"messages\":[{\"role\":\"system\",\"content\":\"x\"}]} | messages[0].role: system (expected: user or assistant)",
+                "{\"messages\":[{\"role\":\"user\"}]} | messages[0].content: missing (expected: a text)",
+                "{\"messages\":[{\"role\":\"assistant\",\"content\":\"x\"}]} | messages: the last one is the assistant's, or blank (expected: one of the user)",
+                "{\"messages\":[{\"role\":\"user\",\"content\":\"a\\u0000\"}]} | messages[0].content: contains NUL (expected: text without it)",
+                "{\"system_instruction\":\"\\ud83d\"} | system_instruction: contains half a surrogate pair (expected: well-formed Unicode)",
+                "{\"temperature\":2.1}        | temperature: 2.1 (expected: a number from 0.0 to 2.0)",
+                "{\"temperature\":\"hot\"}    | temperature: a text (expected: a number from 0.0 to 2.0)",
+                "{\"max_tokens\":0}           | max_tokens: 0 (expected: a whole number from 1 to 200000)",
+                "{\"max_tokens\":1.5}         | max_tokens: not a whole number (expected: a whole number from 1 to 200000)",
+                "{\"top_k\":99999999999999999999} | top_k: out of range (expected: a whole number from 1 to 1000)",
+                "{\"stream\":\"yes\"}         | stream: a text (expected: true or false)",
+                "{\"colour\":1}               | colour: unknown field (expected: provider, model, system_instruction, messages, temperature, max_tokens, top_p, top_k, retry, fallbacks, metadata, request_id, user, stream, restartable, timeouts, deadline_ms)",
+                "{\"timeouts\":{\"total_ms\":0}} | timeouts.total_ms: 0 (expected: a whole number from 1 to 2147483647)",
+                "{\"timeouts\":{\"read_ms\":1}} | timeouts.read_ms: unknown field (expected: connect_ms, first_token_ms, stall_ms, total_ms)",
+                "{\"fallbacks\":[{\"provider\":\"groq\"}]} | fallbacks[0].model: missing (expected: a text)",
+                "{\"fallbacks\":[{\"provider\":\"groq\",\"model\":\"m\",\"retry\":6}]} | fallbacks[0].retry: 6 (expected: a whole number from 0 to 5)",
+                "{\"fallbacks\":[{\"provider\":\"groq\",\"model\":\"m\",\"system_instruction\":\"Rhyme.\"}]} | fallbacks[0].system_instruction: differs from the request's (expected: the same, or none: it is inherited)",
+                "{\"metadata\":{\"region_name\":\"mars\"}} | metadata.region_name: mars (expected: a region such as ap-south-1)",
+                "{\"metadata\":{\"api_endpoint\":\"http://169.254.169.254/v1\"}} | metadata.api_endpoint: http://169.254.169.254/v1 (expected: the address of a server on the allow-list)",
+                "{\"metadata\":{\"api_endpoint\":\":\"}} | metadata.api_endpoint: : (expected: the address of a server on the allow-list)",
+                "{\"metadata\":{\"host\":\"x\"}} | metadata.host: unknown field (expected: region_name, tools, additional_config, experiment, api_endpoint)",
+                "{\"request_id\":\"a b\"}     | request_id: a b (expected: [A-Za-z0-9._:-]{1,128})",
+                "{\"user\":\"\\u202e\"}       | user: unprintable (expected: 1 to 255 printable characters)"
+            })
+    void namesTheFieldItsValueAndWhatWasExpected(String change, String detail) {
+        // when
+        var answer = gateway.post(changed(change));
+
+        // then
+        assertProblem(answer, 400, "invalid_request");
+        assertThat(answer.detail()).isEqualTo(detail);
+    }
+
+    /** A good request, some of whose fields are others; what is not ASCII is escaped in it. */
+    private static String changed(String fields) {
+        var good = (ObjectNode) JsonMapper.shared().readTree(Asks.SIMPLE);
+        good.setAll((ObjectNode) JsonMapper.shared().readTree(fields));
+        return good.toString()
+                .chars()
+                .mapToObj(c -> c < 0x80 ? Character.toString(c) : "\\u%04x".formatted(c))
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void refusesABodyThatSaysItIsTooLarge() {
+        // given
+        var large = Asks.SIMPLE.replace("Be brief", "x".repeat(1024 * 1024));
+
+        // when
+        var answer = gateway.post(large);
+
+        // then
+        assertProblem(answer, 413, "payload_too_large");
+        assertThat(answer.detail()).isEqualTo("the body (expected: at most 1048576 bytes)");
+    }
+
+    @Test
+    void refusesABodyThatTurnsOutToBeTooLarge() {
+        // given
+        var large = bytes(Asks.SIMPLE.replace("Be brief", "x".repeat(1024 * 1024)));
+        var chunked = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large));
+
+        // when
+        var answer = gateway.send(gateway.request("/v1/generate/").POST(chunked).build());
+
+        // then
+        assertProblem(answer, 413, "payload_too_large");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/json;charset=latin1", "nonsense"})
+    void refusesAnotherMediaType(String type) {
+        // given
+        var request =
+                gateway.request("/v1/generate/")
+                        .setHeader("Content-Type", type)
+                        .POST(BodyPublishers.ofString(Asks.SIMPLE))
+                        .build();
+
+        // when
+        var answer = gateway.send(request);
+
+        // then
+        assertProblem(answer, 415, "unsupported_media_type");
+    }
+
+    @Test
+    void offersNothingButPost() {
+        // when
+        var answer = gateway.send(gateway.request("/v1/generate/").GET().build());
+
+        // then
+        assertProblem(answer, 405, "method_not_allowed");
+        assertThat(answer.header("allow")).isEqualTo("POST");
+    }
+
+    @Test
+    void knowsNoOtherPath() {
+        // when
+        var answer = gateway.send(gateway.request("/v1/chat/completions").GET().build());
+
+        // then
+        assertProblem(answer, 404, "not_found");
+    }
+
+    @Test
+    void looksAtNothingWithoutAToken() {
+        // given
+        var request =
+                HttpRequest.newBuilder(gateway.uri("/v1/generate/"))
+                        .header("Authorization", "jwt " + Tokens.signed("{}"))
+                        .POST(BodyPublishers.ofString("nonsense"))
+                        .build();
+
+        // when
+        var answer = gateway.send(request);
+
+        // then
+        assertProblem(answer, 401, "invalid_token");
+        assertThat(answer.header("www-authenticate")).isEqualTo("Bearer error=\"invalid_token\"");
+    }
+
+    private static void assertProblem(Answer answer, int status, String code) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.header("content-type")).isEqualTo("application/problem+json");
+        assertThat(answer.code()).isEqualTo(code);
+        assertThat(answer.json().path("type").asString()).isEqualTo("urn:orrery:problem:" + code);
+        assertThat(answer.json().path("status").asInt()).isEqualTo(status);
+        assertThat(answer.json().path("title").asString("")).isNotBlank();
+        assertThat(answer.json().path("request_id").asString(""))
+                .isNotBlank()
+                .isEqualTo(answer.header("x-request-id"));
+        assertThat(answer.body()).doesNotContainPattern("Exception|dev\\.orrery|java\\.|jackson");
+    }
+}

@@ -1,0 +1,71 @@
+package dev.orrery.llm.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.util.unit.DataSize;
+
+class GatewaySettingsTest {
+
+    @Test
+    void hasDefaultsForAllButTheKey() {
+        // when
+        var settings = RunningGateway.settings();
+
+        // then
+        assertThat(settings.maxBody()).isEqualTo(DataSize.ofMegabytes(1));
+        assertThat(settings.limits().deadline()).isEqualTo(Duration.ofSeconds(120));
+        assertThat(settings.cache().size()).isEqualTo(DataSize.ofBytes(0));
+        assertThat(settings.rates().redisLimit()).isEqualTo(Duration.ofMillis(100));
+        assertThat(settings.tokens().services()).isEmpty();
+    }
+
+    @Test
+    void saysNothingOfItsSecrets() {
+        // when
+        var said =
+                RunningGateway.settings("rates.redis-url=redis://:hunter2@redis:6379").toString();
+
+        // then
+        assertThat(said).doesNotContain(Tokens.KEY).doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tokens.key=dummy_key,                             ORRERY_GATEWAY_KEY (orrery.gateway.tokens.key): 9 bytes (expected: at least 32)",
+        "tokens.key=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, ORRERY_GATEWAY_KEY (orrery.gateway.tokens.key): a placeholder",
+        "tokens.previous-key=short,                        orrery.gateway.tokens.previous-key",
+        "limits.deadline=0s,                               orrery.gateway.limits.deadline",
+        "limits.stall=0s,                                  expected: above 0",
+        "rates.redis-limit=0s,                             orrery.gateway.rates.redis-limit",
+        "rates.user.burst=0,                               orrery.gateway.rates",
+        "cache.life=0s,                                    orrery.gateway.cache",
+        "max-body=17MB,                                    orrery.gateway.max-body"
+    })
+    void refusesAValueOutOfBoundsAndNamesIt(String setting, String message) {
+        // when / then
+        assertThatThrownBy(() -> RunningGateway.settings(setting))
+                .rootCause()
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void isNotThereWithoutAKey() {
+        // given
+        var app =
+                new ApplicationContextRunner()
+                        .withUserConfiguration(GatewayConfiguration.class)
+                        .withPropertyValues("orrery.gateway.tokens.key=");
+
+        // when
+        app.run(started ->
+
+                // then
+                assertThat(started).hasNotFailed().doesNotHaveBean("gateway"));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.orrery.pipeline.gateway;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Where the gateway is, and who we are to it.
+ *
+ * @param url its host, with or without a slash at the end; {@code http} is refused outside of this
+ *     machine, unless told otherwise
+ * @param key HS256 key that it shares with us, at least 32 bytes of UTF-8; secret
+ * @param service our name
+ * @param appIdentifier sent with every call, and recorded there
+ * @param tokenLife how long a token lives, 10 s to 1 h
+ * @param connectLimit until the connection stands, above 0
+ * @param answerLimit until the whole answer is there, above 0
+ * @param plainHttp whether {@code http} is taken for any host, as within a cluster
+ */
+public record GatewayAccess(
+        URI url,
+        String key,
+        String service,
+        String appIdentifier,
+        Duration tokenLife,
+        Duration connectLimit,
+        Duration answerLimit,
+        boolean plainHttp) {
+
+    private static final int LEAST_KEY_BYTES = 32; // RFC 7518 section 3.2
+    private static final Duration SHORTEST_LIFE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_LIFE = Duration.ofHours(1);
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    public GatewayAccess {
+        if (url.getHost() == null) {
+            throw new IllegalArgumentException("LLM_GATEWAY_HOST is not defined in settings");
+        }
+        requireSafe(url, plainHttp);
+        int bytes = key.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes < LEAST_KEY_BYTES) {
+            throw new IllegalArgumentException(
+                    "gateway key: "
+                            + bytes
+                            + " bytes (expected: at least "
+                            + LEAST_KEY_BYTES
+                            + ")");
+        }
+        if (tokenLife.compareTo(SHORTEST_LIFE) < 0 || tokenLife.compareTo(LONGEST_LIFE) > 0) {
+            throw new IllegalArgumentException(
+                    "gateway token life: " + tokenLife + " (expected: 10 s to 1 h)");
+        }
+        if (!connectLimit.isPositive() || !answerLimit.isPositive()) {
+            throw new IllegalArgumentException(
+                    "gateway limits: %s, %s (expected: above 0)"
+                            .formatted(connectLimit, answerLimit));
+        }
+    }
+
+    /** With tokens that live an hour, and the limits that the gateway has of its own accord. */
+    public static GatewayAccess of(URI url, String key, String service, String appIdentifier) {
+        return new GatewayAccess(
+                url,
+                key,
+                service,
+                appIdentifier,
+                LONGEST_LIFE,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(130),
+                false);
+    }
+
+    private static void requireSafe(URI url, boolean plainHttp) {
+        boolean safe =
+                switch (String.valueOf(url.getScheme())) {
+                    case "https" -> true;
+                    case "http" -> plainHttp || THIS_MACHINE.contains(url.getHost());
+                    default -> false;
+                };
+        if (!safe || url.getUserInfo() != null) {
+            throw new IllegalArgumentException(
+                    "gateway: %s://%s (expected: https, or http on this machine)"
+                            .formatted(url.getScheme(), url.getHost()));
+        }
+    }
+
+    /** Where answers are asked for. */
+    URI generate() {
+        var base = url.toString();
+        return URI.create(
+                (base.endsWith("/") ? base.substring(0, base.length() - 1) : base)
+                        + "/v1/generate/");
+    }
+
+    /** Without the key, which must not reach a log. */
+    @Override
+    public String toString() {
+        return "GatewayAccess[url=" + url + ", service=" + service + "]";
+    }
+}
