@@ -97,11 +97,12 @@ final class Orrery implements AutoCloseable {
         var outsideWorld =
                 started(progress.step("simulator", () -> Simulator.start(ports.simulator())));
         simulator = outsideWorld;
-        var environment = environment(servers, outsideWorld.url());
+        progress.say("  simulated: " + String.join(", ", StandIns.of(settings.environment())));
+        var environment = environment(servers, outsideWorld);
         started(Apps.start(ports, environment, progress));
         var door = URI.create("http://127.0.0.1:" + ports.edge());
         progress.step("demo data", () -> welcomed(new DemoPeople(door, secrets)));
-        demo.putAll(demoVariables(door, outsideWorld.url(), environment, database));
+        demo.putAll(demoVariables(door, outsideWorld, environment, database));
         demoFile.write(demo);
     }
 
@@ -121,7 +122,7 @@ final class Orrery implements AutoCloseable {
      * What the apps find in their environment; the simulator stands in for every service that has
      * no key.
      */
-    private Map<String, String> environment(EmbeddedServers servers, String simulatorUrl) {
+    private Map<String, String> environment(EmbeddedServers servers, Simulator outsideWorld) {
         var environment = new TreeMap<String, String>();
         environment.put("KAFKA_BOOTSTRAP_SERVERS", servers.kafka().bootstrapServers());
         environment.put("SCHEMA_REGISTRY_URL", servers.registry().url());
@@ -132,21 +133,13 @@ final class Orrery implements AutoCloseable {
         // Calls of the gateway may name servers on this machine, for trying things out.
         environment.put("orrery.llm.http.private-addresses", "allowed");
         environment.put("orrery.kafka.partitions", "3");
-        if (!settings.hasOpenAiKey()) {
-            environment.put("OPENAI_BASE_URL", simulatorUrl + "/openai/v1");
-            environment.put("OPENAI_API_KEY", "simulated");
-        }
-        if (!settings.hasAstrologyCredentials()) {
-            environment.put("ASTROLOGY_BASE_URL", simulatorUrl + "/astrology/v1");
-            environment.put("ASTROLOGY_USER_ID", "simulated");
-            environment.put("ASTROLOGY_API_KEY", "simulated");
-        }
+        environment.putAll(StandIns.variables(settings.environment(), outsideWorld));
         return environment;
     }
 
     private Map<String, String> demoVariables(
             URI door,
-            String simulatorUrl,
+            Simulator outsideWorld,
             Map<String, String> environment,
             EmbeddedDatabase database) {
         var variables = new LinkedHashMap<String, String>();
@@ -155,7 +148,7 @@ final class Orrery implements AutoCloseable {
         variables.put("ORRERY_ADMIN_TOKEN", secrets.token(DemoPeople.ADMIN, "chat admin"));
         variables.put("ORRERY_GATEWAY_URL", "http://127.0.0.1:" + settings.ports().llm());
         variables.put("ORRERY_GATEWAY_TOKEN", secrets.serviceToken("orrery-demo"));
-        variables.put("ORRERY_ASTROLOGY_URL", simulatorUrl + "/astrology/v1");
+        variables.put("ORRERY_ASTROLOGY_URL", outsideWorld.url("astrology"));
         variables.put("KAFKA_BOOTSTRAP_SERVERS", environment.get("KAFKA_BOOTSTRAP_SERVERS"));
         variables.put("SCHEMA_REGISTRY_URL", environment.get("SCHEMA_REGISTRY_URL"));
         variables.put(

@@ -25,10 +25,6 @@ record Settings(Path data, PortRange ports, Map<String, String> environment) {
         return !environment.getOrDefault("OPENAI_API_KEY", "").isBlank();
     }
 
-    boolean hasAstrologyCredentials() {
-        return !environment.getOrDefault("ASTROLOGY_API_KEY", "").isBlank();
-    }
-
     /** Model of the demo bot; OPENAI_MODEL names another, which a server such as Ollama needs. */
     String demoModel() {
         return environment.getOrDefault("OPENAI_MODEL", SIMULATED_MODEL);

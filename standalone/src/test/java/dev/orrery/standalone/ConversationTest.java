@@ -8,6 +8,9 @@ import dev.orrery.tools.door.DoorRefused;
 import dev.orrery.tools.door.ReplyPart;
 import java.io.PrintStream;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The main job, through every topic and every worker, over real Kafka, PostgreSQL, Redis and HTTP.
@@ -69,6 +74,51 @@ class ConversationTest {
             assertThat(reply.getLast().data().path("charge").path("micros").asLong())
                     .isEqualTo(PRICE);
             awaitWallet(asha, 20_000_000 - PRICE);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "openai",
+                "groq",
+                "byteplus",
+                "openrouter",
+                "mistral",
+                "anthropic",
+                "gemini",
+                "ai-sdk",
+                "bedrock"
+            })
+    void answersServicesThroughTheGatewayWhicheverProviderTheyName(String provider)
+            throws Exception {
+        // given
+        var question =
+                """
+                {"provider": "%s", "model": "a-model", "fallbacks": [], "stream": %s,
+                 "messages": [{"role": "user", "content": "What is a sextile?"}]}\
+                """;
+
+        // when
+        var whole = generated(question.formatted(provider, false));
+        var streamed = generated(question.formatted(provider, true));
+
+        // then
+        assertThat(whole).contains("\"provider\":\"" + provider + "\"", "\"result\":\"ok\"");
+        assertThat(streamed).contains("chat.completion.chunk").endsWith("data: [DONE]\n\n");
+    }
+
+    private static String generated(String question) throws Exception {
+        var request =
+                HttpRequest.newBuilder(
+                                URI.create(orrery.demo("ORRERY_GATEWAY_URL") + "/v1/generate/"))
+                        .header("Authorization", "jwt " + orrery.demo("ORRERY_GATEWAY_TOKEN"))
+                        .header("Content-Type", "application/json")
+                        .timeout(Duration.ofSeconds(30))
+                        .POST(HttpRequest.BodyPublishers.ofString(question))
+                        .build();
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
         }
     }
 

@@ -63,18 +63,19 @@ public record ProviderSettings(
      * @param secretAccessKey secret
      * @param sessionToken secret; blank for lasting keys
      * @param region of calls that name none
-     * @param endpoint in place of Amazon's own, {@code {region}} standing for the region
+     * @param endpoint in place of Amazon's own, {@code {region}} standing for the region; blank for
+     *     none
      */
     public record Aws(
             @DefaultValue("") String accessKeyId,
             @DefaultValue("") String secretAccessKey,
             @DefaultValue("") String sessionToken,
             @DefaultValue("ap-south-1") String region,
-            @Nullable String endpoint) {
+            @DefaultValue("") String endpoint) {
 
         /** In place of Amazon's own; null when there is none. */
         @Nullable URI endpoint(String region) {
-            return endpoint == null ? null : URI.create(endpoint.replace("{region}", region));
+            return endpoint.isBlank() ? null : URI.create(endpoint.replace("{region}", region));
         }
 
         boolean hasKeys() {
@@ -196,7 +197,10 @@ public record ProviderSettings(
     }
 
     private static BedrockAccess bedrock(Aws access, BedrockAccess.Credentials credentials) {
-        return new BedrockAccess(credentials, access.region(), access.endpoint());
+        return new BedrockAccess(
+                credentials,
+                access.region(),
+                access.endpoint().isBlank() ? null : access.endpoint());
     }
 
     OpenAiCompatible openAiCompatible(URI url, @Nullable String key) {

@@ -31,7 +31,7 @@ public final class OrreryApp {
         properties.setProperty("spring.application.name", name);
         properties.setProperty(
                 "orrery.service", name.contains("-") ? name.substring(0, name.indexOf('-')) : name);
-        return new SpringApplicationBuilder(app)
+        return new SpringApplicationBuilder(app, HttpThreads.class)
                 .bannerMode(Banner.Mode.OFF)
                 .registerShutdownHook(true)
                 .properties(properties);

@@ -41,12 +41,15 @@ public record RegionTable(
         countries = copyOf(countries);
     }
 
-    /** The named region, else the one of the country, else the default. */
+    /**
+     * The named region, else the default; the country's before the default only where a chain may
+     * cross regions, so that nobody else's calls move with their users.
+     */
     String first(RegionWish wish) {
         if (wish.name() != null) {
             return wish.name();
         }
-        var country = wish.country();
+        var country = wish.everywhere() ? wish.country() : null;
         var near = country == null ? null : of(country);
         return near == null ? defaultRegion : near;
     }

@@ -80,7 +80,8 @@ class RegionsTest {
         var wish =
                 ChainWish.of("openai", "big", 0)
                         .then(List.of(ChainStep.of("bedrock", "m"), ChainStep.of("groq", "m")))
-                        .in(RegionWish.one(named));
+                        .in(RegionWish.one(named))
+                        .from("DE");
 
         // when
         var plan = RULES.plan(wish);

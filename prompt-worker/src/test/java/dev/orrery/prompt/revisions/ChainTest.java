@@ -23,9 +23,13 @@ class ChainTest {
     private static final FallbackRules RULES =
             new FallbackRules(
                     List.of(
-                            new FallbackRule(
-                                    "openai", "*", List.of(ChainStep.of("groq", "by-rule")), true)),
+                            rule("openai", ChainStep.of("groq", "by-rule")),
+                            rule("gemini", ChainStep.of("bedrock", "m"))),
                     FallbackSettings.DEFAULT);
+
+    private static FallbackRule rule(String provider, ChainStep step) {
+        return new FallbackRule(provider, "*", List.of(step), true);
+    }
 
     private final Locale before = Locale.getDefault();
 

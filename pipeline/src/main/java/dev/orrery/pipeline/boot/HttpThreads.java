@@ -1,4 +1,4 @@
-package dev.orrery.llm;
+package dev.orrery.pipeline.boot;
 
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -7,7 +7,7 @@ import org.springframework.http.client.ReactorResourceFactory;
 
 /** The threads that HTTP runs on. */
 @Configuration(proxyBeanMethods = false)
-class ServerConfiguration {
+class HttpThreads {
 
     /**
      * Event loops of this app alone. Those that Reactor Netty keeps for a whole process end with
