@@ -101,7 +101,7 @@ class OpenAiChatModelTest {
         var prompt = new Prompt("sim/20-tokens", null, conversation(), PATIENCE, false);
 
         // when
-        var whole = model(null).stream(prompt).toStream().toList();
+        var whole = all(model(null).stream(prompt));
 
         // then
         assertThat(text(whole)).isEqualTo(streamed);
@@ -347,10 +347,12 @@ class OpenAiChatModelTest {
     }
 
     private List<ModelChunk> ask(String model) {
-        return model(null).stream(prompt(model))
-                .filter(OpenAiChatModelTest::isAnswer)
-                .toStream()
-                .toList();
+        return all(model(null).stream(prompt(model)).filter(OpenAiChatModelTest::isAnswer));
+    }
+
+    /** Not as a Java stream: that would take a lock on the event loop. */
+    private static <T> List<T> all(Flux<T> chunks) {
+        return requireNonNull(chunks.collectList().block(PATIENCE));
     }
 
     /** The id of a request comes before it. */

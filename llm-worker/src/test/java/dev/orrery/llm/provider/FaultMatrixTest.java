@@ -1,5 +1,6 @@
 package dev.orrery.llm.provider;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -231,9 +232,11 @@ class FaultMatrixTest {
                         null,
                         null,
                         200);
-        return chain.run(new ChainRequest("turn-1", conversation, List.of(steps), 1, LONG))
-                .toStream()
-                .toList();
+        // Not as a Java stream: that would take a lock on the event loop.
+        return requireNonNull(
+                chain.run(new ChainRequest("turn-1", conversation, List.of(steps), 1, LONG))
+                        .collectList()
+                        .block(LONG.multipliedBy(2)));
     }
 
     private static Step step(String model, Limits limits) {
