@@ -114,7 +114,7 @@ class FaultMatrixTest {
 
         // then
         assertThat(results(events)).containsExactly(result, CallTrace.ANSWERED);
-        assertThat(events).contains(new ChainEvent.CallBegan(2, true));
+        assertThat(events).contains(new ChainEvent.CallBegan(2, HEALTHY, true));
     }
 
     @ParameterizedTest
@@ -125,7 +125,7 @@ class FaultMatrixTest {
 
         // then
         assertThat(results(events)).containsExactly("timed_out_first_token", CallTrace.ANSWERED);
-        assertThat(events).contains(new ChainEvent.CallBegan(2, false));
+        assertThat(events).contains(new ChainEvent.CallBegan(2, HEALTHY, false));
     }
 
     @ParameterizedTest
@@ -136,7 +136,7 @@ class FaultMatrixTest {
 
         // then
         assertThat(results(events)).containsExactly("timed_out_stall", CallTrace.ANSWERED);
-        assertThat(events).contains(new ChainEvent.CallBegan(2, true));
+        assertThat(events).contains(new ChainEvent.CallBegan(2, HEALTHY, true));
     }
 
     @ParameterizedTest
