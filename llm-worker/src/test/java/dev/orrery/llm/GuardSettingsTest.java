@@ -49,7 +49,9 @@ class GuardSettingsTest {
                         Map.entry("orrery.llm.concurrency.most", "9"),
                         Map.entry("orrery.llm.cost.daily-limit", "12.50"),
                         Map.entry("orrery.llm.cost.daily-limit-per-bot", "2"),
-                        Map.entry("orrery.llm.cost.daily-limits[mira]", "3"));
+                        Map.entry("orrery.llm.cost.daily-limit-per-service", "4"),
+                        Map.entry("orrery.llm.cost.daily-limits[mira]", "3"),
+                        Map.entry("orrery.llm.cost.daily-limits[service:reports]", "5"));
 
         // when
         var settings = bound(keys);
@@ -70,7 +72,12 @@ class GuardSettingsTest {
                                 new CostSettings(
                                         new BigDecimal("12.50"),
                                         new BigDecimal("2"),
-                                        Map.of("mira", new BigDecimal("3")))));
+                                        new BigDecimal("4"),
+                                        Map.of(
+                                                "mira",
+                                                new BigDecimal("3"),
+                                                "service:reports",
+                                                new BigDecimal("5")))));
     }
 
     @ParameterizedTest
@@ -83,6 +90,7 @@ class GuardSettingsTest {
         "orrery.llm.concurrency.least, 0",
         "orrery.llm.concurrency.initial, 1025",
         "orrery.llm.cost.daily-limit, -1",
+        "orrery.llm.cost.daily-limit-per-service, -1",
         "orrery.llm.cost.daily-limits[mira], -0.01"
     })
     void refusesWhatCannotWork(String key, String value) {

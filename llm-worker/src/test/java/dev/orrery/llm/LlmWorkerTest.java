@@ -184,6 +184,7 @@ class LlmWorkerTest {
                         null,
                         null,
                         null,
+                        null,
                         List.of(),
                         Map.of("api_endpoint", "http://127.0.0.1:" + house.port() + "/v1"),
                         null,

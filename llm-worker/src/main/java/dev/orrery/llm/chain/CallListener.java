@@ -13,7 +13,7 @@ public interface CallListener {
     /** A model is asked. */
     default void began(Call call) {}
 
-    /** The first visible text has come. */
+    /** The first visible text or tool call has come. */
     default void firstText(Call call) {}
 
     /** The call is over, whatever ended it. */

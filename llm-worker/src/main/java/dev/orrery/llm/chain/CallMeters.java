@@ -1,21 +1,29 @@
 package dev.orrery.llm.chain;
 
+import dev.orrery.llm.model.AtEndpoint;
 import dev.orrery.llm.prices.Cost;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Measures calls: {@code orrery.llm.calls} by result, {@code orrery.llm.first.token}, {@code
  * orrery.llm.tokens} as the providers state them, {@code orrery.llm.cost} in US dollars, {@code
- * orrery.llm.cost.unpriced} of calls whose price is not known. Models and providers come from
- * configurations, so the number of tags is bounded by theirs.
+ * orrery.llm.cost.unpriced} of calls whose price is not known.
+ *
+ * <p>Tags stay few, whatever services ask for: servers that requests name are one ({@link
+ * AtEndpoint#tag}), and beyond 1,000 models further ones are {@value #OTHER}.
  */
 public final class CallMeters implements CallListener {
 
     private static final double MICROS = 1e6;
+    private static final int MOST_MODELS = 1_000;
+    private static final String OTHER = "other";
 
+    private final Set<Tags> known = ConcurrentHashMap.newKeySet();
     private final MeterRegistry meters;
 
     public CallMeters(MeterRegistry meters) {
@@ -24,55 +32,46 @@ public final class CallMeters implements CallListener {
 
     @Override
     public void ended(CallReport report) {
-        var step = report.call().step();
-        meters.counter(
-                        "orrery.llm.calls",
-                        "provider",
-                        step.provider(),
-                        "model",
-                        step.model(),
-                        "result",
-                        report.result())
-                .increment();
+        var tags = tags(report.call().step());
+        meters.counter("orrery.llm.calls", tags.and("result", report.result())).increment();
         var firstToken = report.timing().firstTokenMillis();
         if (firstToken != null) {
-            meters.timer(
-                            "orrery.llm.first.token",
-                            "provider",
-                            step.provider(),
-                            "model",
-                            step.model())
-                    .record(Duration.ofMillis(firstToken));
+            meters.timer("orrery.llm.first.token", tags).record(Duration.ofMillis(firstToken));
         }
         var usage = report.usage();
         if (usage != null) {
-            count(step, "input", usage.inputTokens());
-            count(step, "output", usage.outputTokens());
+            count(tags.and("kind", "input"), usage.inputTokens());
+            count(tags.and("kind", "output"), usage.outputTokens());
         }
-        spent(step, report.cost());
+        spent(tags, report.cost());
     }
 
-    private void spent(Step step, @Nullable Cost cost) {
+    private Tags tags(Step step) {
+        var provider = AtEndpoint.tag(step.provider());
+        var tags = tags(provider, step.model());
+        if (known.contains(tags)) {
+            return tags;
+        }
+        if (known.size() >= MOST_MODELS) {
+            return tags(provider, OTHER);
+        }
+        known.add(tags);
+        return tags;
+    }
+
+    private static Tags tags(String provider, String model) {
+        return Tags.of("provider", provider, "model", model);
+    }
+
+    private void spent(Tags tags, @Nullable Cost cost) {
         if (cost == null) {
-            counter("orrery.llm.cost.unpriced", step).increment();
+            meters.counter("orrery.llm.cost.unpriced", tags).increment();
         } else {
-            counter("orrery.llm.cost", step).increment(cost.micros() / MICROS);
+            meters.counter("orrery.llm.cost", tags).increment(cost.micros() / MICROS);
         }
     }
 
-    private Counter counter(String name, Step step) {
-        return meters.counter(name, "provider", step.provider(), "model", step.model());
-    }
-
-    private void count(Step step, String kind, long tokens) {
-        meters.counter(
-                        "orrery.llm.tokens",
-                        "provider",
-                        step.provider(),
-                        "model",
-                        step.model(),
-                        "kind",
-                        kind)
-                .increment(tokens);
+    private void count(Tags tags, long tokens) {
+        meters.counter("orrery.llm.tokens", tags).increment(tokens);
     }
 }

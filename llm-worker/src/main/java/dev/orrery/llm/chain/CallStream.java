@@ -9,14 +9,17 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one call's stream is worth: which text of it is shown, whether it is late, and at its end
- * whether it was an answer. Holds for every provider, so that no adapter can pass a broken stream
- * on as a finished reply.
+ * What one call's stream is worth: what of it is shown, whether it is late, and at its end whether
+ * it was an answer. Holds for every provider, so that no adapter can pass a broken stream on as a
+ * finished reply.
  *
  * <p>Chunks are taken by one thread at a time; the questions about time may be asked by another.
  * Times are those of one monotonic clock, in nanoseconds.
  */
 final class CallStream {
+
+    /** Calls for tools in one answer. */
+    private static final int MAX_TOOL_CALLS = 128;
 
     /**
      * White space before the first visible character is held back: a reader sees nothing of it
@@ -28,7 +31,9 @@ final class CallStream {
     private final long began;
     private final long deadline;
     private final int maxChars;
+    private final boolean offersTools;
     private int chars;
+    private boolean hasText;
     private volatile long shownBytes;
     private volatile boolean progressed;
     private volatile long lastProgress;
@@ -41,24 +46,27 @@ final class CallStream {
     /**
      * @param deadline of the turn
      * @param maxChars the longest answer that is taken, in UTF-16 units
+     * @param offersTools whether the model may ask for tools. Where it may not, its wish for one is
+     *     a sign of life, but no answer
      */
-    CallStream(Limits limits, long began, long deadline, int maxChars) {
+    CallStream(Limits limits, long began, long deadline, int maxChars, boolean offersTools) {
         this.limits = limits;
         this.began = began;
         this.deadline = deadline;
         this.maxChars = maxChars;
+        this.offersTools = offersTools;
         this.lastProgress = began;
     }
 
     /**
-     * Takes a chunk; returns the text that is to be shown now, or null. Fails when the chunk tells
-     * of a failure.
+     * Takes a chunk; returns what is to be shown now, or null. Fails when the chunk tells of a
+     * failure.
      */
-    @Nullable String take(ModelChunk chunk, long now) {
+    ChainEvent.@Nullable Piece take(ModelChunk chunk, long now) {
         return switch (chunk) {
             case ModelChunk.Started ignored -> null;
             case ModelChunk.TextDelta delta -> takeText(delta.text(), now);
-            case ModelChunk.ToolFragment ignored -> progress(now);
+            case ModelChunk.ToolFragment fragment -> takeTool(fragment, now);
             case ModelChunk.ReasoningDelta ignored ->
                     null; // a model that thinks for ever is as late as a silent one
             case ModelChunk.Usage stated -> {
@@ -69,38 +77,70 @@ final class CallStream {
         };
     }
 
-    private @Nullable String takeText(String text, long now) {
+    private ChainEvent.@Nullable Piece takeText(String text, long now) {
         if (text.isEmpty()
                 || finish != null) { // nobody has promised that text after the end belongs to the
             // answer
             return null;
         }
-        chars += text.length();
-        if (chars > maxChars) {
-            throw new ModelFailure.MalformedResponse("answer above " + maxChars + " characters");
-        }
-        if (visible) {
+        count(text.length());
+        if (hasText) {
             return shown(text, now);
         }
         leading.append(text);
         if (text.isBlank()) {
             return null;
         }
-        firstVisible = now;
-        visible = true;
+        hasText = true;
         return shown(leading.toString(), now);
     }
 
-    private String shown(String text, long now) {
-        shownBytes = shownBytes + TokenEstimate.bytes(text); // one writer
-        progress(now);
-        return text;
+    private ChainEvent.Piece shown(String text, long now) {
+        show(TokenEstimate.bytes(text), now);
+        return new ChainEvent.Text(text);
     }
 
-    private @Nullable String progress(long now) {
+    private ChainEvent.@Nullable Piece takeTool(ModelChunk.ToolFragment fragment, long now) {
+        var name = fragment.name();
+        boolean empty = fragment.id() == null && name == null && fragment.arguments().isEmpty();
+        if (empty || finish != null) {
+            return null;
+        }
+        if (!offersTools) {
+            progress(now);
+            return null;
+        }
+        if (fragment.index() < 0 || fragment.index() >= MAX_TOOL_CALLS) {
+            throw new ModelFailure.MalformedResponse(
+                    "tool call " + fragment.index() + " (expected: 0 to " + MAX_TOOL_CALLS + ")");
+        }
+        count(fragment.arguments().length() + (name == null ? 0 : name.length()));
+        show(
+                TokenEstimate.bytes(fragment.arguments())
+                        + (name == null ? 0 : TokenEstimate.bytes(name)),
+                now);
+        return new ChainEvent.ToolFragment(fragment);
+    }
+
+    private void count(int more) {
+        chars += more;
+        if (chars > maxChars) {
+            throw new ModelFailure.MalformedResponse("answer above " + maxChars + " characters");
+        }
+    }
+
+    private void show(long bytes, long now) {
+        if (!visible) {
+            firstVisible = now;
+            visible = true;
+        }
+        shownBytes = shownBytes + bytes; // one writer
+        progress(now);
+    }
+
+    private void progress(long now) {
         lastProgress = now;
         progressed = true;
-        return null;
     }
 
     /** Some servers say 0 when they do not know; taken at its word, that would be a free answer. */
@@ -108,7 +148,7 @@ final class CallStream {
         return stated.inputTokens() > 0 && stated.outputTokens() > 0;
     }
 
-    private @Nullable String takeFinish(FinishReason reason) {
+    private ChainEvent.@Nullable Piece takeFinish(FinishReason reason) {
         switch (reason) {
             case FILTERED -> throw new ModelFailure.ContentFiltered("the answer was held back");
             case ERROR -> throw new ModelFailure.ServerError("finished with an error", null);
@@ -155,6 +195,7 @@ final class CallStream {
                 TimeUnit.MILLISECONDS.toNanos(1), Math.min(wait, Math.min(total, deadline - now)));
     }
 
+    /** Whether something was shown: text, or a call for a tool. */
     boolean isVisible() {
         return visible;
     }
@@ -174,7 +215,7 @@ final class CallStream {
             throw new ModelFailure.TruncatedStream("ended without a finish", null);
         }
         if (!visible) {
-            throw new ModelFailure.EmptyResponse("finished without a visible text");
+            throw new ModelFailure.EmptyResponse("finished without a visible text or a tool call");
         }
         return reason;
     }
@@ -184,7 +225,7 @@ final class CallStream {
         return usage;
     }
 
-    /** Length of the text that was shown, in bytes of UTF-8. */
+    /** Length of what was shown, in bytes of UTF-8. */
     long shownBytes() {
         return shownBytes;
     }

@@ -9,22 +9,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What happens while a chain is run. Valid traces: any number of begun calls, each with any number
- * of texts, then exactly one {@link Answered} or {@link Failed}. The answer is the text since the
- * last call that started over, or since the beginning.
+ * of pieces, then exactly one {@link Answered} or {@link Failed}. The answer is the pieces since
+ * the last call that started over, or since the beginning.
  */
 public sealed interface ChainEvent {
 
     /**
      * A model is asked.
      *
-     * @param startsOver whether text of an earlier call was shown, which is void from now on
+     * @param startsOver whether an earlier call has shown something, which is void from now on
      */
-    record CallBegan(int number, boolean startsOver) implements ChainEvent {}
+    record CallBegan(int number, Step step, boolean startsOver) implements ChainEvent {}
+
+    /** Something of the answer that is shown at once. */
+    sealed interface Piece extends ChainEvent {}
 
     /**
      * Further text; the first one of a call has a visible character. May split a surrogate pair.
      */
-    record Text(String text) implements ChainEvent {}
+    record Text(String text) implements Piece {}
+
+    /** A piece of a call for one of the conversation's tools; there are none where it has none. */
+    record ToolFragment(ModelChunk.ToolFragment fragment) implements Piece {}
 
     /**
      * The chain has its answer.

@@ -2,6 +2,7 @@ package dev.orrery.llm.chain;
 
 import dev.orrery.llm.chain.CallGate.Admission;
 import dev.orrery.llm.chain.Course.Next;
+import dev.orrery.llm.model.AtEndpoint;
 import dev.orrery.llm.model.ChatModel;
 import dev.orrery.llm.model.ModelChunk;
 import dev.orrery.llm.model.ModelFailure;
@@ -129,9 +130,14 @@ public final class FallbackChain {
         }
 
         private Flux<ChainEvent> ask(Next.Call next, Call call, CallListener gatekeeper) {
-            var began = new ChainEvent.CallBegan(next.number(), shown);
+            var began = new ChainEvent.CallBegan(next.number(), next.step(), shown);
             var stream =
-                    new CallStream(next.step().limits(), ticker.now(), deadline, maxReplyChars);
+                    new CallStream(
+                            next.step().limits(),
+                            ticker.now(),
+                            deadline,
+                            maxReplyChars,
+                            !request.conversation().tools().isEmpty());
             var listeners = new Audience(List.of(gatekeeper, audience));
             var heard = new HeardCall(call, stream, listeners, prices, ticker);
             shown = false;
@@ -144,7 +150,7 @@ public final class FallbackChain {
 
         private Flux<ChainEvent> answer(Next.Call call, CallStream stream, HeardCall heard) {
             return new LimitedCall(chunks(call.step()), stream, ticker)
-                    .map(text -> show(text, heard))
+                    .map(piece -> show(piece, heard))
                     .concatWith(Mono.fromSupplier(() -> answered(call, stream, heard)));
         }
 
@@ -160,17 +166,18 @@ public final class FallbackChain {
                                 step.model(),
                                 step.region(),
                                 request.conversation(),
-                                step.limits().connect()));
+                                step.limits().connect(),
+                                step.streamed()));
             });
         }
 
-        private ChainEvent show(String text, HeardCall heard) {
+        private ChainEvent show(ChainEvent.Piece piece, HeardCall heard) {
             if (!shown) {
                 shown = true;
                 firstTokenAt = clock.instant();
                 heard.firstText();
             }
-            return new ChainEvent.Text(text);
+            return piece;
         }
 
         private Next next(
@@ -226,14 +233,15 @@ public final class FallbackChain {
         }
 
         private void logFailure(Next.Call call, ModelFailure failure) {
+            var provider = AtEndpoint.tag(call.step().provider());
             boolean primary = call.step() == request.steps().getFirst();
             var who =
                     primary
                             ? "Primary provider"
-                            : "Fallback " + call.step().provider() + "/" + call.step().model();
+                            : "Fallback " + provider + "/" + call.step().model();
             log.atWarn()
                     .addKeyValue("correlation", request.correlation())
-                    .addKeyValue("provider", call.step().provider())
+                    .addKeyValue("provider", provider)
                     .addKeyValue("model", call.step().model())
                     .addKeyValue("call", call.number())
                     .log("{} failed: {}", who, failure.getMessage());

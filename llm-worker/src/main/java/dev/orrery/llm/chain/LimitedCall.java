@@ -17,9 +17,9 @@ import reactor.core.publisher.Flux;
 import reactor.util.context.Context;
 
 /**
- * One call under its limits. Emits the text that is to be shown; completes when the model has ended
- * or a limit has passed, which of them {@link CallStream#end} tells; fails when the call has
- * failed. A call that has not ended by itself is broken off first.
+ * One call under its limits. Emits what is to be shown; completes when the model has ended or a
+ * limit has passed, which of them {@link CallStream#end} tells; fails when the call has failed. A
+ * call that has not ended by itself is broken off first.
  *
  * <p>Ends for certain, and once. Composed of ready-made operators it did not: an upstream that
  * throws while it is cancelled took the end of the whole chain with it.
@@ -27,7 +27,7 @@ import reactor.util.context.Context;
  * <p>Threads: chunks come one at a time, the timers from elsewhere; the subscriber hears one signal
  * at a time, though on changing threads.
  */
-final class LimitedCall extends Flux<String> {
+final class LimitedCall extends Flux<ChainEvent.Piece> {
 
     private static final Logger log = LoggerFactory.getLogger(LimitedCall.class);
 
@@ -48,13 +48,13 @@ final class LimitedCall extends Flux<String> {
     }
 
     @Override
-    public void subscribe(CoreSubscriber<? super String> reader) {
+    public void subscribe(CoreSubscriber<? super ChainEvent.Piece> reader) {
         chunks.subscribe(new Listener(reader));
     }
 
     private final class Listener implements CoreSubscriber<ModelChunk>, Subscription {
 
-        private final CoreSubscriber<? super String> reader;
+        private final CoreSubscriber<? super ChainEvent.Piece> reader;
         private final Disposable.Composite timers = Disposables.composite();
         private final Disposable.Swap watch = Disposables.swap();
         private final AtomicBoolean ended = new AtomicBoolean();
@@ -66,7 +66,7 @@ final class LimitedCall extends Flux<String> {
         private volatile @Nullable Throwable failure;
         private boolean inEpilogue;
 
-        Listener(CoreSubscriber<? super String> reader) {
+        Listener(CoreSubscriber<? super ChainEvent.Piece> reader) {
             this.reader = reader;
             timers.add(watch);
         }
@@ -100,13 +100,13 @@ final class LimitedCall extends Flux<String> {
         @Override
         public void onNext(ModelChunk chunk) {
             try {
-                var text = ended.get() ? null : stream.take(chunk, ticker.now());
+                var piece = ended.get() ? null : stream.take(chunk, ticker.now());
                 if (stream.isFinished() && !inEpilogue) {
                     inEpilogue = true;
                     timers.add(ticker.after(LONGEST_EPILOGUE).subscribe(tick -> end(null)));
                 }
-                if (text != null) {
-                    show(text);
+                if (piece != null) {
+                    show(piece);
                 } else {
                     request(1);
                 }
@@ -116,12 +116,12 @@ final class LimitedCall extends Flux<String> {
             }
         }
 
-        private void show(String text) {
+        private void show(ChainEvent.Piece piece) {
             if (!signals.compareAndSet(0, 1)) {
                 return; // the end has come first
             }
             try {
-                reader.onNext(text);
+                reader.onNext(piece);
             } finally {
                 if (signals.decrementAndGet() != 0) {
                     giveEnd();
@@ -175,10 +175,10 @@ final class LimitedCall extends Flux<String> {
         }
 
         @Override
-        public void request(long texts) {
+        public void request(long pieces) {
             var running = call;
             if (running != null) {
-                running.request(texts);
+                running.request(pieces);
             }
         }
 

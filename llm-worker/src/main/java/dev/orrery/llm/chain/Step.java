@@ -9,9 +9,16 @@ import org.jspecify.annotations.Nullable;
  * @param model the provider's own name of it
  * @param region null where the provider has none
  * @param retry further tries of this same step after a failure that may pass, 0 to 5
+ * @param streamed whether the provider is asked for a stream, see {@link
+ *     dev.orrery.llm.model.Prompt}
  */
 public record Step(
-        String provider, String model, @Nullable String region, int retry, Limits limits) {
+        String provider,
+        String model,
+        @Nullable String region,
+        int retry,
+        Limits limits,
+        boolean streamed) {
 
     private static final int MAX_RETRY = 5;
 
@@ -20,6 +27,11 @@ public record Step(
             throw new IllegalArgumentException(
                     "retry: " + retry + " (expected: 0 to " + MAX_RETRY + ")");
         }
+    }
+
+    /** Asks for a stream. */
+    public Step(String provider, String model, @Nullable String region, int retry, Limits limits) {
+        this(provider, model, region, retry, limits, true);
     }
 
     /** What is asked; two steps with the same target ask the same model in the same place. */

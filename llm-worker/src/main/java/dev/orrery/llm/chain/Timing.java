@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long a call took, by a monotonic clock.
  *
- * @param firstTokenMillis from the call to the first visible text; null when none came
+ * @param firstTokenMillis from the call to the first visible text or tool call; null when none came
  * @param tookMillis from the call to its end
  */
 public record Timing(@Nullable Long firstTokenMillis, long tookMillis) {

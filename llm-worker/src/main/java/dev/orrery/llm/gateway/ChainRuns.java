@@ -3,6 +3,7 @@ package dev.orrery.llm.gateway;
 import dev.orrery.llm.chain.ChainEvent;
 import dev.orrery.llm.chain.ChainRequest;
 import dev.orrery.llm.chain.FallbackChain;
+import dev.orrery.llm.chain.Spenders;
 import dev.orrery.llm.gateway.request.Generation.Question;
 import reactor.core.publisher.Flux;
 
@@ -17,14 +18,20 @@ final class ChainRuns {
         this.chain = chain;
     }
 
-    /** Once per subscription, see {@link FallbackChain#run}. */
-    Flux<ChainEvent> of(Question question) {
+    /**
+     * Once per subscription, see {@link FallbackChain#run}.
+     *
+     * @param service whom the cost is counted for
+     */
+    Flux<ChainEvent> of(Question question, String service) {
         return chain.run(
                 new ChainRequest(
                         CORRELATION,
                         question.conversation(),
                         question.steps(),
                         1,
-                        question.patience()));
+                        question.patience(),
+                        question.refusals(),
+                        Spenders.service(service)));
     }
 }

@@ -16,6 +16,7 @@ import dev.orrery.pipeline.fallback.Fallbacks;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -52,12 +53,22 @@ class GatewayConfiguration {
     }
 
     @Bean
+    NettyServerCustomizer gatewayReaders(GatewaySettings settings) {
+        return server ->
+                server.doOnChannelInit((observer, channel, remote) ->
+                        channel.pipeline().addFirst(new StalledReader(settings.stalledReader())));
+    }
+
+    @Bean
     Generations gatewayGenerations(
             FallbackChain chain, GatewaySettings settings, Clock clock, Ticker ticker) {
         var runs = new ChainRuns(chain);
         var answers =
                 new Answers(
-                        question -> Outcome.of(question, runs.of(question)),
+                        asked ->
+                                Outcome.of(
+                                        asked.question(),
+                                        runs.of(asked.question(), asked.service())),
                         settings.cache(),
                         ticker);
         return new Generations(runs, answers, clock);

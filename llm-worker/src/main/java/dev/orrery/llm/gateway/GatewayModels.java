@@ -1,7 +1,7 @@
 package dev.orrery.llm.gateway;
 
-import dev.orrery.llm.gateway.request.AtEndpoint;
 import dev.orrery.llm.gateway.request.Endpoints;
+import dev.orrery.llm.model.AtEndpoint;
 import dev.orrery.llm.model.ChatModel;
 import dev.orrery.llm.model.Models;
 import java.util.Optional;

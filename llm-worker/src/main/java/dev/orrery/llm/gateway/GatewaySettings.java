@@ -4,6 +4,7 @@ import dev.orrery.llm.gateway.limits.RateSettings;
 import dev.orrery.llm.gateway.request.CallLimits;
 import dev.orrery.llm.gateway.reuse.ReuseSettings;
 import dev.orrery.llm.gateway.tokens.TokenSettings;
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -16,6 +17,8 @@ import org.springframework.util.unit.DataSize;
  * @param rates how often a service and a user may call
  * @param cache which answers are given more than once
  * @param maxBody the largest body that is read, 1 KB to 16 MB
+ * @param stalledReader 2 ms to 1 h; a reader that takes nothing of what waits for it is cut off
+ *     within this time, and with that its call to a provider
  */
 @ConfigurationProperties("orrery.gateway")
 record GatewaySettings(
@@ -23,15 +26,21 @@ record GatewaySettings(
         @DefaultValue CallLimits limits,
         @DefaultValue RateSettings rates,
         @DefaultValue ReuseSettings cache,
-        @DefaultValue("1MB") DataSize maxBody) {
+        @DefaultValue("1MB") DataSize maxBody,
+        @DefaultValue("30s") Duration stalledReader) {
 
     private static final DataSize LEAST_BODY = DataSize.ofKilobytes(1);
+    private static final Duration LONGEST_STALL = Duration.ofHours(1);
     private static final DataSize GREATEST_BODY = DataSize.ofMegabytes(16);
 
     GatewaySettings {
         if (maxBody.compareTo(LEAST_BODY) < 0 || maxBody.compareTo(GREATEST_BODY) > 0) {
             throw new IllegalArgumentException(
                     "orrery.gateway.max-body: " + maxBody + " (expected: 1KB to 16MB)");
+        }
+        if (stalledReader.toMillis() < 2 || stalledReader.compareTo(LONGEST_STALL) > 0) {
+            throw new IllegalArgumentException(
+                    "orrery.gateway.stalled-reader: " + stalledReader + " (expected: 2ms to 1h)");
         }
     }
 

@@ -6,7 +6,6 @@ import dev.orrery.llm.gateway.audit.AuditEntry;
 import dev.orrery.llm.gateway.limits.RateLimits;
 import dev.orrery.llm.gateway.problems.Problem;
 import dev.orrery.llm.gateway.problems.ProblemCode;
-import dev.orrery.llm.gateway.request.AtEndpoint;
 import dev.orrery.llm.gateway.request.Generation;
 import dev.orrery.llm.gateway.request.RequestReader;
 import dev.orrery.llm.gateway.tokens.Caller;
@@ -84,7 +83,7 @@ final class GenerateEndpoint {
         entry.asked(
                 generation.requestId(),
                 user,
-                AtEndpoint.provider(primary.provider()),
+                primary.provider(),
                 primary.model(),
                 generation.stream());
     }

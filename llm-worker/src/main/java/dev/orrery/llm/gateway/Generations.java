@@ -43,20 +43,20 @@ final class Generations {
     Mono<ServerResponse> answer(
             Generation generation, Caller caller, @Nullable String user, AuditEntry entry) {
         return generation.stream()
-                ? streamed(generation, entry)
+                ? streamed(generation, caller, entry)
                 : whole(generation, caller, user, entry);
     }
 
     /**
      * A client that goes away takes its subscription with it, and the chain breaks its call off.
      */
-    private Mono<ServerResponse> streamed(Generation generation, AuditEntry entry) {
+    private Mono<ServerResponse> streamed(Generation generation, Caller caller, AuditEntry entry) {
         var stream = new AnswerStream(generation, entry, clock.instant().getEpochSecond(), json);
         return ServerResponse.ok()
                 .contentType(MediaType.TEXT_EVENT_STREAM)
                 .cacheControl(CacheControl.noStore())
                 .header("X-Accel-Buffering", "no") // proxies are to pass every event on at once
-                .body(stream.of(runs.of(generation.question())), EVENTS);
+                .body(stream.of(runs.of(generation.question(), caller.service())), EVENTS);
     }
 
     private Mono<ServerResponse> whole(

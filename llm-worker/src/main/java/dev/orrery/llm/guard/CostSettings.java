@@ -1,5 +1,6 @@
 package dev.orrery.llm.guard;
 
+import dev.orrery.llm.chain.Spenders;
 import java.math.BigDecimal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +11,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param dailyLimit by everybody together; null: no limit
  * @param dailyLimitPerBot by any one bot that has no limit of its own; null: no limit
- * @param dailyLimits by a bot's id
+ * @param dailyLimitPerService by any one service of the gateway that has no limit of its own; null:
+ *     no limit
+ * @param dailyLimits by a bot's id, or by a service's name behind {@code service:}
  */
 public record CostSettings(
         @Nullable BigDecimal dailyLimit,
         @Nullable BigDecimal dailyLimitPerBot,
+        @Nullable BigDecimal dailyLimitPerService,
         @DefaultValue Map<String, BigDecimal> dailyLimits) {
 
     private static final int MICROS_ARE_TEN_TO_THE = 6;
@@ -23,13 +27,14 @@ public record CostSettings(
     public CostSettings {
         checked("daily-limit", dailyLimit);
         checked("daily-limit-per-bot", dailyLimitPerBot);
+        checked("daily-limit-per-service", dailyLimitPerService);
         dailyLimits = Map.copyOf(dailyLimits);
-        dailyLimits.forEach((bot, limit) -> checked("daily-limits." + bot, limit));
+        dailyLimits.forEach((spender, limit) -> checked("daily-limits." + spender, limit));
     }
 
     /** No limit at all. */
     public static CostSettings unlimited() {
-        return new CostSettings(null, null, Map.of());
+        return new CostSettings(null, null, null, Map.of());
     }
 
     /** For everybody, in micros; the largest number there is when there is no limit. */
@@ -40,7 +45,11 @@ public record CostSettings(
     /** For one spender, in micros. */
     long limitMicros(String spender) {
         var own = dailyLimits.get(spender);
-        return micros(own == null ? dailyLimitPerBot : own);
+        return micros(own == null ? dailyLimitPerOne(spender) : own);
+    }
+
+    private @Nullable BigDecimal dailyLimitPerOne(String spender) {
+        return Spenders.isService(spender) ? dailyLimitPerService : dailyLimitPerBot;
     }
 
     private static long micros(@Nullable BigDecimal dollars) {

@@ -36,6 +36,11 @@ final class ProviderPlaces {
         return taken.get();
     }
 
+    /** How many there are at present. */
+    int most() {
+        return limit.getLimit();
+    }
+
     /** One call's, until it has ended. */
     private final class Place implements CallListener {
 

@@ -15,7 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record Tool(String name, String description, String inputSchema) {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,63}");
+    /** What names have to look like. */
+    public static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,63}");
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     public Tool {
@@ -24,6 +26,11 @@ public record Tool(String name, String description, String inputSchema) {
                     "tool: " + name + " (expected: " + NAME.pattern() + ")");
         }
         inputSchema = object(name, inputSchema).toString();
+    }
+
+    /** UTF-16 units of all texts. */
+    public int size() {
+        return name.length() + description.length() + inputSchema.length();
     }
 
     /** Checked here, so that no adapter sends a body that is no JSON. */

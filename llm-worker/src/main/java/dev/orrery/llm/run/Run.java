@@ -75,6 +75,7 @@ public final class Run {
         switch (event) {
             case ChainEvent.CallBegan call -> begin(call);
             case ChainEvent.Text text -> show(text.text());
+            case ChainEvent.ToolFragment ignored -> {} // none come: prompts offer no tools yet
             case ChainEvent.Answered answered -> {
                 return Optional.of(Results.completed(id, prompt, answered, writer.end()));
             }

@@ -67,9 +67,9 @@ class FallbackChainTest {
         // then
         assertThat(chain.events())
                 .startsWith(
-                        new ChainEvent.CallBegan(1, false),
+                        new ChainEvent.CallBegan(1, PRIMARY, false),
                         new ChainEvent.Text("Good mor"),
-                        new ChainEvent.CallBegan(2, true),
+                        new ChainEvent.CallBegan(2, SECOND, true),
                         new ChainEvent.Text("Hello."));
         assertThat(chain.answered().step()).isEqualTo(SECOND);
     }

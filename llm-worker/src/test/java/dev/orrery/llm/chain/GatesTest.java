@@ -31,7 +31,7 @@ class GatesTest {
 
         // then
         assertThat(openai.prompts()).isEmpty();
-        assertThat(chain.calls()).containsExactly(new ChainEvent.CallBegan(2, false));
+        assertThat(chain.calls()).containsExactly(new ChainEvent.CallBegan(2, SECOND, false));
         assertThat(chain.results()).containsExactly("skipped_open", "answered");
     }
 

@@ -26,6 +26,7 @@ class LimitedCallTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final ModelChunk TEXT = new ModelChunk.TextDelta("a");
+    private static final ChainEvent.Piece SHOWN = new ChainEvent.Text("a");
     private static final ModelChunk FINISH = new ModelChunk.Finished(FinishReason.STOP);
 
     private final ManualTime time = new ManualTime();
@@ -42,7 +43,7 @@ class LimitedCallTest {
                                 }));
 
         // when
-        var heard = StepVerifier.create(call).expectNext("a").then(() -> time.advance(LIMIT));
+        var heard = StepVerifier.create(call).expectNext(SHOWN).then(() -> time.advance(LIMIT));
 
         // then
         heard.expectComplete().verify(Duration.ofSeconds(10));
@@ -55,7 +56,7 @@ class LimitedCallTest {
         var reader =
                 new Recorder() {
                     @Override
-                    protected void hookOnNext(String text) {
+                    protected void hookOnNext(ChainEvent.Piece piece) {
                         throw new AssertionError("reader");
                     }
                 };
@@ -80,7 +81,7 @@ class LimitedCallTest {
         upstream.next(TEXT, new ModelChunk.Finished(FinishReason.FILTERED));
 
         // then
-        assertThat(reader.texts).containsExactly("a");
+        assertThat(reader.pieces).containsExactly(SHOWN);
         assertThat(reader.ends).hasSize(1);
         upstream.assertCancelled();
     }
@@ -106,10 +107,10 @@ class LimitedCallTest {
         var call = call(Flux.just(silent, silent, TEXT, silent, TEXT).concatWith(Mono.never()));
 
         // when
-        var heard = StepVerifier.create(call, 1).expectNext("a").thenRequest(1);
+        var heard = StepVerifier.create(call, 1).expectNext(SHOWN).thenRequest(1);
 
         // then
-        heard.expectNext("a").thenCancel().verify(Duration.ofSeconds(10));
+        heard.expectNext(SHOWN).thenCancel().verify(Duration.ofSeconds(10));
     }
 
     @Test
@@ -127,7 +128,7 @@ class LimitedCallTest {
         time.advance(LIMIT.multipliedBy(10));
 
         // then
-        assertThat(reader.texts).isEmpty();
+        assertThat(reader.pieces).isEmpty();
         assertThat(reader.ends).isEmpty();
     }
 
@@ -164,7 +165,7 @@ class LimitedCallTest {
             // then
             assertThat(reader.ends).as("round %d", round).hasSize(1);
             assertThat(reader.overlapped).isFalse();
-            ticks.addAndGet(reader.texts.size());
+            ticks.addAndGet(reader.pieces.size());
         }
         assertThat(ticks.get()).as("texts that came before the limit").isPositive();
     }
@@ -179,7 +180,8 @@ class LimitedCallTest {
                 new Limits(LIMIT, LIMIT, LIMIT, LIMIT),
                 began,
                 began + LIMIT.multipliedBy(4).toNanos(),
-                1_000);
+                1_000,
+                false);
     }
 
     private static void meet(CyclicBarrier barrier) {
@@ -191,11 +193,11 @@ class LimitedCallTest {
     }
 
     /** Keeps what it hears, and notices two signals at once. */
-    private static class Recorder extends BaseSubscriber<String> {
+    private static class Recorder extends BaseSubscriber<ChainEvent.Piece> {
 
         static final String COMPLETE = "complete";
 
-        final List<String> texts = new ArrayList<>();
+        final List<ChainEvent.Piece> pieces = new ArrayList<>();
         final List<String> ends = new ArrayList<>();
         volatile boolean overlapped;
         private final AtomicInteger inside = new AtomicInteger();
@@ -206,8 +208,8 @@ class LimitedCallTest {
         }
 
         @Override
-        protected void hookOnNext(String text) {
-            alone(() -> texts.add(text));
+        protected void hookOnNext(ChainEvent.Piece piece) {
+            alone(() -> pieces.add(piece));
         }
 
         @Override

@@ -86,6 +86,30 @@ class AuditTest {
     }
 
     @Test
+    void tellsTheAddressOfANamedServerAndNoOtherLineDoes() {
+        // given
+        gateway.endpoint(
+                "http://127.0.0.1:9001/v1",
+                Script.failure(new ModelFailure.ServerError("status 500", null)));
+        gateway.endpoint("http://127.0.0.1:9002/v1", Script.answer("Hello."));
+
+        // when
+        gateway.post(
+                Asks.with(
+                        """
+                        "metadata":{"api_endpoint":"http://127.0.0.1:9001/v1"},
+                        "fallbacks":[{"provider":"openai","model":"b","api_endpoint":"http://127.0.0.1:9002/v1"}]\
+                        """));
+
+        // then
+        assertThat(entry())
+                .containsEntry("provider", "openai")
+                .containsEntry("model", "b")
+                .containsEntry("endpoint", "http://127.0.0.1:9002/v1");
+        assertThat(lines.toString()).contains("openai@named").doesNotContain("9001");
+    }
+
+    @Test
     void writesOneLineForACallerItDoesNotKnow() {
         // given
         var request =

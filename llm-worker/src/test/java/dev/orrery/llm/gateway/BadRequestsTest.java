@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -107,7 +108,7 @@ class BadRequestsTest {
                 "{\"max_tokens\":1.5}         | max_tokens: not a whole number (expected: a whole number from 1 to 200000)",
                 "{\"top_k\":99999999999999999999} | top_k: out of range (expected: a whole number from 1 to 1000)",
                 "{\"stream\":\"yes\"}         | stream: a text (expected: true or false)",
-                "{\"colour\":1}               | colour: unknown field (expected: provider, model, system_instruction, messages, temperature, max_tokens, top_p, top_k, retry, fallbacks, metadata, request_id, user, stream, restartable, timeouts, deadline_ms)",
+                "{\"colour\":1}               | colour: unknown field (expected: provider, model, system_instruction, messages, tools, temperature, max_tokens, top_p, top_k, retry, fallbacks, metadata, request_id, user, stream, restartable, timeouts, deadline_ms)",
                 "{\"timeouts\":{\"total_ms\":0}} | timeouts.total_ms: 0 (expected: a whole number from 1 to 2147483647)",
                 "{\"timeouts\":{\"read_ms\":1}} | timeouts.read_ms: unknown field (expected: connect_ms, first_token_ms, stall_ms, total_ms)",
                 "{\"fallbacks\":[{\"provider\":\"groq\"}]} | fallbacks[0].model: missing (expected: a text)",
@@ -116,7 +117,18 @@ class BadRequestsTest {
                 "{\"metadata\":{\"region_name\":\"mars\"}} | metadata.region_name: mars (expected: a region such as ap-south-1)",
                 "{\"metadata\":{\"api_endpoint\":\"http://169.254.169.254/v1\"}} | metadata.api_endpoint: http://169.254.169.254/v1 (expected: the address of a server on the allow-list)",
                 "{\"metadata\":{\"api_endpoint\":\":\"}} | metadata.api_endpoint: : (expected: the address of a server on the allow-list)",
-                "{\"metadata\":{\"host\":\"x\"}} | metadata.host: unknown field (expected: region_name, tools, additional_config, experiment, api_endpoint)",
+                "{\"metadata\":{\"host\":\"x\"}} | metadata.host: unknown field (expected: region_name, tools, additional_config, experiment, api_endpoint, streaming, refusals)",
+                "{\"metadata\":{\"streaming\":\"no\"}} | metadata.streaming: a text (expected: true or false)",
+                "{\"metadata\":{\"refusals\":{\"content_filtered\":\"shrug\"}}} | metadata.refusals.content_filtered: shrug (expected: next_attempt or final)",
+                "{\"metadata\":{\"refusals\":{\"rude\":\"final\"}}} | metadata.refusals.rude: unknown field (expected: content_filtered, context_too_long)",
+                "{\"tools\":{}}               | tools: an object (expected: an array)",
+                "{\"tools\":[{\"type\":\"retrieval\"}]} | tools[0].type: retrieval (expected: function)",
+                "{\"tools\":[{\"type\":\"function\"}]} | tools[0].function.name: missing (expected: a text)",
+                "{\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a b\"}}]} | tools[0].function.name: a b (expected: [A-Za-z_][A-Za-z0-9_-]{0,63})",
+                "{\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a\",\"strict\":true}}]} | tools[0].function.strict: unknown field (expected: name, description, parameters)",
+                "{\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a\",\"parameters\":[]}}]} | tools[0].function.parameters: an array (expected: an object)",
+                "{\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a\",\"parameters\":{\"type\":\"string\"}}}]} | tools[0].function.parameters.type: string (expected: object)",
+                "{\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a\"}},{\"type\":\"function\",\"function\":{\"name\":\"a\"}}]} | tools: two named a (expected: different names)",
                 "{\"request_id\":\"a b\"}     | request_id: a b (expected: [A-Za-z0-9._:-]{1,128})",
                 "{\"user\":\"\\u202e\"}       | user: unprintable (expected: 1 to 255 printable characters)"
             })
@@ -137,6 +149,32 @@ class BadRequestsTest {
                 .chars()
                 .mapToObj(c -> c < 0x80 ? Character.toString(c) : "\\u%04x".formatted(c))
                 .collect(Collectors.joining());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "129, 1,     tools: 129 elements (expected: at most 128)",
+        "1,   40000, tools[0].function.parameters: larger than 32768 (expected: at most that)",
+        "10,  30000, tools: 300560 characters (expected: at most 262144 in all)"
+    })
+    void refusesMoreToolsThanAModelCanUse(int tools, int characters, String detail) {
+        // given
+        var all =
+                IntStream.range(0, tools)
+                        .mapToObj(i ->
+                                """
+                                {"type":"function","function":{"name":"tool_%d","parameters":
+                                 {"type":"object","properties":{},"description":"%s"}}}\
+                                """
+                                        .formatted(i, "x".repeat(characters)))
+                        .collect(Collectors.joining(","));
+
+        // when
+        var answer = gateway.post(Asks.with("\"tools\":[" + all + "]"));
+
+        // then
+        assertProblem(answer, 400, "invalid_request");
+        assertThat(answer.detail()).isEqualTo(detail);
     }
 
     @Test

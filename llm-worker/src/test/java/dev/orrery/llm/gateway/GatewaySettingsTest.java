@@ -19,6 +19,7 @@ class GatewaySettingsTest {
 
         // then
         assertThat(settings.maxBody()).isEqualTo(DataSize.ofMegabytes(1));
+        assertThat(settings.stalledReader()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.limits().deadline()).isEqualTo(Duration.ofSeconds(120));
         assertThat(settings.cache().size()).isEqualTo(DataSize.ofBytes(0));
         assertThat(settings.rates().redisLimit()).isEqualTo(Duration.ofMillis(100));
@@ -45,6 +46,8 @@ class GatewaySettingsTest {
         "rates.redis-limit=0s,                             orrery.gateway.rates.redis-limit",
         "rates.user.burst=0,                               orrery.gateway.rates",
         "cache.life=0s,                                    orrery.gateway.cache",
+        "stalled-reader=1ms,                               orrery.gateway.stalled-reader",
+        "stalled-reader=2h,                                orrery.gateway.stalled-reader",
         "max-body=17MB,                                    orrery.gateway.max-body"
     })
     void refusesAValueOutOfBoundsAndNamesIt(String setting, String message) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.orrery.llm.gateway.RunningGateway.Answer;
 import dev.orrery.llm.model.Conversation;
+import dev.orrery.llm.model.FinishReason;
 import dev.orrery.llm.model.ModelFailure;
 import dev.orrery.llm.scripted.Script;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -275,6 +276,105 @@ class GenerateTest {
         var usage = answer.json().path("usage");
         assertThat(usage.path("estimated").asBoolean()).isTrue();
         assertThat(usage.path("output_tokens").asLong()).isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',                                                  200",
+        "'\"refusals\":{\"content_filtered\":\"final\"}',        422",
+        "'\"refusals\":{\"context_too_long\":\"final\"}',        200",
+        "'\"refusals\":{\"content_filtered\":\"next_attempt\"}', 200"
+    })
+    void asksNobodyElseAfterARefusalWhereThatIsFinal(String metadata, int status) {
+        // given
+        gateway.model("openai", Script.failure(new ModelFailure.ContentFiltered("refused")));
+        gateway.model("groq", ANSWER);
+
+        // when
+        var answer =
+                gateway.post(
+                        Asks.WITH_FALLBACK.replaceFirst(
+                                "\\{", "{\"metadata\":{" + metadata + "},"));
+
+        // then
+        assertThat(answer.status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',                  false, true",
+        "'',                  true,  true",
+        "'\"streaming\":true',  false, true",
+        "'\"streaming\":false', false, false",
+        "'\"streaming\":false', true,  false"
+    })
+    void asksForAWholeAnswerWhereTheConfigurationWantsIt(
+            String metadata, boolean stream, boolean streamed) {
+        // given
+        var model = gateway.model("openai", ANSWER);
+
+        // when
+        var answer =
+                gateway.post(
+                        Asks.with(
+                                "\"fallbacks\":[],\"stream\":%s,\"metadata\":{%s}"
+                                        .formatted(stream, metadata)));
+
+        // then
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(model.prompts().getFirst().streamed()).isEqualTo(streamed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\"streaming\":true',  '',                      groq",
+        "'\"streaming\":false', '',                      openai",
+        "'\"streaming\":false', ',\"first_token_ms\":50', groq"
+    })
+    void waitsForAWholeAnswerAsLongAsACallMayTake(
+            String metadata, String timeouts, String provider) {
+        // given
+        try (var hasty = new RunningGateway("limits.first-token=50ms")) {
+            hasty.model(
+                    "openai",
+                    Script.nothing()
+                            .pause(Duration.ofMillis(200))
+                            .text("A whole answer.")
+                            .finish(FinishReason.STOP));
+            hasty.model("groq", ANSWER);
+
+            // when
+            var answer =
+                    hasty.post(
+                            Asks.WITH_FALLBACK.replaceFirst(
+                                    "\\{",
+                                    "{\"metadata\":{%s},\"timeouts\":{\"stall_ms\":9000%s},"
+                                            .formatted(metadata, timeouts)));
+
+            // then
+            assertThat(answer.json().path("provider").asString()).isEqualTo(provider);
+        }
+    }
+
+    @Test
+    void keepsTheAddressesOfNamedServersOutOfMetrics() {
+        // given
+        gateway.endpoint("http://127.0.0.1:9001/v1", OVERLOADED);
+        gateway.endpoint("http://127.0.0.1:9002/v1", ANSWER);
+
+        // when
+        gateway.post(
+                """
+                {"provider":"openai","model":"a","messages":[{"role":"user","content":"Hi"}],
+                 "metadata":{"api_endpoint":"http://127.0.0.1:9001/v1"},
+                 "fallbacks":[{"provider":"openai","model":"a","api_endpoint":"http://127.0.0.1:9002/v1"}]}\
+                """);
+
+        // then
+        assertThat(gateway.tags("orrery.llm.calls", "result"))
+                .containsExactlyInAnyOrder("overloaded", "answered");
+        assertThat(gateway.tags("orrery.llm.calls", "provider")).containsOnly("openai@named");
+        assertThat(gateway.tags("orrery.llm.tokens", "provider")).containsOnly("openai@named");
     }
 
     @Test

@@ -1,14 +1,18 @@
 package dev.orrery.llm.gateway;
 
+import dev.orrery.llm.chain.CallGate;
+import dev.orrery.llm.chain.CallMeters;
 import dev.orrery.llm.chain.FallbackChain;
 import dev.orrery.llm.gateway.limits.RateLimits;
 import dev.orrery.llm.model.ChatModel;
+import dev.orrery.llm.prices.Prices;
 import dev.orrery.llm.scripted.Script;
 import dev.orrery.llm.scripted.ScriptedModel;
 import dev.orrery.llm.time.Ticker;
 import dev.orrery.pipeline.fallback.FallbackRules;
 import dev.orrery.pipeline.fallback.FallbackSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.channel.ChannelOption;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -43,6 +47,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class RunningGateway implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final int MAX_REPLY_CHARS = 10_000;
+
+    /** Little, so that a reader that does not read is noticed before much was sent. */
+    static final int SOCKET_BYTES = 4 * 1024;
 
     private final Ticker ticker = Ticker.system();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -53,12 +61,24 @@ final class RunningGateway implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     RunningGateway(String... settings) {
+        this(CallGate.ALWAYS_OPEN, Prices.UNKNOWN, settings);
+    }
+
+    RunningGateway(CallGate gate, Prices prices, String... settings) {
         var configuration = new GatewayConfiguration();
         var bound = settings(settings);
         var clock = Clock.systemUTC();
         rates = configuration.gatewayRates(bound, ticker, meters);
         var named = new GatewayModels(this::model, this::endpoint);
-        var chain = new FallbackChain(named, 10_000, ticker, clock, meters);
+        var chain =
+                new FallbackChain(
+                        named,
+                        gate,
+                        prices,
+                        List.of(new CallMeters(meters)),
+                        MAX_REPLY_CHARS,
+                        ticker,
+                        clock);
         var rules = new FallbackRules(List.of(), FallbackSettings.DEFAULT);
         var router =
                 configuration.gateway(
@@ -75,7 +95,10 @@ final class RunningGateway implements AutoCloseable {
                         .exceptionHandler(configuration.gatewayProblems())
                         .build();
         server =
-                HttpServer.create()
+                configuration
+                        .gatewayReaders(bound)
+                        .apply(HttpServer.create())
+                        .childOption(ChannelOption.SO_SNDBUF, SOCKET_BYTES)
                         .host("127.0.0.1")
                         .port(0)
                         .handle(new ReactorHttpHandlerAdapter(handler))
@@ -120,11 +143,22 @@ final class RunningGateway implements AutoCloseable {
         return timer == null ? 0 : timer.count();
     }
 
+    /** What was measured of calls to providers: the values of a tag. */
+    List<String> tags(String meter, String tag) {
+        return meters.find(meter).meters().stream()
+                .map(found -> String.valueOf(found.getId().getTag(tag)))
+                .toList();
+    }
+
     /** A request with a good token, to which a test adds a body. */
     HttpRequest.Builder request(String path) {
+        return request(path, "tests");
+    }
+
+    HttpRequest.Builder request(String path, String service) {
         return HttpRequest.newBuilder(uri(path))
                 .timeout(PATIENCE)
-                .header("Authorization", "jwt " + Tokens.of("tests"))
+                .header("Authorization", "jwt " + Tokens.of(service))
                 .header("Content-Type", "application/json");
     }
 
@@ -138,6 +172,10 @@ final class RunningGateway implements AutoCloseable {
 
     Answer post(byte[] body) {
         return send(request("/v1/generate/").POST(BodyPublishers.ofByteArray(body)).build());
+    }
+
+    Answer postAs(String service, String body) {
+        return send(request("/v1/generate/", service).POST(BodyPublishers.ofString(body)).build());
     }
 
     Answer send(HttpRequest request) {

@@ -69,6 +69,9 @@ class StreamTest {
         assertThat(text(answer)).isEqualTo("A good angle.");
         assertThat(answer.events()).last().isEqualTo("[DONE]");
         assertThat(answer.body()).doesNotContain("restarted");
+        assertThat(answer.chunks())
+                .extracting(chunk -> chunk.path("model").asString(""))
+                .containsOnly("llama");
     }
 
     @Test
@@ -135,6 +138,9 @@ class StreamTest {
         assertThat(chunks.get(2).path("choices").path(0).path("delta").path("role").asString())
                 .isEqualTo("assistant");
         assertThat(content(chunks.get(2)) + content(chunks.get(3))).isEqualTo("A good angle.");
+        assertThat(chunks)
+                .extracting(chunk -> chunk.path("model").asString(""))
+                .containsExactly("gpt", "llama", "llama", "llama", "llama", "llama");
         assertThat(chunks.getLast().path("provider").asString()).isEqualTo("groq");
         assertThat(answer.events()).last().isEqualTo("[DONE]");
     }

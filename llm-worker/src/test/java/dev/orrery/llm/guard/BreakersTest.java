@@ -62,6 +62,23 @@ class BreakersTest {
     }
 
     @Test
+    void keepsServersThatRequestsNameApartThoughTheyShareAGauge() {
+        // given
+        var broken = Calls.of("openai@http://127.0.0.1:9001/v1");
+        var sound = Calls.of("openai@http://127.0.0.1:9002/v1");
+        calls.answer(1, sound);
+
+        // when
+        calls.fail(10, broken, SERVER_ERROR);
+
+        // then
+        assertThat(calls.refusal(broken)).isEqualTo(Reason.SKIPPED_OPEN);
+        assertThat(calls.refusal(sound)).isNull();
+        assertThat(meters.find("orrery.llm.breaker.state").gauges()).hasSize(1);
+        assertThat(state("openai@named")).isEqualTo(2);
+    }
+
+    @Test
     void letsAFewProbesPassAfterAWhile() {
         // given
         calls.fail(10, OPENAI, SERVER_ERROR);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orrery.llm.ManualTime;
 import dev.orrery.llm.chain.Call;
 import dev.orrery.llm.chain.CallGate.Reason;
+import dev.orrery.llm.chain.Spenders;
 import dev.orrery.llm.prices.Cost;
 import dev.orrery.llm.prices.Price;
 import dev.orrery.llm.prices.Prices;
@@ -42,7 +43,7 @@ class CeilingTest {
     @Test
     void stopsEverybodyOnceTheLimitIsReached() {
         // given
-        var calls = calls(new CostSettings(new BigDecimal("2.00"), null, Map.of()));
+        var calls = calls(new CostSettings(new BigDecimal("2.00"), null, null, Map.of()));
         calls.begin(MIRA).answer(new Cost(1_999_999, false));
         var before = calls.refusal(OTTO);
 
@@ -58,7 +59,8 @@ class CeilingTest {
     @Test
     void stopsOneBotAndNoOtherByTheLimitOfABot() {
         // given
-        var calls = calls(new CostSettings(null, BigDecimal.ONE, Map.of("otto", BigDecimal.TEN)));
+        var calls =
+                calls(new CostSettings(null, BigDecimal.ONE, null, Map.of("otto", BigDecimal.TEN)));
 
         // when
         calls.begin(MIRA).answer(A_DOLLAR);
@@ -71,9 +73,30 @@ class CeilingTest {
     }
 
     @Test
+    void stopsOneServiceAndNoBotByTheLimitOfAService() {
+        // given
+        var limits = Map.of("service:shop", BigDecimal.TEN);
+        var calls = calls(new CostSettings(null, null, BigDecimal.ONE, limits));
+        var reports = Calls.of("openai", "gpt", Spenders.service("reports"));
+        var shop = Calls.of("openai", "gpt", Spenders.service("shop"));
+        var namesake = Calls.of("openai", "gpt", "reports");
+
+        // when
+        calls.begin(reports).answer(A_DOLLAR);
+        calls.begin(shop).answer(A_DOLLAR);
+        calls.begin(MIRA).answer(A_DOLLAR);
+
+        // then
+        assertThat(calls.refusal(reports)).isEqualTo(Reason.SKIPPED_SPENT);
+        assertThat(calls.refusal(shop)).isNull();
+        assertThat(calls.refusal(namesake)).isNull();
+        assertThat(calls.refusal(MIRA)).isNull();
+    }
+
+    @Test
     void goesOnWithModelsThatAreKnownToBeFree() {
         // given
-        var calls = calls(new CostSettings(BigDecimal.ONE, null, Map.of()));
+        var calls = calls(new CostSettings(BigDecimal.ONE, null, null, Map.of()));
 
         // when
         calls.begin(MIRA).answer(A_DOLLAR);
@@ -86,7 +109,7 @@ class CeilingTest {
     @Test
     void countsWhatACallHasCostThoughItFailed() {
         // given
-        var calls = calls(new CostSettings(BigDecimal.ONE, null, Map.of()));
+        var calls = calls(new CostSettings(BigDecimal.ONE, null, null, Map.of()));
 
         // when
         calls.begin(MIRA).breakOff(A_DOLLAR);
@@ -98,7 +121,7 @@ class CeilingTest {
     @Test
     void beginsAgainAtMidnightUtc() {
         // given
-        var calls = calls(new CostSettings(BigDecimal.ONE, null, Map.of()));
+        var calls = calls(new CostSettings(BigDecimal.ONE, null, null, Map.of()));
         calls.begin(MIRA).answer(A_DOLLAR);
 
         // when
@@ -128,7 +151,7 @@ class CeilingTest {
     @Test
     void soundsTheAlarmOnceADay(CapturedOutput log) {
         // given
-        var calls = calls(new CostSettings(BigDecimal.ONE, null, Map.of()));
+        var calls = calls(new CostSettings(BigDecimal.ONE, null, null, Map.of()));
         calls.begin(MIRA).answer(A_DOLLAR);
 
         // when

@@ -6,6 +6,7 @@ import dev.orrery.llm.ManualTime;
 import dev.orrery.llm.chain.Call;
 import dev.orrery.llm.chain.CallGate.Reason;
 import dev.orrery.llm.model.ModelFailure;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +38,27 @@ class PlacesTest {
         assertThat(refusal).isEqualTo(Reason.OVERLOADED);
         assertThat(calls.refusal(GROQ)).isNull();
         assertThat(gauge("orrery.llm.in.flight")).isEqualTo(10);
+    }
+
+    @Test
+    void givesServersThatRequestsNamePlacesOfTheirOwnThoughTheyShareAGauge() {
+        // given
+        var one = Calls.of("openai@http://127.0.0.1:9001/v1");
+        var other = Calls.of("openai@http://127.0.0.1:9002/v1");
+        begin(10, one);
+
+        // when
+        begin(3, other);
+
+        // then
+        assertThat(calls.refusal(one)).isEqualTo(Reason.OVERLOADED);
+        assertThat(calls.refusal(OPENAI)).isNull();
+        assertThat(meters.get("orrery.llm.in.flight").tag("provider", "openai@named").gauge())
+                .extracting(Gauge::value)
+                .isEqualTo(13.0);
+        assertThat(meters.get("orrery.llm.in.flight.limit").tag("provider", "openai@named").gauge())
+                .extracting(Gauge::value)
+                .isEqualTo(20.0);
     }
 
     @Test

@@ -115,7 +115,7 @@ class FaultMatrixTest {
 
         // then
         assertThat(results(events)).containsExactly(result, CallTrace.ANSWERED);
-        assertThat(events).contains(new ChainEvent.CallBegan(2, true));
+        assertThat(events).contains(new ChainEvent.CallBegan(2, HEALTHY, true));
     }
 
     @ParameterizedTest
@@ -126,7 +126,7 @@ class FaultMatrixTest {
 
         // then
         assertThat(results(events)).containsExactly("timed_out_first_token", CallTrace.ANSWERED);
-        assertThat(events).contains(new ChainEvent.CallBegan(2, false));
+        assertThat(events).contains(new ChainEvent.CallBegan(2, HEALTHY, false));
     }
 
     @ParameterizedTest
@@ -137,7 +137,7 @@ class FaultMatrixTest {
 
         // then
         assertThat(results(events)).containsExactly("timed_out_stall", CallTrace.ANSWERED);
-        assertThat(events).contains(new ChainEvent.CallBegan(2, true));
+        assertThat(events).contains(new ChainEvent.CallBegan(2, HEALTHY, true));
     }
 
     @ParameterizedTest

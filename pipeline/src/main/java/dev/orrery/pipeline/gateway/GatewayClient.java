@@ -91,8 +91,11 @@ public final class GatewayClient implements AutoCloseable {
     }
 
     private static Generated generated(JsonNode body) {
-        var text = body.path("choices").path(0).path("message").path("content").asString("");
-        if (text.isBlank()) {
+        var message = body.path("choices").path(0).path("message");
+        var text = message.path("content").asString("");
+        var toolCalls =
+                message.path("tool_calls").valueStream().map(GatewayClient::toolCall).toList();
+        if (text.isBlank() && toolCalls.isEmpty()) {
             throw new GatewayFailure.Unreachable("an answer without a text", null);
         }
         var usage = body.path("usage");
@@ -102,8 +105,17 @@ public final class GatewayClient implements AutoCloseable {
                 body.path("model").asString(""),
                 body.path("finish_reason").asString(""),
                 text,
+                toolCalls,
                 usage.path("input_tokens").asLong(0),
                 usage.path("output_tokens").asLong(0));
+    }
+
+    private static Generated.ToolCall toolCall(JsonNode call) {
+        var function = call.path("function");
+        return new Generated.ToolCall(
+                call.path("id").asString(""),
+                function.path("name").asString(""),
+                function.path("arguments").asString(""));
     }
 
     private static GatewayFailure failure(ClientResponse response, JsonNode problem) {
@@ -114,7 +126,10 @@ public final class GatewayClient implements AutoCloseable {
             case "rate_limited" ->
                     new GatewayFailure.RateLimited(
                             Duration.ofSeconds(problem.path("retry_after_s").asLong(1)));
-            case "all_providers_failed", "deadline_exceeded", "content_refused" ->
+            case "all_providers_failed",
+                    "deadline_exceeded",
+                    "content_refused",
+                    "spending_limit_reached" ->
                     new GatewayFailure.NoAnswer(code);
             default ->
                     status >= 400 && status < 500

@@ -49,7 +49,7 @@ public abstract sealed class GatewayFailure extends RuntimeException {
         }
     }
 
-    /** It has asked, and no model has answered. */
+    /** No model has answered, or none may be asked any more today. */
     public static final class NoAnswer extends GatewayFailure {
 
         private final String code;
@@ -59,7 +59,7 @@ public abstract sealed class GatewayFailure extends RuntimeException {
             this.code = code;
         }
 
-        /** all_providers_failed, deadline_exceeded or content_refused. */
+        /** all_providers_failed, deadline_exceeded, content_refused or spending_limit_reached. */
         public String code() {
             return code;
         }

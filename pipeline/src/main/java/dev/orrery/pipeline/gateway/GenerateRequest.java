@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What the gateway is asked; what is null is left out and to its discretion.
  *
  * @param messages oldest first, the last one the user's
+ * @param tools what the models may ask for, names differ
  * @param fallbacks asked one after the other when the first has failed; null follows the rules
  * @param metadata of a configuration, as it is
  * @param user on whose behalf
@@ -21,6 +22,7 @@ public record GenerateRequest(
         String model,
         @JsonProperty("system_instruction") @Nullable String systemInstruction,
         List<Message> messages,
+        @Nullable List<Tool> tools,
         @Nullable Double temperature,
         @JsonProperty("max_tokens") @Nullable Integer maxTokens,
         @JsonProperty("top_p") @Nullable Double topP,
@@ -42,6 +44,21 @@ public record GenerateRequest(
             return new Message("assistant", content);
         }
     }
+
+    /** Something a model may ask to be called; the type is function. */
+    public record Tool(String type, Function function) {
+
+        /**
+         * @param name letters, digits, underscores and hyphens, up to 64
+         * @param parameters JSON Schema of an object
+         */
+        public static Tool of(String name, String description, Map<String, Object> parameters) {
+            return new Tool("function", new Function(name, description, parameters));
+        }
+    }
+
+    /** What is called. */
+    public record Function(String name, String description, Map<String, Object> parameters) {}
 
     /**
      * One fallback. It is told the same as the first.
@@ -67,6 +84,7 @@ public record GenerateRequest(
                 model,
                 null,
                 List.of(Message.ofUser(question)),
+                null,
                 null,
                 null,
                 null,

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -96,7 +97,9 @@ class GatewayClientTest {
 
         // then
         assertThat(generated)
-                .isEqualTo(new Generated("r-1", "groq", "llama", "stop", "Good evening.", 12, 4));
+                .isEqualTo(
+                        new Generated(
+                                "r-1", "groq", "llama", "stop", "Good evening.", List.of(), 12, 4));
         var call = calls.getFirst();
         assertThat(call.uri()).isEqualTo("/v1/generate/");
         assertThat(call.authorization()).startsWith("jwt ey");
@@ -109,6 +112,50 @@ class GatewayClientTest {
                                         {"provider":"openai","model":"gpt",
                                          "messages":[{"role":"user","content":"Good evening?"}]}\
                                         """));
+    }
+
+    @Test
+    void offersToolsAndIsToldWhatIsToBeCalled() {
+        // given
+        body =
+                ANSWER.replace(
+                        "\"content\":\"Good evening.\"",
+                        """
+                        "content":null,"tool_calls":[{"id":"c-1","type":"function",
+                         "function":{"name":"chart","arguments":"{\\"sign\\":\\"leo\\"}"}}]\
+                        """);
+        var schema = Map.<String, Object>of("type", "object");
+        var ask = GenerateRequest.ask("openai", "gpt", "My chart?");
+        var request =
+                new GenerateRequest(
+                        ask.provider(),
+                        ask.model(),
+                        null,
+                        ask.messages(),
+                        List.of(GenerateRequest.Tool.of("chart", "Casts a chart.", schema)),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null);
+
+        // when
+        var generated = client.generate(request).blockOptional(PATIENCE).orElseThrow();
+
+        // then
+        assertThat(generated.text()).isEmpty();
+        assertThat(generated.toolCalls())
+                .containsExactly(new Generated.ToolCall("c-1", "chart", "{\"sign\":\"leo\"}"));
+        assertThat(JsonMapper.shared().readTree(calls.getFirst().body()).path("tools").toString())
+                .isEqualTo(
+                        """
+                        [{"type":"function","function":{"name":"chart","description":"Casts a chart.",\
+                        "parameters":{"type":"object"}}}]\
+                        """);
     }
 
     @Test
@@ -134,6 +181,7 @@ class GatewayClientTest {
         "502, all_providers_failed, NoAnswer",
         "504, deadline_exceeded,    NoAnswer",
         "422, content_refused,      NoAnswer",
+        "503, spending_limit_reached, NoAnswer",
         "503, service_unavailable,  Unreachable",
         "302, moved,                Unreachable"
     })

@@ -19,10 +19,18 @@ public final class AnswerJson {
                 JsonMapper.builder().disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY).build();
         var sample =
                 new Outcome.Answered(
-                        "none", "none", "stop", "", new Usage(0, 0, 0L, 0L, false), List.of());
+                        "none",
+                        "none",
+                        "tool",
+                        "",
+                        List.of(new ToolCall("none", "none", "{}")),
+                        new Usage(0, 0, 0L, 0L, false),
+                        List.of());
+        var piece = CompletionChunk.ToolDelta.first(0, "none", "none", "{}");
         var head = new CompletionChunk.Head("none", 0, "none");
         json.writeValueAsBytes(WholeAnswer.of("none", sample));
         json.writeValueAsString(head.text("assistant", ""));
+        json.writeValueAsString(head.tool("assistant", piece));
         json.writeValueAsString(head.restarted(1));
         json.writeValueAsString(head.usage(sample));
         json.writeValueAsString(StreamError.of(ProblemCode.INTERNAL, "none"));

@@ -5,6 +5,7 @@ import dev.orrery.llm.gateway.audit.AuditEntry;
 import dev.orrery.llm.gateway.problems.Problem;
 import dev.orrery.llm.gateway.problems.ProblemCode;
 import dev.orrery.llm.gateway.request.Generation;
+import dev.orrery.llm.model.ModelChunk;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Tells the events of one chain as a stream of completion chunks.
  *
- * <p>Valid streams: any number of texts, a finish, the usage, {@code [DONE]}; or any number of
- * texts and an error; or, before the first text, a {@link Problem}, which becomes a status. A
- * stream that starts over says so with a restart between two texts. None ends without one of these
+ * <p>Valid streams: any number of pieces, a finish, the usage, {@code [DONE]}; or any number of
+ * pieces and an error; or, before the first piece, a {@link Problem}, which becomes a status. A
+ * stream that starts over says so with a restart between two pieces. None ends without one of these
  * ends: whoever sees a bare end has lost the connection.
  *
  * <p>Used by one signal at a time, though on changing threads.
@@ -31,13 +32,16 @@ public final class AnswerStream {
 
     private final Generation generation;
     private final AuditEntry entry;
-    private final CompletionChunk.Head head;
     private final JsonMapper json;
     private final StringBuilder answer = new StringBuilder();
     private final WholeCharacters characters = new WholeCharacters();
+    private final ToolCalls toolCalls = new ToolCalls();
     private volatile boolean shown;
 
-    /** Whether the next text is the first one of an answer. */
+    /** Names the model that is answering. */
+    private CompletionChunk.Head head;
+
+    /** Whether the next piece is the first one of an answer. */
     private boolean opens = true;
 
     /**
@@ -66,7 +70,7 @@ public final class AnswerStream {
                 .map(AnswerStream::event);
     }
 
-    /** A text that was shown cannot be taken back, unless the caller is ready for that. */
+    /** What was shown cannot be taken back, unless the caller is ready for that. */
     private boolean isEnd(ChainEvent event) {
         return event instanceof ChainEvent.CallBegan call
                 && call.startsOver()
@@ -75,20 +79,28 @@ public final class AnswerStream {
 
     private List<String> told(ChainEvent event) {
         return switch (event) {
-            case ChainEvent.CallBegan call when !call.startsOver() -> List.of();
-            case ChainEvent.CallBegan call ->
-                    generation.restartable()
-                            ? List.of(restarted(call.number()))
-                            : List.of(error(ProblemCode.ANSWER_BROKEN_OFF));
+            case ChainEvent.CallBegan call -> began(call);
             case ChainEvent.Text text -> text(text.text());
+            case ChainEvent.ToolFragment piece -> List.of(tool(piece.fragment()));
             case ChainEvent.Answered answered -> end(answered);
             case ChainEvent.Failed failed -> List.of(failed(failed));
         };
     }
 
+    private List<String> began(ChainEvent.CallBegan call) {
+        head = head.by(call.step().model());
+        if (!call.startsOver()) {
+            return List.of();
+        }
+        return generation.restartable()
+                ? List.of(restarted(call.number()))
+                : List.of(error(ProblemCode.ANSWER_BROKEN_OFF));
+    }
+
     private String restarted(int attempt) {
         answer.setLength(0);
         characters.forget();
+        toolCalls.forget();
         opens = true;
         return json.writeValueAsString(head.restarted(attempt));
     }
@@ -97,6 +109,11 @@ public final class AnswerStream {
         answer.append(piece);
         var whole = characters.of(piece);
         return whole.isEmpty() ? List.of() : List.of(text(role(), whole));
+    }
+
+    private String tool(ModelChunk.ToolFragment fragment) {
+        shown = true;
+        return json.writeValueAsString(head.tool(role(), toolCalls.add(fragment)));
     }
 
     private @Nullable String role() {
@@ -111,7 +128,9 @@ public final class AnswerStream {
     }
 
     private List<String> end(ChainEvent.Answered end) {
-        var answered = Outcome.Answered.of(generation.question(), end, answer.toString());
+        var answered =
+                Outcome.Answered.of(
+                        generation.question(), end, answer.toString(), toolCalls.joined());
         entry.answered(
                 answered.provider(),
                 answered.model(),

@@ -3,7 +3,7 @@ package dev.orrery.llm.gateway.answer;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.orrery.llm.chain.CallTrace;
-import dev.orrery.llm.gateway.request.AtEndpoint;
+import dev.orrery.llm.model.AtEndpoint;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * beside it: {@code restarted}, {@code provider} and {@code attempts}.
  *
  * @param created seconds since 1970
- * @param model asked first; the last chunk names the one that answered
- * @param choices empty in a chunk that carries no text
+ * @param model that is answering
+ * @param choices empty in a chunk that carries nothing of the answer
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record CompletionChunk(
@@ -35,12 +35,37 @@ record CompletionChunk(
                     @Nullable String finishReason) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Delta(@Nullable String role, @Nullable String content) {}
+    record Delta(
+            @Nullable String role,
+            @Nullable String content,
+            @JsonProperty("tool_calls") @Nullable List<ToolDelta> toolCalls) {}
 
     /**
-     * All text before this chunk is void.
+     * A piece of a call for a tool.
      *
-     * @param attempt number of the call whose text follows
+     * @param index place among the calls of the answer, counted from 0
+     * @param id said with the first piece of the call, null with the others; like the type
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ToolDelta(
+            int index, @Nullable String id, @Nullable String type, FunctionDelta function) {
+
+        static ToolDelta first(int index, String id, @Nullable String name, String arguments) {
+            return new ToolDelta(index, id, "function", new FunctionDelta(name, arguments));
+        }
+
+        static ToolDelta further(int index, @Nullable String name, String arguments) {
+            return new ToolDelta(index, null, null, new FunctionDelta(name, arguments));
+        }
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record FunctionDelta(@Nullable String name, String arguments) {}
+
+    /**
+     * Everything before this chunk is void.
+     *
+     * @param attempt number of the call whose answer follows
      */
     record Restart(int attempt) {}
 
@@ -73,15 +98,24 @@ record CompletionChunk(
     /** What all chunks of one answer have in common. */
     record Head(String id, long created, String model) {
 
+        /** The same answer, now by another model. */
+        Head by(String answering) {
+            return new Head(id, created, answering);
+        }
+
         /**
          * @param role said with the first piece of an answer, null with the others
          */
         CompletionChunk text(@Nullable String role, String content) {
-            return choice(new Delta(role, content), null);
+            return choice(new Delta(role, content, null), null);
+        }
+
+        CompletionChunk tool(@Nullable String role, ToolDelta piece) {
+            return choice(new Delta(role, null, List.of(piece)), null);
         }
 
         CompletionChunk finish(String finishReason) {
-            return choice(new Delta(null, null), finishReason);
+            return choice(new Delta(null, null, null), finishReason);
         }
 
         private CompletionChunk choice(Delta delta, @Nullable String finishReason) {
@@ -100,7 +134,7 @@ record CompletionChunk(
                     id,
                     OBJECT,
                     created,
-                    answered.model(),
+                    model,
                     List.of(),
                     null,
                     Tokens.of(answered.usage()),

@@ -2,8 +2,8 @@ package dev.orrery.llm.gateway.answer;
 
 import dev.orrery.llm.chain.CallTrace;
 import dev.orrery.llm.chain.ChainEvent;
-import dev.orrery.llm.gateway.request.AtEndpoint;
 import dev.orrery.llm.gateway.request.Generation.Question;
+import dev.orrery.llm.model.AtEndpoint;
 import dev.orrery.pipeline.turn.StorableText;
 import dev.orrery.turns.FailureCode;
 import java.util.List;
@@ -19,44 +19,68 @@ public sealed interface Outcome {
      * With an answer.
      *
      * @param provider the code that the request named
-     * @param text well-formed
+     * @param text well-formed; empty only where there are calls for tools
      */
     record Answered(
             String provider,
             String model,
             String finishReason,
             String text,
+            List<ToolCall> toolCalls,
             Usage usage,
             List<CallTrace> calls)
             implements Outcome {
 
-        static Answered of(Question question, ChainEvent.Answered answered, String text) {
+        public Answered {
+            toolCalls = List.copyOf(toolCalls);
+        }
+
+        static Answered of(
+                Question question,
+                ChainEvent.Answered answered,
+                String text,
+                List<ToolCall> toolCalls) {
             return new Answered(
                     AtEndpoint.provider(answered.step().provider()),
                     answered.step().model(),
                     answered.finishReason().wireName(),
                     StorableText.of(text),
-                    Usage.of(answered.usage(), question.conversation(), text),
+                    toolCalls,
+                    Usage.of(answered.usage(), question.conversation(), text, toolCalls),
                     answered.calls());
+        }
+
+        /** UTF-16 units of all texts. */
+        public int size() {
+            return text.length() + toolCalls.stream().mapToInt(ToolCall::size).sum();
         }
     }
 
     /** Without one. */
     record Failed(FailureCode code, List<CallTrace> calls) implements Outcome {}
 
-    /** The end of a chain, whose text is collected meanwhile; always the last call's alone. */
+    /** The end of a chain, whose answer is collected meanwhile; always the last call's alone. */
     static Mono<Outcome> of(Question question, Flux<ChainEvent> chain) {
         return Mono.defer(() -> {
             var text = new StringBuilder();
+            var tools = new ToolCalls();
             return chain.<Outcome>handle(
                             (event, sink) -> {
                                 switch (event) {
-                                    case ChainEvent.CallBegan ignored -> text.setLength(0);
+                                    case ChainEvent.CallBegan ignored -> {
+                                        text.setLength(0);
+                                        tools.forget();
+                                    }
                                     case ChainEvent.Text piece -> text.append(piece.text());
+                                    case ChainEvent.ToolFragment piece ->
+                                            tools.add(piece.fragment());
                                     case ChainEvent.Answered answered ->
                                             sink.next(
                                                     Answered.of(
-                                                            question, answered, text.toString()));
+                                                            question,
+                                                            answered,
+                                                            text.toString(),
+                                                            tools.joined()));
                                     case ChainEvent.Failed failed ->
                                             sink.next(new Failed(failed.code(), failed.calls()));
                                 }

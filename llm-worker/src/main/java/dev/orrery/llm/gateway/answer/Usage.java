@@ -3,6 +3,7 @@ package dev.orrery.llm.gateway.answer;
 import dev.orrery.llm.model.Conversation;
 import dev.orrery.llm.model.ModelChunk;
 import dev.orrery.llm.model.TokenEstimate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,17 +21,26 @@ public record Usage(
         boolean estimated) {
 
     static Usage of(
-            ModelChunk.@Nullable Usage stated, Conversation conversation, CharSequence answer) {
+            ModelChunk.@Nullable Usage stated,
+            Conversation conversation,
+            CharSequence text,
+            List<ToolCall> toolCalls) {
         var usage =
-                stated == null
-                        ? TokenEstimate.usage(conversation, TokenEstimate.bytes(answer))
-                        : stated;
+                stated == null ? TokenEstimate.usage(conversation, bytes(text, toolCalls)) : stated;
         return new Usage(
                 usage.inputTokens(),
                 usage.outputTokens(),
                 usage.cachedInputTokens(),
                 usage.reasoningTokens(),
                 stated == null);
+    }
+
+    private static long bytes(CharSequence text, List<ToolCall> toolCalls) {
+        long bytes = TokenEstimate.bytes(text);
+        for (var call : toolCalls) {
+            bytes += TokenEstimate.bytes(call.name()) + TokenEstimate.bytes(call.arguments());
+        }
+        return bytes;
     }
 
     long totalTokens() {

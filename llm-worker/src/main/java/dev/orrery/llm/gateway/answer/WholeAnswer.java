@@ -22,7 +22,35 @@ public record WholeAnswer(
 
     record Choice(int index, Message message) {}
 
-    record Message(String role, String content) {}
+    /**
+     * What the model says.
+     *
+     * @param content null when it says nothing and only wants tools to be called
+     */
+    record Message(
+            String role,
+            @Nullable String content,
+            @JsonProperty("tool_calls") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+                    List<Call> toolCalls) {
+
+        static Message of(Outcome.Answered answered) {
+            boolean silent = answered.text().isEmpty();
+            return new Message(
+                    "assistant",
+                    silent ? null : answered.text(),
+                    answered.toolCalls().stream().map(Call::of).toList());
+        }
+    }
+
+    /** In the shape of OpenAI's. */
+    record Call(String id, String type, Function function) {
+
+        static Call of(ToolCall call) {
+            return new Call(call.id(), "function", new Function(call.name(), call.arguments()));
+        }
+    }
+
+    record Function(String name, String arguments) {}
 
     /** What is not known is left out. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -49,7 +77,7 @@ public record WholeAnswer(
                 answered.provider(),
                 answered.model(),
                 answered.finishReason(),
-                List.of(new Choice(0, new Message("assistant", answered.text()))),
+                List.of(new Choice(0, Message.of(answered))),
                 Tokens.of(answered.usage()),
                 Attempt.of(answered.calls()));
     }

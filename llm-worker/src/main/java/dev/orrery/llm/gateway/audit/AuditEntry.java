@@ -1,6 +1,8 @@
 package dev.orrery.llm.gateway.audit;
 
 import dev.orrery.llm.chain.CallTrace;
+import dev.orrery.llm.model.AtEndpoint;
+import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ public final class AuditEntry {
     private volatile @Nullable String service;
     private volatile @Nullable String user;
     private volatile @Nullable String provider;
+    private volatile @Nullable URI endpoint;
     private volatile @Nullable String model;
     private volatile String outcome = NOTHING;
     private volatile boolean streamed;
@@ -90,6 +93,7 @@ public final class AuditEntry {
      *
      * @param asked id that the body states; null keeps the one there is
      * @param onBehalfOf the user, in characters that may stand in a line of a log
+     * @param firstProvider as the chain knows it, see {@link AtEndpoint}
      */
     public void asked(
             @Nullable String asked,
@@ -102,7 +106,8 @@ public final class AuditEntry {
             answer.set(REQUEST_ID, asked);
         }
         user = onBehalfOf;
-        provider = firstProvider;
+        provider = AtEndpoint.provider(firstProvider);
+        endpoint = AtEndpoint.endpoint(firstProvider);
         model = firstModel;
         streamed = asStream;
     }
@@ -112,10 +117,12 @@ public final class AuditEntry {
      *
      * @param input tokens
      * @param output tokens
+     * @param calls the last of which has brought the answer
      */
     public void answered(
             String byProvider, String byModel, long input, long output, List<CallTrace> calls) {
         provider = byProvider;
+        endpoint = AtEndpoint.endpoint(calls.getLast().provider());
         model = byModel;
         inputTokens = input;
         outputTokens = output;
@@ -157,6 +164,11 @@ public final class AuditEntry {
 
     @Nullable String provider() {
         return provider;
+    }
+
+    /** The server that the caller has named; null for a provider at its own address. */
+    @Nullable URI endpoint() {
+        return endpoint;
     }
 
     @Nullable String model() {

@@ -90,6 +90,9 @@ public final class AuditFilter implements WebFilter {
                     line.addKeyValue("input_tokens", entry.inputTokens())
                             .addKeyValue("output_tokens", entry.outputTokens());
         }
+        if (entry.endpoint() != null) {
+            line = line.addKeyValue("endpoint", entry.endpoint());
+        }
         if (entry.reused() != null) {
             line = line.addKeyValue("reused", entry.reused());
         }

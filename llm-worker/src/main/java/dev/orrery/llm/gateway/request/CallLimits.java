@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The longest that a request may take, and what is in force where it asks for nothing shorter.
  *
  * @param connect of one call, until the request can be written
- * @param firstToken of one call, until its first visible text
+ * @param firstToken of one call, until its first visible text; not in force where a provider is
+ *     asked for its answer as a whole, unless the request names one
  * @param stall of one call, from one piece of text to the next
  * @param total of one call
  * @param deadline of all calls together
@@ -28,12 +29,16 @@ public record CallLimits(
         }
     }
 
-    /** What a request's {@code timeouts} shorten; a longer wish is cut down to ours. */
-    Limits shortenedBy(Fields timeouts) {
+    /**
+     * What a request's {@code timeouts} shorten; a longer wish is cut down to ours.
+     *
+     * @param streamed whether first texts come before the whole
+     */
+    Limits shortenedBy(Fields timeouts, boolean streamed) {
         timeouts.allowing("connect_ms", "first_token_ms", "stall_ms", "total_ms");
         return new Limits(
                 shorter(timeouts, "connect_ms", connect),
-                shorter(timeouts, "first_token_ms", firstToken),
+                shorter(timeouts, "first_token_ms", streamed ? firstToken : total),
                 shorter(timeouts, "stall_ms", stall),
                 shorter(timeouts, "total_ms", total));
     }

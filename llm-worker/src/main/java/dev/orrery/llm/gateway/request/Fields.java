@@ -115,11 +115,10 @@ final class Fields {
         return number == null ? otherwise : number;
     }
 
-    /** False when there is none. */
-    boolean flag(String name) {
+    boolean flag(String name, boolean otherwise) {
         var node = present(name);
         if (node == null) {
-            return false;
+            return otherwise;
         }
         if (!node.isBoolean()) {
             throw invalid(name, kind(node) + " (expected: true or false)");
@@ -173,6 +172,18 @@ final class Fields {
         if (node != null && node.toString().length() > maxCharacters) {
             throw invalid(name, "larger than " + maxCharacters + " (expected: at most that)");
         }
+    }
+
+    /** Whether there is no field in it. */
+    boolean isEmpty() {
+        return object.isEmpty();
+    }
+
+    /** An object within this one as JSON text. */
+    String objectText(String name) {
+        var text = object.path(name).toString();
+        requireSendable(name, text);
+        return text;
     }
 
     /** The problem that this field is not what it should be. */

@@ -1,5 +1,6 @@
 package dev.orrery.llm.gateway.request;
 
+import dev.orrery.llm.chain.Refusals;
 import dev.orrery.llm.chain.Step;
 import dev.orrery.llm.model.Conversation;
 import java.time.Duration;
@@ -27,8 +28,10 @@ public record Generation(
      *
      * @param steps the primary first; never empty
      * @param patience until the deadline, from the moment the chain begins
+     * @param refusals what follows when a model will not answer
      */
-    public record Question(Conversation conversation, List<Step> steps, Duration patience) {
+    public record Question(
+            Conversation conversation, List<Step> steps, Duration patience, Refusals refusals) {
 
         public Question {
             steps = List.copyOf(steps);
@@ -49,6 +52,9 @@ public record Generation(
             int size = conversation.systemInstruction().length();
             for (var message : conversation.messages()) {
                 size += message.content().length();
+            }
+            for (var tool : conversation.tools()) {
+                size += tool.size();
             }
             return size;
         }

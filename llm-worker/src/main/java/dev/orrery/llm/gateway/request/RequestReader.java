@@ -5,6 +5,7 @@ import dev.orrery.llm.chain.Step;
 import dev.orrery.llm.gateway.problems.Problem;
 import dev.orrery.llm.gateway.request.Generation.Question;
 import dev.orrery.llm.gateway.tokens.UserName;
+import dev.orrery.llm.model.AtEndpoint;
 import dev.orrery.llm.model.Conversation;
 import dev.orrery.llm.model.Conversation.Message;
 import dev.orrery.llm.time.Ticker;
@@ -27,6 +28,7 @@ public final class RequestReader {
         "model",
         "system_instruction",
         "messages",
+        "tools",
         "temperature",
         "max_tokens",
         "top_p",
@@ -42,9 +44,20 @@ public final class RequestReader {
         "deadline_ms"
     };
 
+    private static final String[] METADATA = {
+        "region_name",
+        "tools",
+        "additional_config",
+        "experiment",
+        "api_endpoint",
+        "streaming",
+        "refusals"
+    };
+
     private final Bodies bodies;
     private final CallLimits limits;
     private final TargetReader targets;
+    private final ToolsReader tools = new ToolsReader();
     private final int maxBytes;
 
     /**
@@ -69,23 +82,36 @@ public final class RequestReader {
 
     private Generation generation(Fields body) {
         body.allowing(FIELDS);
-        var callLimits = limits.shortenedBy(body.object("timeouts"));
-        var steps = targets.targets(body).stream().map(target -> step(target, callLimits)).toList();
+        var metadata = body.object("metadata").allowing(METADATA);
         return new Generation(
                 requestId(body),
                 user(body),
-                new Question(conversation(body), steps, limits.deadlineOf(body)),
-                body.flag("stream"),
-                body.flag("restartable"));
+                new Question(
+                        conversation(body),
+                        steps(body, metadata),
+                        limits.deadlineOf(body),
+                        RefusalsReader.refusals(metadata)),
+                body.flag("stream", false),
+                body.flag("restartable", false));
     }
 
-    private static Step step(Target target, Limits limits) {
+    /** How the caller is answered says nothing of how the providers are asked. */
+    private List<Step> steps(Fields body, Fields metadata) {
+        boolean streamed = metadata.flag("streaming", true);
+        var callLimits = limits.shortenedBy(body.object("timeouts"), streamed);
+        return targets.targets(body, metadata).stream()
+                .map(target -> step(target, callLimits, streamed))
+                .toList();
+    }
+
+    private static Step step(Target target, Limits limits, boolean streamed) {
         return new Step(
                 AtEndpoint.name(target.provider(), target.endpoint()),
                 target.model(),
                 target.region(),
                 target.retry(),
-                limits);
+                limits,
+                streamed);
     }
 
     private Conversation conversation(Fields body) {
@@ -97,7 +123,8 @@ public final class RequestReader {
                 body.optionalNumber("temperature", 0, 2),
                 body.optionalNumber("top_p", LEAST_TOP_P, 1),
                 topK == null ? null : topK.intValue(),
-                (int) body.wholeNumber("max_tokens", 1, MAX_OUTPUT_TOKENS, DEFAULT_OUTPUT_TOKENS));
+                (int) body.wholeNumber("max_tokens", 1, MAX_OUTPUT_TOKENS, DEFAULT_OUTPUT_TOKENS),
+                tools.tools(body));
     }
 
     private List<Message> messages(Fields body) {

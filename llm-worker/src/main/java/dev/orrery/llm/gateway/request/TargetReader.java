@@ -29,15 +29,7 @@ final class TargetReader {
     }
 
     /** The primary first. */
-    List<Target> targets(Fields body) {
-        var metadata =
-                body.object("metadata")
-                        .allowing(
-                                "region_name",
-                                "tools",
-                                "additional_config",
-                                "experiment",
-                                "api_endpoint");
+    List<Target> targets(Fields body, Fields metadata) {
         // Part of a configuration that comes as a whole; no provider is sent any of it.
         metadata.requireSmall("tools", MAX_OPAQUE);
         metadata.requireSmall("additional_config", MAX_OPAQUE);

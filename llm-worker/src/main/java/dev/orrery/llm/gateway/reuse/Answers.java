@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.orrery.llm.gateway.answer.Outcome;
-import dev.orrery.llm.gateway.request.Generation.Question;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
@@ -32,7 +31,7 @@ public final class Answers {
     /** Runs a chain to its end, once per subscription. */
     @FunctionalInterface
     public interface Chain {
-        Mono<Outcome> outcome(Question question);
+        Mono<Outcome> outcome(Asked asked);
     }
 
     private final Chain chain;
@@ -55,7 +54,7 @@ public final class Answers {
     }
 
     private static int weight(Asked asked, Outcome outcome) {
-        int answer = outcome instanceof Outcome.Answered answered ? answered.text().length() : 0;
+        int answer = outcome instanceof Outcome.Answered answered ? answered.size() : 0;
         return CHARACTER_BYTES * (asked.question().size() + answer);
     }
 
@@ -68,7 +67,7 @@ public final class Answers {
         if (asked.question().isDeterministic()) {
             return cached(asked.unnamed(), reused);
         }
-        return asked.requestId() == null ? chain.outcome(asked.question()) : shared(asked, reused);
+        return asked.requestId() == null ? chain.outcome(asked) : shared(asked, reused);
     }
 
     private Mono<Outcome> cached(Asked asked, Consumer<String> reused) {
@@ -108,7 +107,7 @@ public final class Answers {
      * or when everybody has gone.
      */
     private Mono<Outcome> begun(Asked asked) {
-        return chain.outcome(asked.question())
+        return chain.outcome(asked)
                 .doOnTerminate(() -> inFlight.remove(asked))
                 .doOnCancel(() -> inFlight.remove(asked))
                 .flux()

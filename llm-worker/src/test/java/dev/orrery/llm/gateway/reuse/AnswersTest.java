@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.llm.ManualTime;
 import dev.orrery.llm.chain.Limits;
+import dev.orrery.llm.chain.Refusals;
 import dev.orrery.llm.chain.Step;
 import dev.orrery.llm.gateway.answer.Outcome;
 import dev.orrery.llm.gateway.answer.Usage;
@@ -24,7 +25,13 @@ class AnswersTest {
 
     private static final Outcome ANSWER =
             new Outcome.Answered(
-                    "openai", "gpt", "stop", "Yes.", new Usage(1, 1, null, null, false), List.of());
+                    "openai",
+                    "gpt",
+                    "stop",
+                    "Yes.",
+                    List.of(),
+                    new Usage(1, 1, null, null, false),
+                    List.of());
     private static final Outcome FAILURE =
             new Outcome.Failed(FailureCode.ALL_PROVIDERS_FAILED, List.of());
 
@@ -36,7 +43,7 @@ class AnswersTest {
 
     private Answers answers(DataSize cache) {
         return new Answers(
-                question ->
+                asked ->
                         Mono.defer(
                                         () -> {
                                             begun.incrementAndGet();
@@ -58,7 +65,10 @@ class AnswersTest {
         var message = new Conversation.Message(Conversation.Role.USER, "Yes?");
         var conversation = new Conversation("", List.of(message), temperature, null, null, 100);
         return new Asked(
-                service, null, requestId, new Question(conversation, List.of(step), second));
+                service,
+                null,
+                requestId,
+                new Question(conversation, List.of(step), second, Refusals.DEFAULT));
     }
 
     @Test

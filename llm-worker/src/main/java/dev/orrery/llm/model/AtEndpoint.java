@@ -1,4 +1,4 @@
-package dev.orrery.llm.gateway.request;
+package dev.orrery.llm.model;
 
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 public final class AtEndpoint {
 
     private static final char AT = '@';
+    private static final String NAMED = AT + "named";
 
     private AtEndpoint() {}
 
-    static String name(String provider, @Nullable URI endpoint) {
+    public static String name(String provider, @Nullable URI endpoint) {
         return endpoint == null ? provider : provider + AT + endpoint;
     }
 
@@ -28,5 +29,14 @@ public final class AtEndpoint {
     public static @Nullable URI endpoint(String name) {
         int at = name.indexOf(AT);
         return at < 0 ? null : URI.create(name.substring(at + 1));
+    }
+
+    /**
+     * Its name in metrics and logs: {@code openai@named}, whatever the address. A metric may not
+     * have as many tags as somebody else has addresses, and a log is not to tell them.
+     */
+    public static String tag(String name) {
+        int at = name.indexOf(AT);
+        return at < 0 ? name : name.substring(0, at) + NAMED;
     }
 }
