@@ -3,11 +3,14 @@ package dev.orrery.llm.chain;
 import dev.orrery.llm.prices.Cost;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures calls: {@code orrery.llm.calls} by result, {@code orrery.llm.first.token}, {@code
+ * Measures calls: {@code orrery.llm.calls} by result, {@code orrery.llm.fallbacks} of them,
+ * {@code orrery.llm.call.duration} and {@code orrery.llm.first.token} with histograms, {@code
  * orrery.llm.tokens} as the providers state them, {@code orrery.llm.cost} in US dollars, {@code
  * orrery.llm.cost.unpriced} of calls whose price is not known. Models and providers come from
  * configurations, so the number of tags is bounded by theirs.
@@ -15,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class CallMeters implements CallListener {
 
     private static final double MICROS = 1e6;
+
+    /** Buckets of OpenTelemetry's conventions for generative AI: 10 ms doubling to 81.92 s. */
+    private static final Duration[] BUCKETS =
+            IntStream.range(0, 14)
+                    .mapToObj(power -> Duration.ofMillis(10L << power))
+                    .toArray(Duration[]::new);
 
     private final MeterRegistry meters;
 
@@ -34,15 +43,22 @@ public final class CallMeters implements CallListener {
                         "result",
                         report.result())
                 .increment();
-        var firstToken = report.timing().firstTokenMillis();
-        if (firstToken != null) {
-            meters.timer(
-                            "orrery.llm.first.token",
+        if (report.call().isFallback()) {
+            meters.counter(
+                            "orrery.llm.fallbacks",
                             "provider",
                             step.provider(),
                             "model",
-                            step.model())
-                    .record(Duration.ofMillis(firstToken));
+                            step.model(),
+                            "result",
+                            report.result())
+                    .increment();
+        }
+        timer("orrery.llm.call.duration", step)
+                .record(Duration.ofMillis(report.timing().tookMillis()));
+        var firstToken = report.timing().firstTokenMillis();
+        if (firstToken != null) {
+            timer("orrery.llm.first.token", step).record(Duration.ofMillis(firstToken));
         }
         var usage = report.usage();
         if (usage != null) {
@@ -58,6 +74,13 @@ public final class CallMeters implements CallListener {
         } else {
             counter("orrery.llm.cost", step).increment(cost.micros() / MICROS);
         }
+    }
+
+    private Timer timer(String name, Step step) {
+        return Timer.builder(name)
+                .tags("provider", step.provider(), "model", step.model())
+                .serviceLevelObjectives(BUCKETS)
+                .register(meters);
     }
 
     private Counter counter(String name, Step step) {

@@ -120,7 +120,7 @@ public final class FallbackChain {
         }
 
         private Flux<ChainEvent> make(Next.Call next) {
-            var call = new Call(request, next.number(), next.step());
+            var call = new Call(request, next.number(), next.step(), course.traces());
             return switch (gate.admit(call, next.lastResort())) {
                 case Admission.Granted granted -> ask(next, call, granted.listener());
                 case Admission.Refused refused ->
@@ -170,6 +170,7 @@ public final class FallbackChain {
                 firstTokenAt = clock.instant();
                 heard.firstText();
             }
+            heard.text(text);
             return new ChainEvent.Text(text);
         }
 

@@ -10,6 +10,7 @@ import dev.orrery.pipeline.consume.GroupSettings;
 import dev.orrery.pipeline.consume.TextRecords;
 import dev.orrery.pipeline.event.Event;
 import dev.orrery.pipeline.publish.ScratchTopics;
+import dev.orrery.pipeline.telemetry.Spans;
 import dev.orrery.topics.Topic;
 import dev.orrery.turns.FailureCode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -47,6 +48,7 @@ class BatchStageTest {
                     TextRecords::decode,
                     letter -> Mono.fromRunnable(() -> buried.add(letter)),
                     StageSettings.DEFAULT,
+                    Spans.OFF,
                     new SimpleMeterRegistry());
 
     @AfterEach
