@@ -143,8 +143,8 @@ class LlmWorkerTest {
         assertThat(spans(turn, "chat sim/3-tokens")).hasSize(1);
         assertThat(spans(turn, ""))
                 .filteredOn(span -> span.getName().startsWith("chat "))
-                .allSatisfy(span ->
-                        assertThat(span.getParentSpanId()).isEqualTo(stage.getSpanId()));
+                .allSatisfy(
+                        span -> assertThat(span.getParentSpanId()).isEqualTo(stage.getSpanId()));
         assertThat(langfuse.requests())
                 .allSatisfy(request ->
                         assertThat(request.path()).isEqualTo("/api/public/otel/v1/traces"));

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures calls: {@code orrery.llm.calls} by result, {@code orrery.llm.fallbacks} of them,
- * {@code orrery.llm.call.duration} and {@code orrery.llm.first.token} with histograms, {@code
+ * Measures calls: {@code orrery.llm.calls} by result, {@code orrery.llm.fallbacks} of them, {@code
+ * orrery.llm.call.duration} and {@code orrery.llm.first.token} with histograms, {@code
  * orrery.llm.tokens} as the providers state them, {@code orrery.llm.cost} in US dollars, {@code
  * orrery.llm.cost.unpriced} of calls whose price is not known. Models and providers come from
  * configurations, so the number of tags is bounded by theirs.

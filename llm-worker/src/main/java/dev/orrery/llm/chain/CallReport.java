@@ -35,7 +35,6 @@ public record CallReport(
 
     /** Of a call that one gate had admitted and another one refused. */
     static CallReport neverMade(Call call) {
-        return new CallReport(
-                call, CANCELLED, null, Timing.NONE, null, 0, null, null, Cost.NONE);
+        return new CallReport(call, CANCELLED, null, Timing.NONE, null, 0, null, null, Cost.NONE);
     }
 }

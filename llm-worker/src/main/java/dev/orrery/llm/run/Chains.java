@@ -38,8 +38,7 @@ final class Chains {
                     patience,
                     Refusals.DEFAULT,
                     prompt.getTurn().getBotId(),
-                    new Origin(
-place, prompt.getTurn(), prompt.getPromptHash()));
+                    new Origin(place, prompt.getTurn(), prompt.getPromptHash()));
         } catch (IllegalArgumentException senseless) {
             throw new StageFailure.Permanent(
                     FailureCode.INTERNAL, "prompt: " + senseless.getMessage(), senseless);

@@ -26,8 +26,7 @@ public final class Detached {
     /** Begins the work once per subscription and gives its result; cancelling only looks away. */
     public <T> Mono<T> run(Mono<T> work) {
         return Mono.deferContextual(surroundings -> {
-            var result =
-                    work.doOnError(Detached::failed).contextWrite(surroundings).toFuture();
+            var result = work.doOnError(Detached::failed).contextWrite(surroundings).toFuture();
             open.add(result);
             result.whenComplete((value, failure) -> open.remove(result));
             return Mono.fromFuture(result, true);

@@ -43,20 +43,19 @@ final class GenerationAttributes {
         var conversation = report.call().conversation();
         span.setAttribute(GenerationNames.OPERATION, "chat");
         span.setAttribute(
-                GenerationNames.PROVIDER,
-                PROVIDERS.getOrDefault(step.provider(), step.provider()));
+                GenerationNames.PROVIDER, PROVIDERS.getOrDefault(step.provider(), step.provider()));
         span.setAttribute(GenerationNames.REQUEST_MODEL, step.model());
         span.setAttribute(GenerationNames.REQUEST_STREAM, true);
         span.setAttribute(GenerationNames.TEMPERATURE, conversation.temperature());
         span.setAttribute(GenerationNames.TOP_P, conversation.topP());
         var topK = conversation.topK();
         span.setAttribute(GenerationNames.TOP_K, topK == null ? null : topK.doubleValue());
-        span.setAttribute(
-                GenerationNames.MAX_TOKENS, (long) conversation.maxOutputTokens());
+        span.setAttribute(GenerationNames.MAX_TOKENS, (long) conversation.maxOutputTokens());
         span.setAttribute(GenerationNames.LANGFUSE_TYPE, "generation");
         span.setAttribute(GenerationNames.LANGFUSE_MODEL, step.model());
         span.setAttribute(
-                GenerationNames.LANGFUSE_PARAMETERS, JSON.writeValueAsString(parameters(conversation)));
+                GenerationNames.LANGFUSE_PARAMETERS,
+                JSON.writeValueAsString(parameters(conversation)));
     }
 
     private static Map<String, Number> parameters(Conversation conversation) {
@@ -88,8 +87,7 @@ final class GenerationAttributes {
         span.setAttribute(GenerationNames.RESULT, report.result());
         var finishReason = report.finishReason();
         if (finishReason != null) {
-            span.setAttribute(
-                    GenerationNames.FINISH_REASONS, List.of(finishReason.wireName()));
+            span.setAttribute(GenerationNames.FINISH_REASONS, List.of(finishReason.wireName()));
         }
         var firstToken = report.timing().firstTokenMillis();
         if (firstToken != null) {
@@ -115,8 +113,7 @@ final class GenerationAttributes {
         span.setAttribute(GenerationNames.OUTPUT_TOKENS, usage.outputTokens());
         span.setAttribute(GenerationNames.CACHED_TOKENS, usage.cachedInputTokens());
         span.setAttribute(GenerationNames.REASONING_TOKENS, usage.reasoningTokens());
-        span.setAttribute(
-                GenerationNames.LANGFUSE_USAGE, JSON.writeValueAsString(details(usage)));
+        span.setAttribute(GenerationNames.LANGFUSE_USAGE, JSON.writeValueAsString(details(usage)));
     }
 
     /** Langfuse adds its parts up, so none of them may be in another. */

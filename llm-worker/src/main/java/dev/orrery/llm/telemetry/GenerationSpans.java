@@ -133,8 +133,7 @@ public final class GenerationSpans implements CallListener {
             messages.addFirst(line(message.role().name().toLowerCase(Locale.ROOT), text));
         }
         if (left > 0 && !conversation.systemInstruction().isEmpty()) {
-            messages.addFirst(
-                    line("system", Redaction.of(conversation.systemInstruction(), left)));
+            messages.addFirst(line("system", Redaction.of(conversation.systemInstruction(), left)));
         }
         return JSON.writeValueAsString(messages);
     }

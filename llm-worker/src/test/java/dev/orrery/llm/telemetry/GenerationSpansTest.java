@@ -69,8 +69,10 @@ class GenerationSpansTest {
     @BeforeEach
     void start() throws IOException {
         collector = SpanCollector.start();
-        var exporter = OtlpHttpSpanExporter.builder().setEndpoint(collector.url() + "/v1/traces").build();
-        sdk = SdkTracerProvider.builder()
+        var exporter =
+                OtlpHttpSpanExporter.builder().setEndpoint(collector.url() + "/v1/traces").build();
+        sdk =
+                SdkTracerProvider.builder()
                         .addSpanProcessor(SimpleSpanProcessor.create(exporter))
                         .build();
     }
@@ -101,8 +103,7 @@ class GenerationSpansTest {
                             .containsEntry("session.id", TURN.getSessionId())
                             .containsEntry("user.id", TURN.getUserId())
                             .containsEntry("langfuse.trace.metadata.bot", TURN.getBotId())
-                            .containsEntry(
-                                    "langfuse.trace.metadata.revision", TURN.getRevisionId())
+                            .containsEntry("langfuse.trace.metadata.revision", TURN.getRevisionId())
                             .containsEntry("gen_ai.operation.name", "chat")
                             .containsEntry("gen_ai.request.max_tokens", "100");
                 });
@@ -313,10 +314,8 @@ class GenerationSpansTest {
         await().atMost(PATIENCE).until(() -> collector.spans().size() == count);
         return collector.spans().stream()
                 .sorted(
-                        Comparator.comparing(
-                                span ->
-                                        attributes(span)
-                                                .get("langfuse.observation.metadata.attempt")))
+                        Comparator.comparing(span ->
+                                attributes(span).get("langfuse.observation.metadata.attempt")))
                 .toList();
     }
 

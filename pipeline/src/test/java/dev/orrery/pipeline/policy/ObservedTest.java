@@ -116,6 +116,26 @@ class ObservedTest {
     }
 
     @Test
+    void tellsWhateverIsPublishedMeanwhileWhereItStands() {
+        // given
+        var places = new ArrayList<TraceParent>();
+        StageHandler<ChatRequested> publishing =
+                cause ->
+                        Flux.deferContextual(context -> {
+                            places.add(context.get(TraceParent.class));
+                            return Flux.empty();
+                        });
+
+        // when
+        observed(publishing).handle(request(null)).blockLast();
+
+        // then
+        assertThat(places)
+                .extracting(TraceParent::parentId)
+                .containsExactly(recorded.only().getSpanId());
+    }
+
+    @Test
     void recordsWhatBecameOfAnInputThatWasNotHandled() {
         // given
         StageHandler<ChatRequested> burying =
