@@ -15,7 +15,10 @@ import dev.orrery.llm.guard.SpendingRows;
 import dev.orrery.llm.prices.PriceBook;
 import dev.orrery.llm.prices.PriceRows;
 import dev.orrery.llm.provider.Providers;
+import dev.orrery.llm.telemetry.GenerationSpans;
 import dev.orrery.llm.time.Ticker;
+import dev.orrery.pipeline.telemetry.CaptureSettings;
+import dev.orrery.pipeline.telemetry.Spans;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -33,6 +36,11 @@ class GuardConfiguration {
     @Bean
     CallMeters callMeters(MeterRegistry meters) {
         return new CallMeters(meters);
+    }
+
+    @Bean
+    GenerationSpans generationSpans(Spans spans, CaptureSettings capture) {
+        return new GenerationSpans(spans, capture);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.orrery.embedded.testing.SharedServers;
+import dev.orrery.embedded.testing.SpanCollector;
 import dev.orrery.events.ChatOutcome;
 import dev.orrery.events.OutcomeState;
 import dev.orrery.events.TurnRef;
@@ -16,10 +17,13 @@ import dev.orrery.simulator.Simulator;
 import dev.orrery.simulator.script.Fault;
 import dev.orrery.topics.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -41,12 +45,14 @@ class LlmWorkerTest {
 
     private static RealServers servers;
     private static Simulator provider;
+    private static SpanCollector langfuse;
     private static ConfigurableApplicationContext app;
 
     @BeforeAll
-    static void start() throws SQLException {
+    static void start() throws SQLException, IOException {
         servers = new RealServers();
         provider = Simulator.start(0);
+        langfuse = SpanCollector.start();
         app = started(Tokens.KEY);
     }
 
@@ -61,6 +67,9 @@ class LlmWorkerTest {
                         "--ORRERY_GATEWAY_KEY=" + gatewayKey,
                         "--OPENAI_BASE_URL=" + provider.url() + "/openai/v1",
                         "--OPENAI_API_KEY=sk-test",
+                        "--LANGFUSE_HOST=" + langfuse.url(),
+                        "--LANGFUSE_PUBLIC_KEY=pk-lf-test",
+                        "--LANGFUSE_SECRET_KEY=sk-lf-test",
                         "--orrery.kafka.partitions=" + RealServers.PARTITIONS,
                         "--orrery.llm.http.private-addresses=allowed",
                         "--orrery.llm.providers.house.base-url=" + provider.url() + "/openai/v1",
@@ -71,6 +80,7 @@ class LlmWorkerTest {
     static void stop() throws SQLException {
         app.close();
         provider.close();
+        langfuse.close();
         servers.close();
     }
 
@@ -109,6 +119,44 @@ class LlmWorkerTest {
                 .extracting(attempt -> attempt.getResult())
                 .containsExactly("overloaded", "provider_unavailable", "answered");
         assertThat(servers.replies(turn)).noneMatch(line -> line.contains("RESTARTED"));
+    }
+
+    @Test
+    void tellsLangfuseOfEachCallOfATurnInOneTraceAndOfNoText() throws SQLException {
+        // given
+        var turn = servers.accept();
+
+        // when
+        servers.publish(
+                Topics.CHAT_PROMPTS,
+                turn,
+                Examples.attempt("openai", "sim/status-503"),
+                Examples.attempt("openai", "sim/3-tokens"));
+
+        // then
+        outcome(turn);
+        await().atMost(PATIENCE).until(() -> spans(turn, "process chat.prompts").size() == 1);
+        var stage = spans(turn, "process chat.prompts").getFirst();
+        assertThat(HexFormat.of().formatHex(stage.getTraceId().toByteArray()))
+                .isEqualTo(turn.getTurnId().replace("-", ""));
+        assertThat(spans(turn, "chat sim/status-503")).hasSize(1);
+        assertThat(spans(turn, "chat sim/3-tokens")).hasSize(1);
+        assertThat(spans(turn, ""))
+                .filteredOn(span -> span.getName().startsWith("chat "))
+                .allSatisfy(
+                        span -> assertThat(span.getParentSpanId()).isEqualTo(stage.getSpanId()));
+        assertThat(langfuse.requests())
+                .allSatisfy(request ->
+                        assertThat(request.path()).isEqualTo("/api/public/otel/v1/traces"));
+        assertThat(langfuse.spans().toString())
+                .doesNotContain("Will I be famous?", "sk-test", "sk-lf-test", Tokens.KEY);
+    }
+
+    private static List<Span> spans(TurnRef turn, String name) {
+        return langfuse.spans().stream()
+                .filter(span -> SpanCollector.text(span, "orrery.turn.id").equals(turn.getTurnId()))
+                .filter(span -> span.getName().startsWith(name))
+                .toList();
     }
 
     @Test

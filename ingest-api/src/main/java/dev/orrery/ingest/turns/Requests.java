@@ -2,6 +2,7 @@ package dev.orrery.ingest.turns;
 
 import dev.orrery.pipeline.event.TraceParent;
 import dev.orrery.pipeline.publish.Publisher;
+import dev.orrery.pipeline.telemetry.Spans;
 import dev.orrery.pipeline.turn.TurnEvents;
 import dev.orrery.pipeline.turn.TurnRow;
 import dev.orrery.pipeline.turn.Turns;
@@ -22,10 +23,12 @@ public final class Requests {
 
     private final Publisher publisher;
     private final Turns turns;
+    private final Spans spans;
 
-    Requests(Publisher publisher, Turns turns) {
+    Requests(Publisher publisher, Turns turns, Spans spans) {
         this.publisher = publisher;
         this.turns = turns;
+        this.spans = spans;
     }
 
     /**
@@ -45,12 +48,19 @@ public final class Requests {
 
     /**
      * Publishes the turn's request; completes when the broker has it. The mark in the row is not
-     * waited for.
+     * waited for. The turn's span is opened here; published again without its client's trace, the
+     * turn goes on in the trace that is derived from its id.
      */
     public Mono<Void> publish(TurnRow accepted, @Nullable TraceParent trace) {
-        return publisher
-                .publish(TurnEvents.requested(accepted, trace))
-                .doOnSuccess(done -> mark(accepted));
+        return Mono.defer(() -> {
+            var span = spans.turn(TurnEvents.ref(accepted), trace);
+            var root = TraceParent.rootOf(accepted.turnId().toString());
+            var place = Spans.placeOf(span, trace == null ? root : trace);
+            return publisher
+                    .publish(TurnEvents.requested(accepted, place))
+                    .doFinally(signal -> span.end())
+                    .doOnSuccess(done -> mark(accepted));
+        });
     }
 
     private void mark(TurnRow accepted) {

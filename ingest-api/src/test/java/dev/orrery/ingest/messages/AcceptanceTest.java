@@ -12,6 +12,7 @@ import dev.orrery.ingest.testing.RunningDoor;
 import dev.orrery.ingest.testing.SharedDoor;
 import dev.orrery.ingest.testing.TopicListener;
 import dev.orrery.ingest.testing.User;
+import dev.orrery.pipeline.event.TraceParent;
 import dev.orrery.topics.Topics;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,7 @@ class AcceptanceTest {
                     assertThat(event.value().getText()).isEqualTo("Will I be famous?");
                     assertThat(event.value().getTurn().getUserId()).isEqualTo(user.name());
                     assertThat(event.value().getTurn().getReplyPartition()).isZero();
+                    assertThat(event.context().trace()).isEqualTo(TraceParent.rootOf(id));
                 });
         await().until(() -> isMarked(id));
     }

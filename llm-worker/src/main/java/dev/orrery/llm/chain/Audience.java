@@ -27,6 +27,11 @@ final class Audience implements CallListener {
     }
 
     @Override
+    public void text(Call call, String text) {
+        tell(listener -> listener.text(call, text));
+    }
+
+    @Override
     public void ended(CallReport report) {
         tell(listener -> listener.ended(report));
     }

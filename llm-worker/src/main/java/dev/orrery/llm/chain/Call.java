@@ -1,6 +1,8 @@
 package dev.orrery.llm.chain;
 
 import dev.orrery.llm.model.Conversation;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,15 +13,63 @@ import org.jspecify.annotations.Nullable;
  * @param conversation what the model sees; not for logs
  * @param spender whom its cost is counted for, beside everybody: a bot's id, or a service's name;
  *     null for nobody
+ * @param origin who asks, as spans tell it
+ * @param before what became of the steps before it in this chain, those that were skipped too
  */
 public record Call(
         String correlation,
         int number,
         Step step,
         Conversation conversation,
-        @Nullable String spender) {
+        @Nullable String spender,
+        Origin origin,
+        List<CallTrace> before) {
 
-    Call(ChainRequest request, int number, Step step) {
-        this(request.correlation(), number, step, request.conversation(), request.spender());
+    public Call {
+        before = List.copyOf(before);
+    }
+
+    /** The first call of a chain, of which nobody knows who asks. */
+    public Call(
+            String correlation,
+            int number,
+            Step step,
+            Conversation conversation,
+            @Nullable String spender) {
+        this(correlation, number, step, conversation, spender, Origin.UNKNOWN, List.of());
+    }
+
+    Call(ChainRequest request, int number, Step step, List<CallTrace> before) {
+        this(
+                request.correlation(),
+                number,
+                step,
+                request.conversation(),
+                request.spender(),
+                request.origin(),
+                before);
+    }
+
+    /** Whether another target than the chain's first one is asked. */
+    public boolean isFallback() {
+        return !before.isEmpty() && !isFor(before.getFirst());
+    }
+
+    /** How often the same target was asked, just before. */
+    public int retries() {
+        int retries = 0;
+        for (var trace : before.reversed()) {
+            if (!isFor(trace) || trace.wasSkipped()) {
+                break;
+            }
+            retries++;
+        }
+        return retries;
+    }
+
+    private boolean isFor(CallTrace trace) {
+        return step.provider().equals(trace.provider())
+                && step.model().equals(trace.model())
+                && Objects.equals(step.region(), trace.region());
     }
 }

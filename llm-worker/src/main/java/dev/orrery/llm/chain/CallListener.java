@@ -2,8 +2,8 @@ package dev.orrery.llm.chain;
 
 /**
  * Hears of the calls that chains make. Of one call it hears that it began, at most once that it has
- * shown its first text, and exactly once how it ended, in this order; the end is told before the
- * chain goes on.
+ * shown its first text, all texts that it shows, and exactly once how it ended, in this order; the
+ * end is told before the chain goes on. All of that is told of the same object {@link Call}.
  *
  * <p>Threads: called on those of the providers' connections and of timers, for many calls at once,
  * so it must be thread-safe and must not block. What it throws is logged and harms nothing.
@@ -15,6 +15,9 @@ public interface CallListener {
 
     /** The first visible text or tool call has come. */
     default void firstText(Call call) {}
+
+    /** Text is shown; the first one too. Not for logs. */
+    default void text(Call call, String text) {}
 
     /** The call is over, whatever ended it. */
     void ended(CallReport report);

@@ -4,13 +4,16 @@ import dev.orrery.llm.model.AtEndpoint;
 import dev.orrery.llm.prices.Cost;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures calls: {@code orrery.llm.calls} by result, {@code orrery.llm.first.token}, {@code
+ * Measures calls: {@code orrery.llm.calls} by result, {@code orrery.llm.fallbacks} of them, {@code
+ * orrery.llm.call.duration} and {@code orrery.llm.first.token} with histograms, {@code
  * orrery.llm.tokens} as the providers state them, {@code orrery.llm.cost} in US dollars, {@code
  * orrery.llm.cost.unpriced} of calls whose price is not known.
  *
@@ -23,6 +26,12 @@ public final class CallMeters implements CallListener {
     private static final int MOST_MODELS = 1_000;
     private static final String OTHER = "other";
 
+    /** Buckets of OpenTelemetry's conventions for generative AI: 10 ms doubling to 81.92 s. */
+    private static final Duration[] BUCKETS =
+            IntStream.range(0, 14)
+                    .mapToObj(power -> Duration.ofMillis(10L << power))
+                    .toArray(Duration[]::new);
+
     private final Set<Tags> known = ConcurrentHashMap.newKeySet();
     private final MeterRegistry meters;
 
@@ -33,10 +42,16 @@ public final class CallMeters implements CallListener {
     @Override
     public void ended(CallReport report) {
         var tags = tags(report.call().step());
-        meters.counter("orrery.llm.calls", tags.and("result", report.result())).increment();
+        var result = tags.and("result", report.result());
+        meters.counter("orrery.llm.calls", result).increment();
+        if (report.call().isFallback()) {
+            meters.counter("orrery.llm.fallbacks", result).increment();
+        }
+        timer("orrery.llm.call.duration", tags)
+                .record(Duration.ofMillis(report.timing().tookMillis()));
         var firstToken = report.timing().firstTokenMillis();
         if (firstToken != null) {
-            meters.timer("orrery.llm.first.token", tags).record(Duration.ofMillis(firstToken));
+            timer("orrery.llm.first.token", tags).record(Duration.ofMillis(firstToken));
         }
         var usage = report.usage();
         if (usage != null) {
@@ -69,6 +84,10 @@ public final class CallMeters implements CallListener {
         } else {
             meters.counter("orrery.llm.cost", tags).increment(cost.micros() / MICROS);
         }
+    }
+
+    private Timer timer(String name, Tags tags) {
+        return Timer.builder(name).tags(tags).serviceLevelObjectives(BUCKETS).register(meters);
     }
 
     private void count(Tags tags, long tokens) {

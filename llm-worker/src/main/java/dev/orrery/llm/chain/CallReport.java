@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param result {@link CallTrace#ANSWERED}, {@link #CANCELLED}, or the code of the failure
  * @param failure null unless the call has failed
+ * @param requestId the provider's own id of the call; null when it gave none
+ * @param shownBytes length of the text that was shown, in bytes of UTF-8
  * @param usage what the provider stated last, also of a call that failed later; null when it did
  *     not say
  * @param finishReason null unless the call was answered
@@ -22,6 +24,8 @@ public record CallReport(
         String result,
         @Nullable ModelFailure failure,
         Timing timing,
+        @Nullable String requestId,
+        long shownBytes,
         ModelChunk.@Nullable Usage usage,
         @Nullable FinishReason finishReason,
         @Nullable Cost cost) {
@@ -31,6 +35,6 @@ public record CallReport(
 
     /** Of a call that one gate had admitted and another one refused. */
     static CallReport neverMade(Call call) {
-        return new CallReport(call, CANCELLED, null, Timing.NONE, null, null, Cost.NONE);
+        return new CallReport(call, CANCELLED, null, Timing.NONE, null, 0, null, null, Cost.NONE);
     }
 }

@@ -42,6 +42,7 @@ final class CallStream {
     private volatile @Nullable FinishReason finish;
     private volatile @Nullable Limit late;
     private volatile ModelChunk.@Nullable Usage usage;
+    private volatile @Nullable String requestId;
 
     /**
      * @param deadline of the turn
@@ -64,7 +65,10 @@ final class CallStream {
      */
     ChainEvent.@Nullable Piece take(ModelChunk chunk, long now) {
         return switch (chunk) {
-            case ModelChunk.Started ignored -> null;
+            case ModelChunk.Started started -> {
+                requestId = started.requestId();
+                yield null;
+            }
             case ModelChunk.TextDelta delta -> takeText(delta.text(), now);
             case ModelChunk.ToolFragment fragment -> takeTool(fragment, now);
             case ModelChunk.ReasoningDelta ignored ->
@@ -223,6 +227,11 @@ final class CallStream {
     /** What the provider has stated last; null when it has not, or nothing that can be true. */
     ModelChunk.@Nullable Usage usage() {
         return usage;
+    }
+
+    /** The provider's own id of the call; null when it has given none. */
+    @Nullable String requestId() {
+        return requestId;
     }
 
     /** Length of what was shown, in bytes of UTF-8. */

@@ -27,4 +27,11 @@ public record CallTrace(
 
     /** The same target has just failed, or has failed in this turn in a way that does not pass. */
     public static final String SKIPPED_DUPLICATE = "skipped_duplicate";
+
+    private static final String SKIPPED = "skipped_";
+
+    /** Whether the step was passed over. Who had no place for it says so like a provider. */
+    boolean wasSkipped() {
+        return result.startsWith(SKIPPED) || result.equals(PROVIDER_UNAVAILABLE);
+    }
 }

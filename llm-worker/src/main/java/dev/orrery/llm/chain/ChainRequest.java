@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param refusals what follows when a model will not answer
  * @param spender whom the cost is counted for, beside everybody: a bot's id, or a service's name;
  *     null for nobody
+ * @param origin who asks, as spans tell it
  */
 public record ChainRequest(
         String correlation,
@@ -23,10 +24,31 @@ public record ChainRequest(
         int firstNumber,
         Duration patience,
         Refusals refusals,
-        @Nullable String spender) {
+        @Nullable String spender,
+        Origin origin) {
 
     public ChainRequest {
         steps = List.copyOf(steps);
+    }
+
+    /** A chain of which nobody knows who asks. */
+    public ChainRequest(
+            String correlation,
+            Conversation conversation,
+            List<Step> steps,
+            int firstNumber,
+            Duration patience,
+            Refusals refusals,
+            @Nullable String spender) {
+        this(
+                correlation,
+                conversation,
+                steps,
+                firstNumber,
+                patience,
+                refusals,
+                spender,
+                Origin.UNKNOWN);
     }
 
     /** A chain that goes on after a refusal, and whose cost is nobody's in particular. */

@@ -121,7 +121,7 @@ public final class FallbackChain {
         }
 
         private Flux<ChainEvent> make(Next.Call next) {
-            var call = new Call(request, next.number(), next.step());
+            var call = new Call(request, next.number(), next.step(), course.traces());
             return switch (gate.admit(call, next.lastResort())) {
                 case Admission.Granted granted -> ask(next, call, granted.listener());
                 case Admission.Refused refused ->
@@ -176,6 +176,9 @@ public final class FallbackChain {
                 shown = true;
                 firstTokenAt = clock.instant();
                 heard.firstText();
+            }
+            if (piece instanceof ChainEvent.Text text) {
+                heard.text(text.text());
             }
             return piece;
         }

@@ -38,6 +38,10 @@ final class HeardCall {
         audience.firstText(call);
     }
 
+    void text(String text) {
+        audience.text(call, text);
+    }
+
     void answered(Timing timing, FinishReason finishReason) {
         end(CallTrace.ANSWERED, null, timing, finishReason);
     }
@@ -58,8 +62,21 @@ final class HeardCall {
         if (ended.compareAndSet(false, true)) {
             audience.ended(
                     new CallReport(
-                            call, result, failure, timing, stream.usage(), finishReason, cost()));
+                            call,
+                            result,
+                            failure,
+                            timing,
+                            requestId(failure),
+                            stream.shownBytes(),
+                            stream.usage(),
+                            finishReason,
+                            cost()));
         }
+    }
+
+    private @Nullable String requestId(@Nullable ModelFailure failure) {
+        var noted = failure == null ? null : failure.requestId();
+        return noted == null ? stream.requestId() : noted;
     }
 
     /**

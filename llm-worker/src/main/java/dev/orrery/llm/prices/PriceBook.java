@@ -1,5 +1,6 @@
 package dev.orrery.llm.prices;
 
+import dev.orrery.llm.model.AtEndpoint;
 import dev.orrery.llm.time.Ticker;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,7 +43,7 @@ public final class PriceBook implements Prices {
     public Optional<Price> of(String provider, String model) {
         var price = prices.find(provider, model, clock.instant());
         if (price.isEmpty()) {
-            warnOnce(provider + "/" + model);
+            warnOnce(AtEndpoint.tag(provider) + "/" + model);
         }
         return price;
     }

@@ -5,13 +5,16 @@ import dev.orrery.events.PromptMessage;
 import dev.orrery.events.PromptRendered;
 import dev.orrery.llm.chain.ChainRequest;
 import dev.orrery.llm.chain.Limits;
+import dev.orrery.llm.chain.Origin;
 import dev.orrery.llm.chain.Refusals;
 import dev.orrery.llm.chain.Step;
 import dev.orrery.llm.model.Conversation;
 import dev.orrery.llm.model.TokenEstimate;
+import dev.orrery.pipeline.event.TraceParent;
 import dev.orrery.pipeline.stage.StageFailure;
 import dev.orrery.turns.FailureCode;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what is to be asked, and whom, from a prompt. */
 final class Chains {
@@ -19,11 +22,13 @@ final class Chains {
     private Chains() {}
 
     /**
+     * @param place in a trace that the calls hang on
      * @param firstCall number of the first call
      * @param patience until the deadline
      * @throws StageFailure.Permanent when the prompt makes no sense
      */
-    static ChainRequest of(PromptRendered prompt, int firstCall, Duration patience) {
+    static ChainRequest of(
+            PromptRendered prompt, @Nullable TraceParent place, int firstCall, Duration patience) {
         try {
             return new ChainRequest(
                     prompt.getTurn().getTurnId(),
@@ -32,7 +37,8 @@ final class Chains {
                     firstCall,
                     patience,
                     Refusals.DEFAULT,
-                    prompt.getTurn().getBotId());
+                    prompt.getTurn().getBotId(),
+                    new Origin(place, prompt.getTurn(), prompt.getPromptHash()));
         } catch (IllegalArgumentException senseless) {
             throw new StageFailure.Permanent(
                     FailureCode.INTERNAL, "prompt: " + senseless.getMessage(), senseless);

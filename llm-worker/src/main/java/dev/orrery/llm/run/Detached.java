@@ -25,8 +25,8 @@ public final class Detached {
 
     /** Begins the work once per subscription and gives its result; cancelling only looks away. */
     public <T> Mono<T> run(Mono<T> work) {
-        return Mono.defer(() -> {
-            var result = work.doOnError(Detached::failed).toFuture();
+        return Mono.deferContextual(surroundings -> {
+            var result = work.doOnError(Detached::failed).contextWrite(surroundings).toFuture();
             open.add(result);
             result.whenComplete((value, failure) -> open.remove(result));
             return Mono.fromFuture(result, true);

@@ -6,12 +6,14 @@ import dev.orrery.llm.deltas.ReplyWriter;
 import dev.orrery.llm.leases.LiveRun;
 import dev.orrery.llm.model.TokenEstimate;
 import dev.orrery.pipeline.event.Event;
+import dev.orrery.pipeline.event.TraceParent;
 import dev.orrery.pipeline.turn.Finish;
 import dev.orrery.pipeline.turn.RunGrant;
 import dev.orrery.pipeline.turn.TurnRow;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -29,6 +31,7 @@ public final class Run {
     private final Runs runs;
     private final UUID id;
     private final RunGrant.Yours grant;
+    private final @Nullable TraceParent place;
     private final PromptRendered prompt;
     private final LiveRun live;
     private final ReplyWriter writer;
@@ -38,6 +41,7 @@ public final class Run {
         this.runs = runs;
         this.id = id;
         this.grant = grant;
+        this.place = cause.context().trace();
         this.prompt = cause.value();
         this.writer = runs.writers().open(cause, prompt.getTurn(), grant.firstEpoch());
         this.live = runs.live().add(grant.row().turnId(), id, Chains.inputTokens(prompt));
@@ -50,7 +54,7 @@ public final class Run {
      */
     public Mono<Finish> streamed() {
         return Mono.defer(() -> {
-            var request = Chains.of(prompt, firstCall(), patience());
+            var request = Chains.of(prompt, place, firstCall(), patience());
             if (grant.takenOver()) {
                 writer.beginWithRestart(firstCall());
             }

@@ -20,6 +20,9 @@ class CallListenerTest {
     private static final ModelFailure SERVER_ERROR =
             new ModelFailure.ServerError("status 500", null);
 
+    private static final CallTrace FAILED =
+            new CallTrace(1, "openai", "gpt", null, "server_error", null, 0);
+
     private final HeardCalls heard = new HeardCalls();
     private final RecordedChain chain = new RecordedChain(heard);
 
@@ -45,6 +48,7 @@ class CallListenerTest {
         chain.script(
                 "groq",
                 Script.nothing()
+                        .send(new ModelChunk.Started("request-2"))
                         .pause(Duration.ofMillis(250))
                         .text("Good day.")
                         .pause(Duration.ofMillis(50))
@@ -62,10 +66,19 @@ class CallListenerTest {
         assertThat(heard.reports().getLast())
                 .isEqualTo(
                         new CallReport(
-                                new Call("turn-1", 2, SECOND, request.conversation(), null),
+                                new Call(
+                                        "turn-1",
+                                        2,
+                                        SECOND,
+                                        request.conversation(),
+                                        null,
+                                        Origin.UNKNOWN,
+                                        List.of(FAILED)),
                                 "answered",
                                 null,
                                 new Timing(250L, 300),
+                                "request-2",
+                                9,
                                 new ModelChunk.Usage(30, 4, null, null),
                                 FinishReason.STOP,
                                 null));

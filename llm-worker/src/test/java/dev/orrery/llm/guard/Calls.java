@@ -126,7 +126,16 @@ final class Calls {
 
         private void end(String result, @Nullable ModelFailure failure, @Nullable Cost cost) {
             listener.ended(
-                    new CallReport(call, result, failure, new Timing(null, 20), null, null, cost));
+                    new CallReport(
+                            call,
+                            result,
+                            failure,
+                            new Timing(null, 20),
+                            null,
+                            0,
+                            null,
+                            null,
+                            cost));
         }
     }
 }

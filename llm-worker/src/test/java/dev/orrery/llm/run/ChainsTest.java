@@ -8,6 +8,7 @@ import dev.orrery.events.PromptMessage;
 import dev.orrery.events.PromptRendered;
 import dev.orrery.llm.Examples;
 import dev.orrery.llm.chain.Limits;
+import dev.orrery.llm.chain.Origin;
 import dev.orrery.llm.chain.Step;
 import dev.orrery.llm.model.Conversation.Message;
 import dev.orrery.llm.model.Conversation.Role;
@@ -45,7 +46,7 @@ class ChainsTest {
                         .build();
 
         // when
-        var request = Chains.of(prompt, 101, PATIENCE);
+        var request = Chains.of(prompt, null, 101, PATIENCE);
 
         // then
         assertThat(request.steps())
@@ -69,6 +70,7 @@ class ChainsTest {
         assertThat(request.firstNumber()).isEqualTo(101);
         assertThat(request.patience()).isEqualTo(PATIENCE);
         assertThat(request.correlation()).isEqualTo(Examples.TURN.toString());
+        assertThat(request.origin()).isEqualTo(new Origin(null, prompt.getTurn(), "abc123"));
     }
 
     @Test
@@ -80,7 +82,7 @@ class ChainsTest {
                         .build();
 
         // when / then
-        assertThatThrownBy(() -> Chains.of(prompt, 1, PATIENCE))
+        assertThatThrownBy(() -> Chains.of(prompt, null, 1, PATIENCE))
                 .isInstanceOf(StageFailure.Permanent.class)
                 .hasMessageContaining("role: wizard (expected: user or assistant)");
     }
@@ -95,7 +97,7 @@ class ChainsTest {
         var prompt = prompt(attempt);
 
         // when / then
-        assertThatThrownBy(() -> Chains.of(prompt, 1, PATIENCE))
+        assertThatThrownBy(() -> Chains.of(prompt, null, 1, PATIENCE))
                 .isInstanceOf(StageFailure.Permanent.class);
     }
 

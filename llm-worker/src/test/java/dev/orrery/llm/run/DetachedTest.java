@@ -55,6 +55,18 @@ class DetachedTest {
     }
 
     @Test
+    void standsWhereWhoeverBeganItStands() {
+        // given
+        var place = Mono.deferContextual(context -> Mono.just(context.<String>get("place")));
+
+        // when
+        var found = detached.run(place).contextWrite(context -> context.put("place", "here"));
+
+        // then
+        assertThat(found.toFuture()).isCompletedWithValue("here");
+    }
+
+    @Test
     void passesAFailureOn() {
         // given
         var failure = new IllegalStateException("broken");

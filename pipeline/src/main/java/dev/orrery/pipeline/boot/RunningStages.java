@@ -13,6 +13,7 @@ import dev.orrery.pipeline.stage.Running;
 import dev.orrery.pipeline.stage.Stage;
 import dev.orrery.pipeline.stage.StageRunner;
 import dev.orrery.pipeline.stage.StageSettings;
+import dev.orrery.pipeline.telemetry.Spans;
 import dev.orrery.pipeline.tuning.Tuning;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class RunningStages {
     private final GroupSettings group;
     private final StageSettings settings;
     private final RecordDecoder decoder;
+    private final Spans spans;
     private final MeterRegistry meters;
     private final List<Running> running = new ArrayList<>();
     private final Map<String, HealthIndicator> health = new LinkedHashMap<>();
@@ -36,10 +38,12 @@ final class RunningStages {
             GroupSettings group,
             StageSettings settings,
             RecordDecoder decoder,
+            Spans spans,
             MeterRegistry meters) {
         this.group = group;
         this.settings = settings;
         this.decoder = decoder;
+        this.spans = spans;
         this.meters = meters;
     }
 
@@ -55,7 +59,8 @@ final class RunningStages {
     }
 
     <I extends SpecificRecord> void add(BatchStage<I> stage, DeadLetters deadLetters) {
-        var runner = new BatchStageRunner<>(stage, group, decoder, deadLetters, settings, meters);
+        var runner =
+                new BatchStageRunner<>(stage, group, decoder, deadLetters, settings, spans, meters);
         running.add(runner);
         health.put(stage.name(), new StageHealth(runner, settings.oldestOpenLimit()));
     }

@@ -9,6 +9,7 @@ import dev.orrery.pipeline.policy.Policies;
 import dev.orrery.pipeline.publish.Publisher;
 import dev.orrery.pipeline.stage.BatchStage;
 import dev.orrery.pipeline.stage.Stage;
+import dev.orrery.pipeline.telemetry.Spans;
 import dev.orrery.pipeline.tuning.Tuning;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -39,18 +40,19 @@ class StagesAutoConfiguration {
             Tuning tuning,
             Clock clock,
             MeterRegistry meters,
+            Spans spans,
             ObjectProvider<Stage<?>> stages,
             ObjectProvider<BatchStage<?>> batchStages) {
         var group =
                 new GroupSettings(
                         kafka.clientSettings(), kafka.groupProtocol(), kafka.instanceId());
-        var running = new RunningStages(group, properties.settings(), decoder, meters);
+        var running = new RunningStages(group, properties.settings(), decoder, spans, meters);
         stages.orderedStream()
                 .forEach(stage ->
                         running.add(
                                 stage,
                                 publisher,
-                                new Policies(meters, clock, giveUp.getObject(), deadLetters),
+                                new Policies(meters, clock, giveUp.getObject(), deadLetters, spans),
                                 tuning));
         batchStages.orderedStream().forEach(stage -> running.add(stage, deadLetters));
         return running;

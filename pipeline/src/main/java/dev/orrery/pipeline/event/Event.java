@@ -51,6 +51,11 @@ public record Event<T extends SpecificRecord>(
         return new Event<>(other, otherKey, null, otherValue, caused);
     }
 
+    /** The same event at another place in a trace. What it causes hangs on that place. */
+    public Event<T> at(TraceParent place) {
+        return new Event<>(topic, key, partition, value, context.at(place));
+    }
+
     /** The same event, addressed to a partition. */
     public Event<T> addressedTo(int addressee) {
         return new Event<>(topic, key, addressee, value, context);

@@ -24,4 +24,9 @@ public record EventContext(
         String correlationId,
         @Nullable UUID causationId,
         @Nullable Instant deadline,
-        @Nullable TraceParent trace) {}
+        @Nullable TraceParent trace) {
+
+    EventContext at(TraceParent place) {
+        return new EventContext(id, source, time, correlationId, causationId, deadline, place);
+    }
+}

@@ -3,6 +3,7 @@ package dev.orrery.pipeline.policy;
 import dev.orrery.pipeline.backoff.Backoff;
 import dev.orrery.pipeline.consume.DeadLetter;
 import dev.orrery.pipeline.consume.DeadLetters;
+import dev.orrery.pipeline.event.Turned;
 import dev.orrery.pipeline.health.StageMeters;
 import dev.orrery.pipeline.stage.Handling;
 import dev.orrery.turns.FailureCode;

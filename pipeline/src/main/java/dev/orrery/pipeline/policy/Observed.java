@@ -6,9 +6,9 @@ import dev.orrery.pipeline.event.TraceParent;
 import dev.orrery.pipeline.health.StageMeters;
 import dev.orrery.pipeline.stage.Handling;
 import dev.orrery.pipeline.stage.StageHandler;
+import dev.orrery.pipeline.stage.StageSpan;
+import dev.orrery.pipeline.telemetry.Spans;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.HexFormat;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.slf4j.Logger;
@@ -26,53 +26,35 @@ final class Observed<I extends SpecificRecord> implements StageHandler<I> {
 
     private final StageHandler<I> handler;
     private final Handling handling;
+    private final Spans spans;
     private final MeterRegistry meters;
 
-    Observed(StageHandler<I> handler, Handling handling, MeterRegistry meters) {
+    Observed(StageHandler<I> handler, Handling handling, Spans spans, MeterRegistry meters) {
         this.handler = handler;
         this.handling = handling;
+        this.spans = spans;
         this.meters = meters;
     }
 
     @Override
     public Flux<Event<?>> handle(Event<I> cause) {
         return Flux.defer(() -> {
-            var spanned = inNewSpan(cause);
+            var span = StageSpan.begin(spans, handling, cause);
+            var spanned = cause.at(span.place());
             long began = System.nanoTime();
             return handler.handle(spanned)
-                    .doFinally(signal -> ended(spanned.context(), signal, began));
+                    // for events that are not made of the cause, such as the end of its turn
+                    .contextWrite(context -> context.put(TraceParent.class, span.place()))
+                    .doFinally(signal -> ended(span, spanned.context(), signal, began));
         });
     }
 
-    /** What the handler emits has this hop as its parent; a cause outside any trace begins one. */
-    private static <T extends SpecificRecord> Event<T> inNewSpan(Event<T> cause) {
-        var context = cause.context();
-        var before = context.trace();
-        var trace =
-                before == null
-                        ? new TraceParent(randomHex() + randomHex(), randomHex(), true)
-                        : before.withParent(randomHex());
-        var spanned =
-                new EventContext(
-                        context.id(),
-                        context.source(),
-                        context.time(),
-                        context.correlationId(),
-                        context.causationId(),
-                        context.deadline(),
-                        trace);
-        return new Event<>(cause.topic(), cause.key(), cause.partition(), cause.value(), spanned);
-    }
-
-    /** 16 lower-case hex digits, not all zero. */
-    private static String randomHex() {
-        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong() | 1L);
-    }
-
-    private void ended(EventContext context, SignalType signal, long began) {
+    private void ended(StageSpan span, EventContext context, SignalType signal, long began) {
         if (signal != SignalType.ON_COMPLETE) {
+            span.letGo();
             return; // cancelled by a stop, or failed by a defect: it will come again
         }
+        span.end();
         long nanos = System.nanoTime() - began;
         var outcome = handling.outcome().tag();
         meters.timer(StageMeters.HANDLED.meterName(), "stage", handling.stage(), "outcome", outcome)

@@ -8,6 +8,7 @@ import dev.orrery.pipeline.stage.Handling;
 import dev.orrery.pipeline.stage.Reasons;
 import dev.orrery.pipeline.stage.RecordPolicies;
 import dev.orrery.pipeline.stage.StageHandler;
+import dev.orrery.pipeline.telemetry.Spans;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
@@ -23,16 +24,29 @@ public final class Policies implements RecordPolicies {
     private final MeterRegistry meters;
     private final Clock clock;
     private final LastWord lastWord;
+    private final Spans spans;
+
+    /** Policies that record no spans. */
+    public Policies(MeterRegistry meters, Clock clock, GiveUp giveUp, DeadLetters deadLetters) {
+        this(meters, clock, giveUp, deadLetters, Spans.OFF);
+    }
 
     /**
      * @param clock tells whether a deadline has passed
      * @param giveUp ends the turns of what cannot be handled
      * @param deadLetters takes the records of what cannot be handled
+     * @param spans opens one for each input
      */
-    public Policies(MeterRegistry meters, Clock clock, GiveUp giveUp, DeadLetters deadLetters) {
+    public Policies(
+            MeterRegistry meters,
+            Clock clock,
+            GiveUp giveUp,
+            DeadLetters deadLetters,
+            Spans spans) {
         this.meters = meters;
         this.clock = clock;
         this.lastWord = new LastWord(giveUp, deadLetters, meters);
+        this.spans = spans;
     }
 
     /**
@@ -45,7 +59,7 @@ public final class Policies implements RecordPolicies {
         var retried = new Retried<>(handler, handling, meters, clock);
         var expired = new Expired<>(retried, handling, lastWord, clock);
         var deadLettered = new DeadLettered<>(expired, handling, lastWord);
-        return new Observed<>(deadLettered, handling, meters);
+        return new Observed<>(deadLettered, handling, spans, meters);
     }
 
     /** Nobody can be told, because nobody knows whose record it was. */

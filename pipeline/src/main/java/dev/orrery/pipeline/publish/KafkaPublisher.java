@@ -6,11 +6,9 @@ import dev.orrery.pipeline.event.TraceParent;
 import dev.orrery.pipeline.serde.EventHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.HexFormat;
-import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /** {@link Publisher} on Kafka. Results arrive as {@link KafkaWriter} says. */
 public final class KafkaPublisher implements Publisher {
@@ -30,20 +28,35 @@ public final class KafkaPublisher implements Publisher {
 
     @Override
     public Mono<Void> publish(Event<?> event) {
-        return Mono.defer(() -> writer.write(record(event)));
+        return Mono.deferContextual(
+                surroundings -> writer.write(record(event, place(event, surroundings))));
     }
 
-    private ProducerRecord<byte[], Object> record(Event<?> event) {
+    /**
+     * An event that has no place in a trace hangs on what surrounds its publication, for example
+     * the stage that handles its cause; else it stands at the root of what it is about.
+     */
+    private static TraceParent place(Event<?> event, ContextView surroundings) {
+        var place = event.context().trace();
+        return place != null
+                ? place
+                : surroundings
+                        .<TraceParent>getOrEmpty(TraceParent.class)
+                        .orElseGet(() -> TraceParent.rootOf(event.context().correlationId()));
+    }
+
+    private ProducerRecord<byte[], Object> record(Event<?> event, TraceParent place) {
         return new ProducerRecord<>(
                 event.topic().name(),
                 event.partition(),
                 event.key().getBytes(StandardCharsets.UTF_8),
                 event.value(),
                 EventHeaders.write(
-                        asWritten(event.context()), event.value().getSchema().getFullName()));
+                        asWritten(event.context(), place),
+                        event.value().getSchema().getFullName()));
     }
 
-    private EventContext asWritten(EventContext context) {
+    private EventContext asWritten(EventContext context, TraceParent place) {
         return new EventContext(
                 context.id(),
                 source,
@@ -51,17 +64,6 @@ public final class KafkaPublisher implements Publisher {
                 context.correlationId(),
                 context.causationId(),
                 context.deadline(),
-                nextSpan(context.trace()));
-    }
-
-    /** An event without a trace begins one. */
-    private static TraceParent nextSpan(@Nullable TraceParent trace) {
-        return trace == null
-                ? new TraceParent(nonZeroHex() + nonZeroHex(), nonZeroHex(), true)
-                : trace.withParent(nonZeroHex());
-    }
-
-    private static String nonZeroHex() {
-        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE));
+                place);
     }
 }

@@ -1,6 +1,7 @@
 package dev.orrery.pipeline.publish;
 
 import dev.orrery.pipeline.event.Event;
+import dev.orrery.pipeline.event.TraceParent;
 import reactor.core.publisher.Mono;
 
 /**
@@ -8,8 +9,9 @@ import reactor.core.publisher.Mono;
  *
  * <p>Thread safety: may be called on any thread, event loops included; it never blocks. Events of
  * one caller are written in the order in which their results are subscribed to, without waiting for
- * earlier acknowledgements. {@code source}, {@code time} and the span of the written event are set
- * here.
+ * earlier acknowledgements. {@code source} and {@code time} of the written event are set here, and
+ * its place in a trace where it has none: that under {@code TraceParent.class} in the Reactor
+ * context, else {@link TraceParent#rootOf the root} of what the event is about.
  */
 public interface Publisher {
 

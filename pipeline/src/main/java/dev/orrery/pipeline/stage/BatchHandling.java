@@ -6,12 +6,12 @@ import dev.orrery.pipeline.consume.RecordDecoder;
 import dev.orrery.pipeline.consume.Undecodable;
 import dev.orrery.pipeline.event.Event;
 import dev.orrery.pipeline.health.StageMeters;
+import dev.orrery.pipeline.telemetry.Spans;
 import dev.orrery.turns.FailureCode;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -42,6 +42,7 @@ final class BatchHandling<I extends SpecificRecord> {
     private final BatchStage<I> stage;
     private final RecordDecoder decoder;
     private final DeadLetters deadLetters;
+    private final Spans spans;
     private final MeterRegistry meters;
     private volatile int inFlight;
     private volatile long beganNanos;
@@ -50,10 +51,12 @@ final class BatchHandling<I extends SpecificRecord> {
             BatchStage<I> stage,
             RecordDecoder decoder,
             DeadLetters deadLetters,
+            Spans spans,
             MeterRegistry meters) {
         this.stage = stage;
         this.decoder = decoder;
         this.deadLetters = deadLetters;
+        this.spans = spans;
         this.meters = meters;
     }
 
@@ -110,7 +113,9 @@ final class BatchHandling<I extends SpecificRecord> {
                         fault instanceof StageFailure.Permanent permanent
                                 ? permanent.code()
                                 : FailureCode.INTERNAL;
-                bury(rows.getFirst().original(), code.code(), fault);
+                var row = rows.getFirst();
+                bury(row.original(), code.code(), fault);
+                recordSpan(row, Handling.Outcome.DEAD_LETTERED, Duration.ZERO);
                 return;
             }
             // The function is idempotent, so the half that is well may be handled a second time.
@@ -126,13 +131,23 @@ final class BatchHandling<I extends SpecificRecord> {
         Mono.defer(() -> stage.handler().apply(events))
                 .timeout(CALL_TIMEOUT, Mono.error(BatchHandling::late))
                 .block();
+        var took = Duration.ofNanos(System.nanoTime() - began);
+        rows.forEach(row -> recordSpan(row, Handling.Outcome.HANDLED, took));
         meters.timer(
                         StageMeters.HANDLED.meterName(),
                         "stage",
                         stage.name(),
                         "outcome",
                         Handling.Outcome.HANDLED.tag())
-                .record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+                .record(took);
+    }
+
+    /** Every event belongs to a trace of its own, so a call has no span, but each of its events. */
+    private void recordSpan(Row<I> row, Handling.Outcome outcome, Duration took) {
+        var handling = new Handling(stage.name(), stage.group(), row.original());
+        handling.attempt();
+        handling.endsAs(outcome);
+        StageSpan.begin(spans, handling, row.event(), took).end();
     }
 
     /** What else may pass, the function itself says; a call that hangs is an outage. */

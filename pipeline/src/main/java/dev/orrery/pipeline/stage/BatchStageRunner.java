@@ -5,6 +5,7 @@ import dev.orrery.pipeline.consume.GroupSettings;
 import dev.orrery.pipeline.consume.RecordDecoder;
 import dev.orrery.pipeline.health.StageMeters;
 import dev.orrery.pipeline.health.Vitals;
+import dev.orrery.pipeline.telemetry.Spans;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -53,6 +54,7 @@ public final class BatchStageRunner<I extends SpecificRecord> implements Running
     /**
      * @param group how this process joins the stage's consumer group
      * @param settings of which concurrency and window mean nothing here: a poll is handled at once
+     * @param spans opens one for each input
      * @param meters gets the gauges of {@link StageMeters}
      */
     public BatchStageRunner(
@@ -61,11 +63,12 @@ public final class BatchStageRunner<I extends SpecificRecord> implements Running
             RecordDecoder decoder,
             DeadLetters deadLetters,
             StageSettings settings,
+            Spans spans,
             MeterRegistry meters) {
         this.stage = stage;
         this.group = group;
         this.settings = settings;
-        this.handling = new BatchHandling<>(stage, decoder, deadLetters, meters);
+        this.handling = new BatchHandling<>(stage, decoder, deadLetters, spans, meters);
         gauge(meters, StageMeters.IN_FLIGHT, BatchHandling::inFlight);
         gauge(meters, StageMeters.OLDEST_OPEN, batch -> batch.oldestOpen().toMillis() / 1000.0);
     }

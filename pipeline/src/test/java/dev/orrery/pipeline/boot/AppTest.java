@@ -1,10 +1,13 @@
 package dev.orrery.pipeline.boot;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
 import dev.orrery.embedded.testing.SharedServers;
+import dev.orrery.embedded.testing.SpanCollector;
 import dev.orrery.events.ChatRequested;
 import dev.orrery.events.TurnRef;
 import dev.orrery.events.WorkerTuning;
@@ -20,11 +23,15 @@ import dev.orrery.pipeline.publish.ScratchTopics;
 import dev.orrery.pipeline.serde.RegistryClient;
 import dev.orrery.topics.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -46,11 +53,13 @@ class AppTest {
             TraceParent.parse("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
                     .orElseThrow();
 
+    private static SpanCollector collector;
     private static ConfigurableApplicationContext one;
     private static ConfigurableApplicationContext other;
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
+        collector = SpanCollector.start();
         one = replica();
         other = replica();
     }
@@ -59,6 +68,7 @@ class AppTest {
     static void stop() {
         other.close();
         one.close();
+        collector.close();
     }
 
     private static ConfigurableApplicationContext replica() {
@@ -73,6 +83,8 @@ class AppTest {
                                 "3",
                                 "orrery.database.enabled",
                                 "false",
+                                "orrery.telemetry.endpoint",
+                                collector.url(),
                                 "spring.main.web-application-type",
                                 "none"))
                 .run();
@@ -98,6 +110,36 @@ class AppTest {
                         assertThat(context.trace())
                                 .isNotNull()
                                 .returns(TRACE.traceId(), TraceParent::traceId));
+    }
+
+    @Test
+    void recordsASpanThatWhatItPassesOnHangsOn() {
+        // given
+        var request = request(UUID.randomUUID().toString());
+
+        // when
+        one.getBean(Publisher.class).publish(request).block(PATIENCE);
+
+        // then
+        var place = requireNonNull(copyOf(request).context().trace());
+        await().atMost(PATIENCE).until(() -> span(place).isPresent());
+        assertThat(span(place).orElseThrow())
+                .returns("process chat.requests", Span::getName)
+                .returns(TRACE.traceId(), span -> hex(span.getTraceId()))
+                .returns(TRACE.parentId(), span -> hex(span.getParentSpanId()))
+                .returns("copying", span -> SpanCollector.text(span, "orrery.stage"))
+                .returns("ada", span -> SpanCollector.text(span, "user.id"));
+        assertThat(collector.spans().toString()).doesNotContain("Will I be famous?");
+    }
+
+    private static Optional<Span> span(TraceParent place) {
+        return collector.spans().stream()
+                .filter(span -> hex(span.getSpanId()).equals(place.parentId()))
+                .findFirst();
+    }
+
+    private static String hex(ByteString id) {
+        return HexFormat.of().formatHex(id.toByteArray());
     }
 
     @Test

@@ -47,6 +47,30 @@ class TraceParentTest {
                 .contains("4bf92f3577b34da6a3ce929d0e0e4736");
     }
 
+    @Test
+    void beginsTheTraceOfATurnWithItsId() {
+        // given
+        var turn = "01936c2e-8f4a-7cc3-98c4-dc0c0c07398f";
+
+        // when
+        var root = TraceParent.rootOf(turn);
+
+        // then
+        assertThat(root.traceId()).isEqualTo("01936c2e8f4a7cc398c4dc0c0c07398f");
+        assertThat(root).isEqualTo(TraceParent.rootOf(turn));
+        assertThat(TraceParent.parse(root.toString())).contains(root);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wallet-1", "", "00000000-0000-0000-0000-000000000000"})
+    void beginsATraceThatCanBeWrittenForAnythingElse(String correlationId) {
+        // when
+        var root = TraceParent.rootOf(correlationId);
+
+        // then
+        assertThat(TraceParent.parse(root.toString())).contains(root);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

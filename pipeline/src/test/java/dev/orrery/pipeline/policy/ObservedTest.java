@@ -9,6 +9,11 @@ import dev.orrery.pipeline.event.TraceParent;
 import dev.orrery.pipeline.health.StageMeters;
 import dev.orrery.pipeline.stage.Handling;
 import dev.orrery.pipeline.stage.StageHandler;
+import dev.orrery.pipeline.telemetry.RecordedSpans;
+import dev.orrery.pipeline.telemetry.SpanNames;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +28,7 @@ class ObservedTest {
                     .orElseThrow();
 
     private final PolicyRig rig = new PolicyRig();
+    private final RecordedSpans recorded = new RecordedSpans();
     private final List<TraceParent> seen = new ArrayList<>();
 
     @Test
@@ -89,8 +95,88 @@ class ObservedTest {
                 .satisfies(span -> assertThat(TraceParent.parse(span.toString())).contains(span));
     }
 
+    @Test
+    void recordsASpanThatWhatItEmitsHangsOn() {
+        // given
+        var sampled = new TraceParent(TRACE.traceId(), TRACE.parentId(), true);
+
+        // when
+        observed(this::noteTrace).handle(request(sampled)).blockLast();
+
+        // then
+        var span = recorded.only();
+        assertThat(span)
+                .returns("process chat.requests", SpanData::getName)
+                .returns(SpanKind.CONSUMER, SpanData::getKind)
+                .returns(TRACE.traceId(), SpanData::getTraceId)
+                .returns(TRACE.parentId(), SpanData::getParentSpanId);
+        assertThat(seen).extracting(TraceParent::parentId).containsExactly(span.getSpanId());
+        assertThat(span.getAttributes().get(SpanNames.SESSION)).isEqualTo("session-1");
+        assertThat(span.getAttributes().get(SpanNames.OUTCOME)).isEqualTo("handled");
+    }
+
+    @Test
+    void tellsWhateverIsPublishedMeanwhileWhereItStands() {
+        // given
+        var places = new ArrayList<TraceParent>();
+        StageHandler<ChatRequested> publishing =
+                cause ->
+                        Flux.deferContextual(context -> {
+                            places.add(context.get(TraceParent.class));
+                            return Flux.empty();
+                        });
+
+        // when
+        observed(publishing).handle(request(null)).blockLast();
+
+        // then
+        assertThat(places)
+                .extracting(TraceParent::parentId)
+                .containsExactly(recorded.only().getSpanId());
+    }
+
+    @Test
+    void recordsWhatBecameOfAnInputThatWasNotHandled() {
+        // given
+        StageHandler<ChatRequested> burying =
+                cause ->
+                        Flux.<Event<?>>empty()
+                                .doOnComplete(
+                                        () -> rig.handling.endsAs(Handling.Outcome.DEAD_LETTERED));
+
+        // when
+        observed(burying).handle(request(null)).blockLast();
+
+        // then
+        var span = recorded.only();
+        assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+        assertThat(span.getAttributes().get(SpanNames.ERROR_TYPE)).isEqualTo("dead_lettered");
+        assertThat(span.getParentSpanId()).isEqualTo(TraceParent.rootOf("turn-1").parentId());
+    }
+
+    @Test
+    void endsTheSpanOfAnInputThatIsLetGo() {
+        // given
+        StageHandler<ChatRequested> hanging = cause -> Flux.never();
+
+        // when
+        observed(hanging).handle(request(null)).subscribe().dispose();
+
+        // then
+        assertThat(recorded.only().getAttributes().get(SpanNames.OUTCOME)).isEqualTo("let_go");
+    }
+
+    @Test
+    void recordsNothingOfATraceThatItsClientDoesNotWantRecorded() {
+        // when
+        observed(this::noteTrace).handle(request(TRACE)).blockLast();
+
+        // then
+        assertThat(recorded.all()).isEmpty();
+    }
+
     private Observed<ChatRequested> observed(StageHandler<ChatRequested> handler) {
-        return new Observed<>(handler, rig.handling, rig.meters);
+        return new Observed<>(handler, rig.handling, recorded.spans(), rig.meters);
     }
 
     private Flux<Event<?>> noteTrace(Event<ChatRequested> cause) {

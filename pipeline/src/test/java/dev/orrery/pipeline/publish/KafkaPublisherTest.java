@@ -92,7 +92,7 @@ class KafkaPublisherTest {
     }
 
     @Test
-    void goesOneSpanFurtherInTheSameTrace() {
+    void keepsThePlaceOfAnEventInItsTrace() {
         // given
         var event = event(TRACE);
 
@@ -100,14 +100,26 @@ class KafkaPublisherTest {
         publisher.publish(event).block(PATIENCE);
 
         // then
-        assertThat(readBack().context().trace())
-                .isNotNull()
-                .satisfies(trace -> assertThat(trace.traceId()).isEqualTo(TRACE.traceId()))
-                .satisfies(trace -> assertThat(trace.parentId()).isNotEqualTo(TRACE.parentId()));
+        assertThat(readBack().context().trace()).isEqualTo(TRACE);
     }
 
     @Test
-    void beginsATraceWhereThereIsNone() {
+    void hangsAnEventWithoutAPlaceOnWhatSurroundsItsPublication() {
+        // given
+        var event = event(null);
+
+        // when
+        publisher
+                .publish(event)
+                .contextWrite(context -> context.put(TraceParent.class, TRACE))
+                .block(PATIENCE);
+
+        // then
+        assertThat(readBack().context().trace()).isEqualTo(TRACE);
+    }
+
+    @Test
+    void beginsTheTraceOfWhatAnEventIsAboutWhereThereIsNone() {
         // given
         var event = event(null);
 
@@ -115,7 +127,7 @@ class KafkaPublisherTest {
         publisher.publish(event).block(PATIENCE);
 
         // then
-        assertThat(readBack().context().trace()).isNotNull();
+        assertThat(readBack().context().trace()).isEqualTo(TraceParent.rootOf("turn-1"));
     }
 
     @Test

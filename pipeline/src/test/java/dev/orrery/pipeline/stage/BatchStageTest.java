@@ -10,6 +10,8 @@ import dev.orrery.pipeline.consume.GroupSettings;
 import dev.orrery.pipeline.consume.TextRecords;
 import dev.orrery.pipeline.event.Event;
 import dev.orrery.pipeline.publish.ScratchTopics;
+import dev.orrery.pipeline.telemetry.RecordedSpans;
+import dev.orrery.pipeline.telemetry.SpanNames;
 import dev.orrery.topics.Topic;
 import dev.orrery.turns.FailureCode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -38,6 +40,7 @@ class BatchStageTest {
 
     private final List<List<String>> booked = new CopyOnWriteArrayList<>();
     private final List<DeadLetter> buried = new CopyOnWriteArrayList<>();
+    private final RecordedSpans recorded = new RecordedSpans();
     private final AtomicInteger outages = new AtomicInteger();
     private final AtomicInteger calls = new AtomicInteger();
     private final BatchStageRunner<CancelRequested> runner =
@@ -47,6 +50,7 @@ class BatchStageTest {
                     TextRecords::decode,
                     letter -> Mono.fromRunnable(() -> buried.add(letter)),
                     StageSettings.DEFAULT,
+                    recorded.spans(),
                     new SimpleMeterRegistry());
 
     @AfterEach
@@ -88,6 +92,24 @@ class BatchStageTest {
         assertThat(buried)
                 .extracting(letter -> TextRecords.text(letter.original()))
                 .containsExactly("faulty", "unbookable");
+    }
+
+    @Test
+    void recordsASpanForEachEventAndNotForTheCallsOfTheFunction() {
+        // given
+        ScratchTopics.write(topic.name(), "key", "1", "faulty", "3");
+
+        // when
+        runner.start();
+
+        // then
+        await().atMost(PATIENCE).until(() -> committed() == 3);
+        assertThat(recorded.all())
+                .extracting(span ->
+                        span.getAttributes().get(SpanNames.MESSAGING_OFFSET)
+                                + " "
+                                + span.getAttributes().get(SpanNames.OUTCOME))
+                .containsExactlyInAnyOrder("0 handled", "1 dead_lettered", "2 handled");
     }
 
     @Test

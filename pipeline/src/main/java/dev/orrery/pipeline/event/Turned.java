@@ -1,4 +1,4 @@
-package dev.orrery.pipeline.policy;
+package dev.orrery.pipeline.event;
 
 import dev.orrery.events.TurnRef;
 import java.util.Optional;
@@ -8,13 +8,14 @@ import org.apache.avro.specific.SpecificRecord;
  * Finds the turn that an event belongs to: by the contract, it is the field {@value #FIELD} of
  * every main-path event.
  */
-final class Turned {
+public final class Turned {
 
     private static final String FIELD = "turn";
 
     private Turned() {}
 
-    static Optional<TurnRef> turnOf(SpecificRecord value) {
+    /** Empty when the event belongs to none. */
+    public static Optional<TurnRef> turnOf(SpecificRecord value) {
         var field = value.getSchema().getField(FIELD);
         return field != null && value.get(field.pos()) instanceof TurnRef turn
                 ? Optional.of(turn)
