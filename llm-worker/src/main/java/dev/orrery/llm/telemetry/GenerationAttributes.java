@@ -1,8 +1,8 @@
 package dev.orrery.llm.telemetry;
 
-import dev.orrery.llm.model.AtEndpoint;
 import dev.orrery.llm.chain.CallReport;
 import dev.orrery.llm.chain.CallTrace;
+import dev.orrery.llm.model.AtEndpoint;
 import dev.orrery.llm.model.Conversation;
 import dev.orrery.llm.model.ModelChunk;
 import dev.orrery.llm.model.TokenEstimate;
@@ -82,7 +82,13 @@ final class GenerationAttributes {
     }
 
     private static String line(CallTrace trace) {
-        return trace.number() + " " + AtEndpoint.tag(trace.provider()) + "/" + trace.model() + " " + trace.result();
+        return trace.number()
+                + " "
+                + AtEndpoint.tag(trace.provider())
+                + "/"
+                + trace.model()
+                + " "
+                + trace.result();
     }
 
     private static void outcome(Span span, CallReport report, Instant began) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.llm.prices.Cost;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Metrics do not grow with what services ask for. */
@@ -49,10 +50,12 @@ class CallMetersTest {
     private static CallReport answered(String provider, String model) {
         var request = Chains.request(Chains.step(provider, model, 0));
         return new CallReport(
-                new Call(request, 1, request.steps().getFirst()),
+                new Call(request, 1, request.steps().getFirst(), List.of()),
                 CallTrace.ANSWERED,
                 null,
                 new Timing(1L, 2),
+                null,
+                0,
                 null,
                 null,
                 Cost.NONE);
