@@ -27,7 +27,7 @@ record EnrichedChart(BirthChart chart, Instant processedAt, String summary) {
                         chart.ascendant().title(),
                         chart.of(Graha.SUN).sign().title(),
                         moon.sign().title(),
-                        moon.nakshatra().title(),
+                        Title.of(moon.nakshatra()),
                         period("major", chart.major(), asOf),
                         period("minor", chart.minor(), asOf));
     }

@@ -32,7 +32,7 @@ final class JsonChart {
                 .put("sign", position.sign().title())
                 .put("degree", position.degreeInSign())
                 .put("house", position.house())
-                .put("nakshatra", position.nakshatra().title())
+                .put("nakshatra", Title.of(position.nakshatra()))
                 .put("pada", position.pada())
                 .put("retrograde", position.retrograde());
     }

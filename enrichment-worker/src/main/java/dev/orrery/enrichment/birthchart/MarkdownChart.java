@@ -43,7 +43,7 @@ final class MarkdownChart {
                 position.sign().title(),
                 position.degreeInSign().toPlainString(),
                 position.house(),
-                position.nakshatra().title(),
+                Title.of(position.nakshatra()),
                 position.pada(),
                 position.retrograde() ? " (retrograde)" : "");
     }

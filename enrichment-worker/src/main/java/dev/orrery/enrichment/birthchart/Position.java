@@ -1,5 +1,6 @@
 package dev.orrery.enrichment.birthchart;
 
+import dev.orrery.enrichment.chart.Nakshatra;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -37,11 +38,11 @@ record Position(Graha graha, double degree, int house, boolean retrograde) {
     }
 
     Nakshatra nakshatra() {
-        return Nakshatra.at(degree);
+        return Nakshatra.atDegree(degree);
     }
 
     /** Quarter of the nakshatra, 1 to 4. */
     int pada() {
-        return Nakshatra.padaAt(degree);
+        return Nakshatra.padaAtDegree(degree);
     }
 }

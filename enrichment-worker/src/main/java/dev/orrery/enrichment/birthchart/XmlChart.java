@@ -47,7 +47,7 @@ final class XmlChart {
         xml.writeAttribute("sign", position.sign().title());
         xml.writeAttribute("degree", position.degreeInSign().toPlainString());
         xml.writeAttribute("house", Integer.toString(position.house()));
-        xml.writeAttribute("nakshatra", position.nakshatra().title());
+        xml.writeAttribute("nakshatra", Title.of(position.nakshatra()));
         xml.writeAttribute("pada", Integer.toString(position.pada()));
         xml.writeAttribute("retrograde", Boolean.toString(position.retrograde()));
     }

@@ -32,7 +32,28 @@ public enum Nakshatra {
 
     static final int COUNT = 27;
 
+    private static final int PADAS = 4;
+
     private static final Nakshatra[] ALL = values();
+
+    /**
+     * The one that a place of the ecliptic lies in.
+     *
+     * @param degree 0 to below 360
+     */
+    public static Nakshatra atDegree(double degree) {
+        return ALL[quarter(degree) / PADAS];
+    }
+
+    /** Quarter of the nakshatra at this degree, 1 to 4. */
+    public static int padaAtDegree(double degree) {
+        return quarter(degree) % PADAS + 1;
+    }
+
+    /** Counted from 0 over the whole circle; multiplied first, so that borders fall exactly. */
+    private static int quarter(double degree) {
+        return (int) (degree * (COUNT * PADAS) / 360);
+    }
 
     static Nakshatra at(int index) {
         return ALL[index];

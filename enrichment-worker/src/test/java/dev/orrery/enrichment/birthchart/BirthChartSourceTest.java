@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.orrery.enrichment.chart.Nakshatra;
 import dev.orrery.enrichment.http.HttpSettings;
 import dev.orrery.enrichment.profiles.Profile;
 import dev.orrery.enrichment.source.Format;
