@@ -89,6 +89,8 @@ class KilledJvmTest {
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Xmx768m",
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
                                 "-Dorg.apache.avro.SERIALIZABLE_PACKAGES=dev.orrery",
                                 "-cp",
                                 System.getProperty(
