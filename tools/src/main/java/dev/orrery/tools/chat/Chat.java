@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
 
 /** {@code ./orrery chat}: one session with a bot, a line a message, replies as they come. */
 @Command(
@@ -23,8 +24,6 @@ import picocli.CommandLine.Option;
                 "Talks to a running Orrery. Type a message and Enter; /wallet, /help and /quit are commands.",
         mixinStandardHelpOptions = true)
 public final class Chat implements Callable<Integer> {
-
-    private static final JsonText JSON = new JsonText();
 
     @Option(
             names = "--env",
@@ -64,7 +63,7 @@ public final class Chat implements Callable<Integer> {
             switch (line.strip()) {
                 case "" -> {}
                 case "/help" -> out.println("/wallet  what is left\n/quit    leave");
-                case "/wallet" -> out.println(JSON.indented(door.get("/v1/wallet")));
+                case "/wallet" -> showWallet(door.get("/v1/wallet"));
                 default -> say(door, session, line);
             }
         }
@@ -88,17 +87,16 @@ public final class Chat implements Callable<Integer> {
                             "%n[%s/%s, %s]%n",
                             part.data().path("provider").asString(),
                             part.data().path("model").asString(),
-                            charge(part));
+                            Money.of(part.data().path("charge"), "micros"));
             case "failed" -> out.println("\n" + part.data().path("message").asString());
             default -> {} // accepted, progress: nothing to show
         }
         out.flush();
     }
 
-    private static String charge(ReplyPart completed) {
-        var charge = completed.data().path("charge");
-        return "%.2f %s"
-                .formatted(
-                        charge.path("micros").asLong() / 1e6, charge.path("currency").asString());
+    private void showWallet(JsonNode wallet) {
+        out.printf(
+                "%s left, %s of them held for a reply that is on its way%n",
+                Money.of(wallet, "posted_micros"), Money.of(wallet, "held_micros"));
     }
 }
