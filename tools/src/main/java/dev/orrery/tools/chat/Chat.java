@@ -6,7 +6,9 @@ import dev.orrery.tools.door.DoorRefused;
 import dev.orrery.tools.door.ReplyPart;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +39,17 @@ public final class Chat implements Callable<Integer> {
             description = "Whom to talk to (${DEFAULT-VALUE}).")
     private String bot = "astrologer-mira";
 
-    private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    private final InputStream in;
+    private final PrintStream out;
+
+    public Chat() {
+        this(System.in, System.out);
+    }
+
+    Chat(InputStream in, OutputStream out) {
+        this.in = in;
+        this.out = new PrintStream(out, true, StandardCharsets.UTF_8);
+    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -52,7 +64,7 @@ public final class Chat implements Callable<Integer> {
     }
 
     private void converse(Door door, String session) throws IOException, InterruptedException {
-        var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        var input = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         while (true) {
             out.print("\n> ");
             var line = input.readLine();
