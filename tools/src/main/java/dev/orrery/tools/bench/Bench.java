@@ -34,6 +34,13 @@ public final class Bench implements Callable<Integer> {
     private int seconds = 15;
 
     @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            description =
+                    "Turns of 8 clients before anything is measured, until both sides' code is compiled (${DEFAULT-VALUE}).")
+    private int warmUp = 60;
+
+    @Option(
             names = "--port",
             paramLabel = "N",
             description = "First port of its range (${DEFAULT-VALUE}).")
@@ -53,6 +60,8 @@ public final class Bench implements Callable<Integer> {
             var people = new BenchPeople(address, orrery.signingKey());
             var turns = new Turns(address, people.welcome(CLIENTS[CLIENTS.length - 1]));
 
+            say("warming up ...");
+            turns.perSecond(8, Duration.ofSeconds(warmUp));
             say("four hops with plain Kafka clients ...");
             Latencies floor;
             try (var hops = new FourHops(environment.get("KAFKA_BOOTSTRAP_SERVERS"))) {
@@ -60,7 +69,6 @@ public final class Bench implements Callable<Integer> {
                 floor = hops.measure(rounds * 2);
             }
             say("first token through all stages ...");
-            turns.perSecond(8, Duration.ofSeconds(seconds)); // warms up both sides' code
             turns.firstTokens(rounds / 2);
             var pipeline = turns.firstTokens(rounds);
             report(floor, pipeline);
