@@ -54,10 +54,12 @@ class GatewayConfiguration {
     }
 
     @Bean
-    NettyServerCustomizer gatewayReaders(GatewaySettings settings) {
+    NettyServerCustomizer gatewayConnections(GatewaySettings settings) {
         return server ->
-                server.doOnChannelInit((observer, channel, remote) ->
-                        channel.pipeline().addFirst(new StalledReader(settings.stalledReader())));
+                server.idleTimeout(settings.idle())
+                        .doOnChannelInit((observer, channel, remote) ->
+                                channel.pipeline()
+                                        .addFirst(new StalledReader(settings.stalledReader())));
     }
 
     @Bean

@@ -99,7 +99,7 @@ final class RunningGateway implements AutoCloseable {
                         .build();
         server =
                 configuration
-                        .gatewayReaders(bound)
+                        .gatewayConnections(bound)
                         .apply(HttpServer.create())
                         .childOption(ChannelOption.SO_SNDBUF, SOCKET_BYTES)
                         .host("127.0.0.1")

@@ -3,6 +3,7 @@ package dev.orrery.llm.gateway.limits;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import dev.orrery.llm.gateway.shared.TickerMeter;
 import dev.orrery.llm.time.Ticker;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
@@ -48,18 +49,5 @@ final class LocalBuckets implements Buckets {
             bucket.addLimit(limit);
         }
         return new Filling(bucket.build(), Duration.ofSeconds(quota.windowSeconds()));
-    }
-
-    private record TickerMeter(Ticker ticker) implements TimeMeter {
-
-        @Override
-        public long currentTimeNanos() {
-            return ticker.now();
-        }
-
-        @Override
-        public boolean isWallClockBased() {
-            return false;
-        }
     }
 }

@@ -10,11 +10,13 @@ import org.springframework.util.unit.DataSize;
  * @param life of an answer there, 0 to 7 days; 0 keeps none
  * @param redisLimit of one command, above 0; what takes longer is done without
  * @param maxAnswer the largest answer that is kept, 1 KB to 4 MB
+ * @param share what each replica may keep there of one service, above {@code maxAnswer}
  */
 public record RepeatSettings(
         @DefaultValue("24h") Duration life,
         @DefaultValue("250ms") Duration redisLimit,
-        @DefaultValue("256KB") DataSize maxAnswer) {
+        @DefaultValue("256KB") DataSize maxAnswer,
+        @DefaultValue("64MB") DataSize share) {
 
     private static final Duration LONGEST_LIFE = Duration.ofDays(7);
     private static final DataSize LEAST_ANSWER = DataSize.ofKilobytes(1);
@@ -32,6 +34,14 @@ public record RepeatSettings(
         if (maxAnswer.compareTo(LEAST_ANSWER) < 0 || maxAnswer.compareTo(GREATEST_ANSWER) > 0) {
             throw new IllegalArgumentException(
                     "orrery.gateway.repeats.max-answer: " + maxAnswer + " (expected: 1KB to 4MB)");
+        }
+        if (share.compareTo(maxAnswer) < 0) {
+            throw new IllegalArgumentException(
+                    "orrery.gateway.repeats.share: "
+                            + share
+                            + " (expected: at least max-answer, which is "
+                            + maxAnswer
+                            + ")");
         }
     }
 }

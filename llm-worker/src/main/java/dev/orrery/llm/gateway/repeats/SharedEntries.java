@@ -17,6 +17,7 @@ final class SharedEntries {
     private final RepeatSettings settings;
     private final Ticker ticker;
     private final Reachability reachability;
+    private final Budget budget;
     private final Entry.Form form = new Entry.Form();
 
     SharedEntries(
@@ -24,6 +25,7 @@ final class SharedEntries {
         this.entries = entries;
         this.settings = settings;
         this.ticker = ticker;
+        this.budget = new Budget(settings.share().toBytes(), settings.life(), ticker);
         this.reachability =
                 new Reachability(
                         "Answers to named requests",
@@ -68,14 +70,18 @@ final class SharedEntries {
     }
 
     /**
-     * Has an answer take the place of what its owner wrote; false when it is too large for that.
+     * Has an answer take the place of what its owner wrote; false when it is too large for that, or
+     * its service has too many.
      */
     Mono<Boolean> keep(NamedRequest request, byte[] mine, Outcome.Answered answer) {
         var kept = form.kept(request.fingerprint(), answer);
-        return kept.length > settings.maxAnswer().toBytes()
-                ? release(request, mine).thenReturn(false)
-                : written(entries.replace(request.key(), mine, kept, settings.life()))
-                        .thenReturn(true);
+        boolean fits =
+                kept.length <= settings.maxAnswer().toBytes()
+                        && budget.spend(request.service(), kept.length);
+        return fits
+                ? written(entries.replace(request.key(), mine, kept, settings.life()))
+                        .thenReturn(true)
+                : release(request, mine).thenReturn(false);
     }
 
     /** Lets somebody else have the name. */

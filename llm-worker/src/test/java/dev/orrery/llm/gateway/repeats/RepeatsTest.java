@@ -31,7 +31,10 @@ class RepeatsTest {
     private static final Duration HASTE = Duration.ofMillis(80);
     private static final RepeatSettings SETTINGS =
             new RepeatSettings(
-                    Duration.ofHours(24), Duration.ofSeconds(5), DataSize.ofKilobytes(4));
+                    Duration.ofHours(24),
+                    Duration.ofSeconds(5),
+                    DataSize.ofKilobytes(4),
+                    DataSize.ofKilobytes(6));
     private static final Outcome.Answered ANSWER = answer("A good angle.");
     private static final Outcome FAILURE =
             new Outcome.Failed(FailureCode.ALL_PROVIDERS_FAILED, List.of());
@@ -223,6 +226,21 @@ class RepeatsTest {
         // then
         assertThat(again).isInstanceOf(Claim.Fresh.class);
         assertThat(counted("too_large")).isEqualTo(1);
+    }
+
+    @Test
+    void keepNoMoreOfAServiceThanItsShare() {
+        // given
+        var large = answer("x".repeat(3_000));
+        var second = named("What is a trine?");
+        fresh(one, request).keeping(Mono.just(large)).block(PATIENCE);
+
+        // when
+        fresh(one, second).keeping(Mono.just(large)).block(PATIENCE);
+
+        // then
+        assertThat(claim(other, request)).isInstanceOf(Claim.Known.class);
+        assertThat(claim(other, second)).isInstanceOf(Claim.Fresh.class);
     }
 
     @Test
