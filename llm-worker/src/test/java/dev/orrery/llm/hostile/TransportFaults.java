@@ -119,10 +119,11 @@ public final class TransportFaults {
                 HURRIED_AT_FIRST,
                 failed(),
                 wire -> wire.repeat(bytes("HTTP/1.1 100 Continue\r\n\r\n")));
+        // The HTTP client takes it for the answer; nobody sends one to who has not asked for it.
         add(
                 "a hint before the answer",
                 PATIENT,
-                taken(TEXT),
+                failed("malformed_response"),
                 wire ->
                         wire.send("HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n")
                                 .send(Heads.chunked(type))

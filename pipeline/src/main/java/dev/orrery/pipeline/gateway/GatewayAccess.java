@@ -1,6 +1,6 @@
 package dev.orrery.pipeline.gateway;
 
-import dev.orrery.pipeline.http.PlainHttp;
+import dev.orrery.pipeline.address.PlainHttp;
 import dev.orrery.pipeline.http.SharedSecret;
 import java.net.URI;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.orrery.pipeline.telemetry;
 
-import dev.orrery.pipeline.http.PlainHttp;
+import dev.orrery.pipeline.address.PlainHttp;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.orrery.pipeline.telemetry;
 
-import dev.orrery.pipeline.http.PlainHttp;
+import dev.orrery.pipeline.address.PlainHttp;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

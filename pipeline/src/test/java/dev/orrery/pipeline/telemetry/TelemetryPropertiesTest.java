@@ -3,7 +3,7 @@ package dev.orrery.pipeline.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.orrery.pipeline.http.PlainHttp;
+import dev.orrery.pipeline.address.PlainHttp;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.orrery.pipeline.http;
+package dev.orrery.pipeline.address;
 
 import java.net.URI;
 import java.util.Set;
