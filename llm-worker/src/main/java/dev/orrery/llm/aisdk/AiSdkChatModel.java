@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.DeserializationFeature;
@@ -38,7 +39,14 @@ public final class AiSdkChatModel implements ChatModel {
      * @param clock reads dates in the service's wishes to be left alone
      */
     public AiSdkChatModel(AiSdkEndpoint endpoint, ProviderClient client, Clock clock) {
-        this(endpoint, client, clock, () -> UUID.randomUUID().toString());
+        this(endpoint, client, clock, chatIds());
+    }
+
+    /** Of one drawn id and a counter: drawing each would have an event loop wait for entropy. */
+    private static Supplier<String> chatIds() {
+        var drawn = UUID.randomUUID().toString();
+        var calls = new AtomicLong();
+        return () -> drawn + "-" + calls.incrementAndGet();
     }
 
     /**

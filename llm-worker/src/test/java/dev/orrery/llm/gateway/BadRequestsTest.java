@@ -102,7 +102,7 @@ class BadRequestsTest {
                 "{\"messages\":[{\"role\":\"assistant\",\"content\":\"x\"}]} | messages: the last one is the assistant's, or blank (expected: one of the user)",
                 "{\"messages\":[{\"role\":\"user\",\"content\":\"a\\u0000\"}]} | messages[0].content: contains NUL (expected: text without it)",
                 "{\"system_instruction\":\"\\ud83d\"} | system_instruction: contains half a surrogate pair (expected: well-formed Unicode)",
-                "{\"temperature\":2.1}        | temperature: 2.1 (expected: a number from 0.0 to 2.0)",
+                "{\"temperature\":2.1}        | temperature: out of range (expected: a number from 0.0 to 2.0)",
                 "{\"temperature\":\"hot\"}    | temperature: a text (expected: a number from 0.0 to 2.0)",
                 "{\"max_tokens\":0}           | max_tokens: 0 (expected: a whole number from 1 to 200000)",
                 "{\"max_tokens\":1.5}         | max_tokens: not a whole number (expected: a whole number from 1 to 200000)",
@@ -218,6 +218,43 @@ class BadRequestsTest {
 
         // then
         assertProblem(answer, 415, "unsupported_media_type");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"})
+    void offersNoOtherMethodAndSaysSoOnlyToThoseItKnows(String method) {
+        // given
+        var known =
+                gateway.request("/v1/generate/").method(method, BodyPublishers.noBody()).build();
+        var unknown =
+                HttpRequest.newBuilder(gateway.uri("/v1/generate/"))
+                        .method(method, BodyPublishers.noBody())
+                        .build();
+
+        // when
+        var refused = gateway.send(known);
+        var unheard = gateway.send(unknown);
+
+        // then
+        assertThat(refused.status()).isEqualTo(405);
+        assertThat(refused.header("allow")).isEqualTo("POST");
+        assertThat(unheard.status()).isEqualTo(401);
+    }
+
+    @Test
+    void takesNoTwoTokens() {
+        // given
+        var request =
+                gateway.request("/v1/generate/")
+                        .header("Authorization", "jwt " + Tokens.of("admin"))
+                        .POST(BodyPublishers.ofString(Asks.SIMPLE))
+                        .build();
+
+        // when
+        var answer = gateway.send(request);
+
+        // then
+        assertProblem(answer, 401, "invalid_token");
     }
 
     @Test

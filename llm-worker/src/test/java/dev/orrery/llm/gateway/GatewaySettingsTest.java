@@ -3,6 +3,8 @@ package dev.orrery.llm.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orrery.llm.gateway.repeats.RepeatSettings;
+import dev.orrery.llm.gateway.tokens.TokenSettings;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,15 @@ class GatewaySettingsTest {
         assertThat(settings.cache().size()).isEqualTo(DataSize.ofBytes(0));
         assertThat(settings.rates().redisLimit()).isEqualTo(Duration.ofMillis(100));
         assertThat(settings.tokens().services()).isEmpty();
+        assertThat(settings.tokens().bodyHash()).isEqualTo(TokenSettings.BodyHash.OPTIONAL);
+        assertThat(settings.idle()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(settings.repeats())
+                .isEqualTo(
+                        new RepeatSettings(
+                                Duration.ofHours(24),
+                                Duration.ofMillis(250),
+                                DataSize.ofKilobytes(256),
+                                DataSize.ofMegabytes(64)));
     }
 
     @Test
@@ -46,6 +57,11 @@ class GatewaySettingsTest {
         "rates.redis-limit=0s,                             orrery.gateway.rates.redis-limit",
         "rates.user.burst=0,                               orrery.gateway.rates",
         "cache.life=0s,                                    orrery.gateway.cache",
+        "repeats.life=8d,                                  orrery.gateway.repeats.life",
+        "repeats.redis-limit=0s,                           orrery.gateway.repeats.redis-limit",
+        "repeats.max-answer=5MB,                           orrery.gateway.repeats.max-answer",
+        "repeats.share=1KB,                                orrery.gateway.repeats.share",
+        "idle=1ms,                                         orrery.gateway.idle",
         "stalled-reader=1ms,                               orrery.gateway.stalled-reader",
         "stalled-reader=2h,                                orrery.gateway.stalled-reader",
         "max-body=17MB,                                    orrery.gateway.max-body"

@@ -2,6 +2,7 @@ package dev.orrery.llm.gateway.request;
 
 import dev.orrery.llm.chain.Refusals;
 import dev.orrery.llm.chain.Refusals.Then;
+import dev.orrery.pipeline.http.Fields;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -1,6 +1,7 @@
 package dev.orrery.llm.gateway.request;
 
 import dev.orrery.llm.gateway.tokens.UserName;
+import dev.orrery.pipeline.http.Fields;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -64,8 +65,8 @@ final class TargetReader {
 
     /** All steps of a chain are told the same; a step that is to be told otherwise is a mistake. */
     private static void requireInherited(Fields fallback, Fields body) {
-        var own = fallback.optionalText("system_instruction", Integer.MAX_VALUE);
-        var ours = body.optionalText("system_instruction", Integer.MAX_VALUE);
+        var own = fallback.anyText("system_instruction", Integer.MAX_VALUE);
+        var ours = body.anyText("system_instruction", Integer.MAX_VALUE);
         if (own != null && !own.equals(Objects.requireNonNullElse(ours, ""))) {
             throw fallback.invalid(
                     "system_instruction",
