@@ -3,9 +3,13 @@ package dev.orrery.ingest.documents;
 import dev.orrery.ingest.problems.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.pipeline.turn.StorableText;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -82,6 +86,41 @@ public final class Document {
         return present(name) != null;
     }
 
+    /** Whether the field was sent, be it as null: a change that leaves it out keeps what is there. */
+    public boolean mentions(String name) {
+        return object.has(name);
+    }
+
+    /** The names of all fields that were sent. */
+    public List<String> names() {
+        return List.copyOf(object.propertyNames());
+    }
+
+    /** One of these texts; null when the field is absent or null. */
+    public @Nullable String optionalChoice(String name, String... choices) {
+        var text = optionalText(name, Integer.MAX_VALUE);
+        if (text != null && !Set.of(choices).contains(text)) {
+            throw invalid(
+                    name, "no such choice (expected: one of " + String.join(", ", choices) + ")");
+        }
+        return text;
+    }
+
+    /** True or false; null when the field is absent or null. */
+    public @Nullable Boolean optionalFlag(String name) {
+        var node = present(name);
+        if (node != null && !node.isBoolean()) {
+            throw invalid(name, kind(node) + " (expected: true or false)");
+        }
+        return node == null ? null : node.booleanValue();
+    }
+
+    /** The text of an id, see {@link PathId}; null when the field is something else than a text. */
+    public @Nullable String idOrNull(String name) {
+        var node = present(name);
+        return node != null && node.isString() ? node.stringValue() : null;
+    }
+
     /** A number within bounds. */
     public double number(String name, double least, double greatest) {
         var node = present(name);
@@ -133,6 +172,94 @@ public final class Document {
         return new Document(child, path + name + ".");
     }
 
+    /** The objects of a list of at most {@code most}; null when the field is absent or null. */
+    public @Nullable List<Document> optionalObjects(String name, int most) {
+        var list = list(name, most, "objects");
+        if (list == null) {
+            return null;
+        }
+        var objects = new ArrayList<Document>(list.size());
+        for (int i = 0; i < list.size(); i++) {
+            var place = name + "[" + i + "]";
+            if (!(list.get(i) instanceof ObjectNode child)) {
+                throw invalid(place, kind(list.get(i)) + " (expected: an object)");
+            }
+            objects.add(new Document(child, path + place + "."));
+        }
+        return objects;
+    }
+
+    /**
+     * The texts of a list of at most {@code most}, each once and as {@link #text} has it; null when
+     * the field is absent or null.
+     */
+    public @Nullable List<String> optionalTexts(String name, int most, int maxCodePoints) {
+        var list = list(name, most, "texts");
+        if (list == null) {
+            return null;
+        }
+        var items = object.objectNode();
+        var texts = new ArrayList<String>(list.size());
+        for (int i = 0; i < list.size(); i++) {
+            var place = name + "[" + i + "]";
+            items.set(place, list.get(i));
+            var text = new Document(items, path).text(place, maxCodePoints);
+            if (texts.contains(text)) {
+                throw invalid(place, "there already (expected: each once)");
+            }
+            texts.add(text);
+        }
+        return texts;
+    }
+
+    private @Nullable ArrayNode list(String name, int most, String items) {
+        var node = present(name);
+        if (node == null) {
+            return null;
+        }
+        if (!(node instanceof ArrayNode list)) {
+            throw invalid(name, kind(node) + " (expected: a list of " + items + ")");
+        }
+        if (list.size() > most) {
+            throw invalid(name, list.size() + " " + items + " (expected: at most " + most + ")");
+        }
+        return list;
+    }
+
+    /**
+     * Whatever was sent, as long as it can be stored and its JSON text is not longer than this; null
+     * when the field is absent or null.
+     */
+    public @Nullable JsonNode optionalJson(String name, int maxBytes) {
+        var node = present(name);
+        if (node == null) {
+            return null;
+        }
+        requireStorable(name, node);
+        int bytes = node.toString().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > maxBytes) {
+            throw invalid(name, bytes + " bytes (expected: at most " + maxBytes + ")");
+        }
+        return node;
+    }
+
+    /**
+     * What was there, with every field that is mentioned here replaced, and without those that are
+     * null here. Every value has to have been asked for before: what nobody looked at may be
+     * anything.
+     */
+    public ObjectNode mergedInto(ObjectNode was) {
+        var merged = was.deepCopy();
+        for (var name : object.propertyNames()) {
+            if (has(name)) {
+                merged.set(name, object.get(name).deepCopy());
+            } else {
+                merged.remove(name);
+            }
+        }
+        return merged;
+    }
+
     /** The problem that this field is not what it should be. */
     public Problem invalid(String name, String detail) {
         return new Problem(ProblemCode.INVALID_REQUEST, path + name + ": " + detail);
@@ -141,6 +268,18 @@ public final class Document {
     private @Nullable JsonNode present(String name) {
         var node = object.get(name);
         return node == null || node.isNull() ? null : node;
+    }
+
+    private void requireStorable(String name, JsonNode node) {
+        if (node.isString()) {
+            requireStorable(name, node.stringValue());
+        }
+        for (var key : node.propertyNames()) {
+            requireStorable(name, key);
+        }
+        for (var child : node) {
+            requireStorable(name, child);
+        }
     }
 
     /** PostgreSQL has no room for NUL, and UTF-8 none for half a surrogate pair. */

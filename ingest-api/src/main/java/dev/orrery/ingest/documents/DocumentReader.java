@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -50,6 +51,16 @@ final class DocumentReader {
 
     /** The request's body; a {@link Problem} when it is too large or no document. */
     Mono<Document> read(ServerHttpRequest request) {
+        return bytes(request).map(this::parse);
+    }
+
+    /** As {@link #read}; empty when there is no body. */
+    Mono<Optional<Document>> readIfAny(ServerHttpRequest request) {
+        return bytes(request)
+                .map(body -> body.length == 0 ? Optional.empty() : Optional.of(parse(body)));
+    }
+
+    private static Mono<byte[]> bytes(ServerHttpRequest request) {
         return Mono.defer(() -> {
             if (request.getHeaders().getContentLength() > MAX_BODY_BYTES) {
                 return Mono.error(
@@ -63,8 +74,7 @@ final class DocumentReader {
             return DataBufferUtils.join(request.getBody(), MAX_BODY_BYTES)
                     .timeout(LONGEST_READ, Mono.error(DocumentReader::tooSlow))
                     .map(DocumentReader::bytesOf)
-                    .defaultIfEmpty(new byte[0])
-                    .map(this::parse);
+                    .defaultIfEmpty(new byte[0]);
         });
     }
 

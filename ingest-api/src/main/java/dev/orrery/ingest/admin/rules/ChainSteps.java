@@ -1,0 +1,38 @@
+package dev.orrery.ingest.admin.rules;
+
+import dev.orrery.ingest.admin.providers.Providers;
+import dev.orrery.ingest.documents.Document;
+import dev.orrery.pipeline.fallback.ChainStep;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Steps of a chain as people write them: {@code {"provider", "model", "region", "retry"}}. */
+public final class ChainSteps {
+
+    /** Longer chains cannot fit into any deadline. */
+    private static final int MOST_STEPS = 20;
+
+    private ChainSteps() {}
+
+    /** The steps of a field, repeats meant literally; null when nothing is said. */
+    public static @Nullable List<ChainStep> of(
+            Document document, String field, Providers providers) {
+        var steps = document.optionalObjects(field, MOST_STEPS);
+        return steps == null ? null : steps.stream().map(step -> step(step, providers)).toList();
+    }
+
+    private static ChainStep step(Document step, Providers providers) {
+        step.allowing("provider", "model", "region", "retry");
+        var provider = providers.provider(step, "provider");
+        if (step.mentions("retry") && !step.has("retry")) {
+            throw step.invalid("retry", "null (expected: 0 to 5, or nothing)");
+        }
+        return new ChainStep(
+                provider,
+                Providers.model(step, "model"),
+                providers.region(step, "region", provider),
+                step.has("retry")
+                        ? (int) step.wholeNumber("retry", 0, ChainStep.MOST_RETRIES)
+                        : 0);
+    }
+}
