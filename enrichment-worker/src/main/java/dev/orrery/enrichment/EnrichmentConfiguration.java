@@ -6,7 +6,7 @@ import dev.orrery.enrichment.cache.CacheSettings;
 import dev.orrery.enrichment.cache.FactCaches;
 import dev.orrery.enrichment.facts.Facts;
 import dev.orrery.enrichment.profiles.PostgresProfiles;
-import dev.orrery.enrichment.redis.Redis;
+import dev.orrery.pipeline.redis.Redis;
 import dev.orrery.enrichment.source.Source;
 import dev.orrery.events.ChatRequested;
 import dev.orrery.pipeline.stage.Stage;

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.orrery.embedded.testing.SharedServers;
 import dev.orrery.enrichment.FactsDatabase;
 import dev.orrery.enrichment.ManualClock;
-import dev.orrery.enrichment.redis.Redis;
+import dev.orrery.pipeline.redis.Redis;
 import dev.orrery.enrichment.source.SourceFailure;
 import dev.orrery.enrichment.source.SourceLimits;
 import dev.orrery.events.CacheLayer;

@@ -3,7 +3,7 @@ package dev.orrery.ingest.feedback;
 import static dev.orrery.pipeline.database.Columns.required;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.orrery.ingest.problems.Problem;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.store.Store;
 import io.r2dbc.spi.Parameters;

@@ -1,6 +1,6 @@
 package dev.orrery.ingest.feedback;
 
-import dev.orrery.ingest.documents.Document;
+import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.documents.PathId;
 import dev.orrery.ingest.security.Caller;
 import org.springframework.http.MediaType;
@@ -23,7 +23,7 @@ class FeedbackEndpoint {
             path = "/v1/messages/{id}/feedback",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
-    Mono<Feedback.Thought> put(Caller caller, @PathVariable String id, Document document) {
+    Mono<Feedback.Thought> put(Caller caller, @PathVariable String id, Fields document) {
         document.allowing("rating", "comment");
         var rating = document.optionalChoice("rating", "up", "down");
         if (rating == null) {

@@ -1,6 +1,6 @@
 package dev.orrery.ingest.memories;
 
-import dev.orrery.ingest.documents.Document;
+import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.documents.PathId;
 import dev.orrery.ingest.paging.Page;
 import dev.orrery.ingest.paging.PageRequest;
@@ -34,7 +34,7 @@ class MemoriesEndpoint {
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
-    Mono<Memory> add(Caller caller, Document document) {
+    Mono<Memory> add(Caller caller, Fields document) {
         return memories.add(caller.user(), document.allowing("text").text("text", 500));
     }
 

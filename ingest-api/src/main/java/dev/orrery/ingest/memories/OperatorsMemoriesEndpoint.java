@@ -4,7 +4,7 @@ import dev.orrery.ingest.admin.changes.Changes;
 import dev.orrery.ingest.documents.PathId;
 import dev.orrery.ingest.paging.Page;
 import dev.orrery.ingest.paging.PageRequest;
-import dev.orrery.ingest.problems.Problem;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.security.Caller;
 import dev.orrery.ingest.store.Store;
 import org.springframework.http.HttpStatus;

@@ -1,8 +1,8 @@
 package dev.orrery.ingest.profiles;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.orrery.ingest.documents.Document;
-import dev.orrery.ingest.problems.Problem;
+import dev.orrery.pipeline.http.Fields;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -40,7 +40,7 @@ record Birth(
     /**
      * @param today the last day that a birth may have, in the zone that is furthest ahead
      */
-    static Birth of(Document document, LocalDate today) {
+    static Birth of(Fields document, LocalDate today) {
         document.allowing(FIELDS);
         var date = date(document, today);
         var time = time(document);
@@ -59,7 +59,7 @@ record Birth(
                 offset(document));
     }
 
-    private static String date(Document document, LocalDate today) {
+    private static String date(Fields document, LocalDate today) {
         var text = document.text("date", 10);
         try {
             var date = LocalDate.parse(text, DATE);
@@ -73,7 +73,7 @@ record Birth(
                 "date", "not such a day (expected: yyyy-MM-dd from " + EARLIEST + " to today)");
     }
 
-    private static String time(Document document) {
+    private static String time(Fields document) {
         var text = document.text("time", 8);
         if (text.matches("[0-9]{2}:[0-9]{2}(:[0-9]{2})?")) {
             try {
@@ -87,7 +87,7 @@ record Birth(
                 "time", "not a time (expected: HH:mm or HH:mm:ss, 00:00 to 23:59:59)");
     }
 
-    private static double offset(Document document) {
+    private static double offset(Fields document) {
         double hours = document.number("utc_offset", -12, 14);
         if (hours * 4 != Math.rint(hours * 4)) {
             throw document.invalid(

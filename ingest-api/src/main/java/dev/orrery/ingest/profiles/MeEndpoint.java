@@ -1,8 +1,8 @@
 package dev.orrery.ingest.profiles;
 
-import dev.orrery.ingest.documents.Document;
-import dev.orrery.ingest.problems.Problem;
-import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.pipeline.http.Fields;
+import dev.orrery.pipeline.http.CommonProblem;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.security.Caller;
 import java.time.Clock;
 import java.time.Instant;
@@ -39,11 +39,11 @@ class MeEndpoint {
                 .switchIfEmpty(
                         Mono.error(() ->
                                 new Problem(
-                                        ProblemCode.NOT_FOUND, "no profile yet (PUT one here)")));
+                                        CommonProblem.NOT_FOUND, "no profile yet (PUT one here)")));
     }
 
     @PutMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<Me> put(Caller caller, Document document) {
+    Mono<Me> put(Caller caller, Fields document) {
         return profiles.put(caller.user(), Profile.of(document, clock))
                 .map(stored -> me(caller, stored));
     }

@@ -1,7 +1,7 @@
 package dev.orrery.ingest.profiles;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.orrery.ingest.documents.Document;
+import dev.orrery.pipeline.http.Fields;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -29,7 +29,7 @@ record Profile(
             Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
     private static final ZoneOffset FURTHEST_AHEAD = ZoneOffset.ofHours(14);
 
-    static Profile of(Document document, Clock clock) {
+    static Profile of(Fields document, Clock clock) {
         document.allowing("name", "gender", "language", "country", "birth");
         var birth = document.optionalObject("birth");
         return new Profile(
@@ -42,7 +42,7 @@ record Profile(
                         : Birth.of(birth, LocalDate.now(clock.withZone(FURTHEST_AHEAD))));
     }
 
-    private static @Nullable String language(Document document) {
+    private static @Nullable String language(Fields document) {
         var language = document.optionalText("language", 35);
         if (language != null && !language.matches("[A-Za-z]{2,20}(-[A-Za-z0-9]{1,8})*")) {
             throw document.invalid(
@@ -51,7 +51,7 @@ record Profile(
         return language;
     }
 
-    private static @Nullable String country(Document document) {
+    private static @Nullable String country(Fields document) {
         var country = document.optionalText("country", 2);
         if (country != null && !COUNTRIES.contains(country)) {
             throw document.invalid(

@@ -3,6 +3,7 @@ package dev.orrery.ingest.feedback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.pipeline.http.CommonProblem;
 import dev.orrery.ingest.testing.Answer;
 import dev.orrery.ingest.testing.FakePipeline;
 import dev.orrery.ingest.testing.RunningDoor;
@@ -113,6 +114,6 @@ class FeedbackTest {
     @ParameterizedTest
     @ValueSource(strings = {"00000000-0000-4000-8000-000000000000", "1", "%00"})
     void isNotOfAMessageThatIsNone(String message) {
-        rate(message, "{\"rating\": \"up\"}").assertProblem(ProblemCode.NOT_FOUND);
+        rate(message, "{\"rating\": \"up\"}").assertProblem(CommonProblem.NOT_FOUND);
     }
 }

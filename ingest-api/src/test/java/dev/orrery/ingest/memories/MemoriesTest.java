@@ -3,6 +3,7 @@ package dev.orrery.ingest.memories;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.pipeline.http.CommonProblem;
 import dev.orrery.ingest.testing.Answer;
 import dev.orrery.ingest.testing.RunningDoor;
 import dev.orrery.ingest.testing.SharedDoor;
@@ -50,7 +51,7 @@ class MemoriesTest {
         assertThat(user.all(MINE, 10))
                 .extracting(memory -> memory.path("id").asString())
                 .containsExactly(second.text("id"));
-        user.delete(MINE + "/" + first.text("id")).assertProblem(ProblemCode.NOT_FOUND);
+        user.delete(MINE + "/" + first.text("id")).assertProblem(CommonProblem.NOT_FOUND);
     }
 
     @Test

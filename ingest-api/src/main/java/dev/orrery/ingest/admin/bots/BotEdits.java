@@ -1,8 +1,8 @@
 package dev.orrery.ingest.admin.bots;
 
 import dev.orrery.ingest.admin.changes.Changes;
-import dev.orrery.ingest.documents.Document;
-import dev.orrery.ingest.problems.Problem;
+import dev.orrery.pipeline.http.Fields;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.store.Store;
 import java.util.UUID;
@@ -64,7 +64,7 @@ final class BotEdits {
     }
 
     /** What the document mentions replaces what was there. */
-    Mono<Bot> change(String actor, String slug, Document document) {
+    Mono<Bot> change(String actor, String slug, Fields document) {
         return store.together(
                         rows.lock(slug)
                                 .flatMap(was -> {

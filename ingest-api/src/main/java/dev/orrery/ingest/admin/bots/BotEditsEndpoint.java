@@ -1,6 +1,6 @@
 package dev.orrery.ingest.admin.bots;
 
-import dev.orrery.ingest.documents.Document;
+import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.paging.Page;
 import dev.orrery.ingest.paging.PageRequest;
 import dev.orrery.ingest.security.Caller;
@@ -32,7 +32,7 @@ class BotEditsEndpoint {
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<Bot>> create(Caller caller, Document document) {
+    Mono<ResponseEntity<Bot>> create(Caller caller, Fields document) {
         return edits.create(caller.user(), BotFields.of(document), BotFields.slug(document))
                 .map(bot ->
                         ResponseEntity.created(URI.create("/admin/v1/bots/" + bot.slug()))
@@ -50,7 +50,7 @@ class BotEditsEndpoint {
     }
 
     @PatchMapping(path = "/{slug}", consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<Bot> change(Caller caller, @PathVariable String slug, Document document) {
+    Mono<Bot> change(Caller caller, @PathVariable String slug, Fields document) {
         return edits.change(caller.user(), Slug.inPath(slug), document);
     }
 

@@ -1,6 +1,6 @@
 package dev.orrery.ingest.admin.bots;
 
-import dev.orrery.ingest.documents.Document;
+import dev.orrery.pipeline.http.Fields;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -47,13 +47,13 @@ record BotFields(
                 BotPrice.FREE);
     }
 
-    static BotFields of(Document document) {
+    static BotFields of(Fields document) {
         document.allowing(FIELDS_OF_A_NEW_ONE);
         return unsaid(document.text("name", 255)).with(document);
     }
 
     /** The slug that a new bot asks for; null lets its name decide. */
-    static @Nullable String slug(Document document) {
+    static @Nullable String slug(Fields document) {
         var slug = document.optionalText("slug", 255);
         if (slug != null && !Slug.isOne(slug)) {
             throw document.invalid(
@@ -63,11 +63,11 @@ record BotFields(
     }
 
     /** What is said replaces what was said before; what is not mentioned stays. */
-    BotFields changedBy(Document document) {
+    BotFields changedBy(Fields document) {
         return with(document.allowing(FIELDS));
     }
 
-    private BotFields with(Document document) {
+    private BotFields with(Fields document) {
         var saidDescription = document.optionalText("description", 20_000);
         var saidStatus = document.optionalChoice("status", "draft", "live", "paused", "archived");
         var saidType = document.optionalChoice("type", "companion", "assistant", "astrologer");
@@ -80,9 +80,7 @@ record BotFields(
                 document.mentions("avatar") ? document.optionalText("avatar", 255) : avatar,
                 saidStatus == null ? status : saidStatus,
                 saidType == null ? type : saidType,
-                document.has("rank")
-                        ? (int) document.wholeNumber("rank", 0, Integer.MAX_VALUE)
-                        : rank,
+                (int) document.wholeNumber("rank", 0, Integer.MAX_VALUE, rank),
                 BotMetadata.changed(metadata, document.optionalObject("metadata")),
                 saidPrice == null ? price : BotPrice.of(saidPrice));
     }

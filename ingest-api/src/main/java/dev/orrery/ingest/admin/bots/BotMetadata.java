@@ -1,9 +1,8 @@
 package dev.orrery.ingest.admin.bots;
 
-import dev.orrery.ingest.documents.Document;
+import dev.orrery.pipeline.http.Fields;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -53,7 +52,7 @@ final class BotMetadata {
      *
      * @param said null when nothing is said
      */
-    static ObjectNode changed(ObjectNode was, @Nullable Document said) {
+    static ObjectNode changed(ObjectNode was, @Nullable Fields said) {
         if (said == null) {
             return was;
         }
@@ -61,7 +60,7 @@ final class BotMetadata {
         return said.mergedInto(was);
     }
 
-    private static void require(Document said) {
+    private static void require(Fields said) {
         requireProfileFields(said);
         requireFacts(said);
         requireRating(said);
@@ -74,9 +73,9 @@ final class BotMetadata {
         requireRegions(said);
     }
 
-    private static void requireProfileFields(Document said) {
-        var fields = said.optionalTexts("required_fields", PROFILE_FIELDS.size(), 32);
-        if (fields != null && !PROFILE_FIELDS.containsAll(fields)) {
+    private static void requireProfileFields(Fields said) {
+        if (!PROFILE_FIELDS.containsAll(
+                said.texts("required_fields", PROFILE_FIELDS.size(), 32))) {
             throw said.invalid(
                     "required_fields",
                     "not only fields of a profile (expected: some of "
@@ -85,19 +84,18 @@ final class BotMetadata {
         }
     }
 
-    private static void requireFacts(Document said) {
-        var facts = said.optionalObjects("facts", MOST_FACTS);
-        for (var fact : facts == null ? List.<Document>of() : facts) {
+    private static void requireFacts(Fields said) {
+        for (var fact : said.objects("facts", MOST_FACTS, fact -> fact)) {
             fact.allowing("kind", "indispensable", "format");
             if (!fact.text("kind", 64).matches("[a-z][a-z0-9_]*")) {
                 throw fact.invalid("kind", "not a kind (expected: for example birth_chart)");
             }
-            fact.optionalFlag("indispensable");
+            fact.flag("indispensable", false);
             fact.optionalChoice("format", "markdown", "json", "xml");
         }
     }
 
-    private static void requireRating(Document said) {
+    private static void requireRating(Fields said) {
         if (said.has("character_rating")) {
             double tenths = said.number("character_rating", 0, 5) * 10;
             if (Math.abs(tenths - Math.rint(tenths)) > 1e-9) {
@@ -107,7 +105,7 @@ final class BotMetadata {
         }
     }
 
-    private static void requireZone(Document said) {
+    private static void requireZone(Fields said) {
         var zone = said.optionalText("time_zone", 64);
         try {
             if (zone != null) {
@@ -119,7 +117,7 @@ final class BotMetadata {
         }
     }
 
-    private static void requireCustom(Document said) {
+    private static void requireCustom(Fields said) {
         var custom = said.optionalObject("custom");
         if (custom == null) {
             return;
@@ -136,9 +134,8 @@ final class BotMetadata {
         }
     }
 
-    private static void requireRegions(Document said) {
-        var regions = said.optionalTexts("allowed_regions", MOST_REGIONS, 64);
-        for (var region : regions == null ? List.<String>of() : regions) {
+    private static void requireRegions(Fields said) {
+        for (var region : said.texts("allowed_regions", MOST_REGIONS, 64)) {
             if (!region.matches("[a-z0-9]+(-[a-z0-9]+){0,5}")) {
                 throw said.invalid(
                         "allowed_regions", "not a region (expected: for example ap-south-1)");

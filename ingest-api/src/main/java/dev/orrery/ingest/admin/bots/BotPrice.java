@@ -1,6 +1,6 @@
 package dev.orrery.ingest.admin.bots;
 
-import dev.orrery.ingest.documents.Document;
+import dev.orrery.pipeline.http.Fields;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -27,7 +27,7 @@ final class BotPrice {
 
     private BotPrice() {}
 
-    static JsonNode of(Document document) {
+    static JsonNode of(Fields document) {
         var unit = document.optionalChoice("unit", "message", "token", "minute", "free");
         if (unit == null) {
             throw document.invalid("unit", "missing (expected: message, token, minute or free)");
@@ -58,7 +58,7 @@ final class BotPrice {
         return names.toArray(String[]::new);
     }
 
-    private static String currency(Document document) {
+    private static String currency(Fields document) {
         var currency = document.text("currency", 3);
         if (!currency.matches("[A-Z]{3}")) {
             throw document.invalid(

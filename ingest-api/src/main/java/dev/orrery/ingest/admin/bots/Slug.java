@@ -1,7 +1,7 @@
 package dev.orrery.ingest.admin.bots;
 
-import dev.orrery.ingest.problems.Problem;
-import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.pipeline.http.Problem;
+import dev.orrery.pipeline.http.CommonProblem;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Map;
@@ -46,7 +46,7 @@ public final class Slug {
 
     /** There is no such bot, or it was deleted. */
     public static Problem unknown() {
-        return new Problem(ProblemCode.NOT_FOUND, "no bot of this name");
+        return new Problem(CommonProblem.NOT_FOUND, "no bot of this name");
     }
 
     static boolean isOne(String text) {

@@ -1,8 +1,8 @@
 package dev.orrery.ingest.admin.configs;
 
-import dev.orrery.ingest.documents.Document;
+import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.documents.PathId;
-import dev.orrery.ingest.problems.Problem;
+import dev.orrery.pipeline.http.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,7 +35,7 @@ final class Activation {
      * @param choice {@code {"revision": number or id}}; the newest one when nothing is said. A
      *     revision cannot change between its lint and its activation.
      */
-    Mono<Activated> activate(String actor, UUID config, Optional<Document> choice) {
+    Mono<Activated> activate(String actor, UUID config, Optional<Fields> choice) {
         return Mono.zip(configs.botOf(config), chosen(config, choice))
                 .switchIfEmpty(Mono.error(Problem::notFound))
                 .flatMap(found -> {
@@ -47,16 +47,15 @@ final class Activation {
                 });
     }
 
-    private Mono<Revision> chosen(UUID config, Optional<Document> choice) {
+    private Mono<Revision> chosen(UUID config, Optional<Fields> choice) {
         if (choice.isEmpty() || !choice.get().allowing("revision").mentions("revision")) {
             return revisions.latest(config);
         }
         var document = choice.get();
-        var id = document.idOrNull("revision");
-        return id == null
-                ? revisions.numbered(
-                        config, (int) document.wholeNumber("revision", 1, Integer.MAX_VALUE))
-                : revisions.find(config, PathId.of(id));
+        return document.isText("revision")
+                ? revisions.find(config, PathId.of(document.text("revision", 36)))
+                : revisions.numbered(
+                        config, (int) document.wholeNumber("revision", 1, Integer.MAX_VALUE));
     }
 
     private Mono<LlmConfig> activated(UUID config, String verdict) {

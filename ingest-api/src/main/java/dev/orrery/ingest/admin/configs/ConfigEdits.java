@@ -3,9 +3,9 @@ package dev.orrery.ingest.admin.configs;
 import dev.orrery.ingest.admin.bots.Slug;
 import dev.orrery.ingest.admin.changes.Changes;
 import dev.orrery.ingest.admin.providers.ProviderRegistry;
-import dev.orrery.ingest.documents.Document;
+import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.ids.TimeOrderedIds;
-import dev.orrery.ingest.problems.Problem;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.store.Store;
 import java.util.UUID;
@@ -49,7 +49,7 @@ final class ConfigEdits {
     record Saved(Revision revision, ConfiguredBot bot, boolean isNew) {}
 
     /** A configuration with its first revision. */
-    Mono<Saved> create(String actor, String slug, Document document) {
+    Mono<Saved> create(String actor, String slug, Fields document) {
         return registry.enabled()
                 .flatMap(providers -> {
                     var fields = RevisionFields.of(document, providers);
@@ -86,7 +86,7 @@ final class ConfigEdits {
      * The next revision of a configuration: the newest one, with what the document says in place of
      * what that one said. When both say the same there is no next one.
      */
-    Mono<Saved> revise(String actor, UUID config, Document document) {
+    Mono<Saved> revise(String actor, UUID config, Fields document) {
         return registry.enabled()
                 .flatMap(providers ->
                         store.together(

@@ -2,11 +2,11 @@ package dev.orrery.ingest.admin.configs;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.orrery.ingest.admin.bots.Slug;
-import dev.orrery.ingest.documents.Document;
+import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.documents.PathId;
 import dev.orrery.ingest.paging.Page;
 import dev.orrery.ingest.paging.PageRequest;
-import dev.orrery.ingest.problems.Problem;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.security.Caller;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +54,7 @@ class ConfigsEndpoint {
 
     @PostMapping(path = "/bots/{slug}/llm-configs", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
-    Mono<Shown> create(Caller caller, @PathVariable String slug, Document document) {
+    Mono<Shown> create(Caller caller, @PathVariable String slug, Fields document) {
         return edits.create(caller.user(), Slug.inPath(slug), document)
                 .flatMap(saved ->
                         configs.find(saved.revision().configId())
@@ -77,7 +77,7 @@ class ConfigsEndpoint {
             path = "/llm-configs/{id}/revisions",
             consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<ShownRevision>> revise(
-            Caller caller, @PathVariable String id, Document document) {
+            Caller caller, @PathVariable String id, Fields document) {
         return edits.revise(caller.user(), PathId.of(id), document)
                 .map(saved ->
                         ResponseEntity.status(saved.isNew() ? HttpStatus.CREATED : HttpStatus.OK)
@@ -96,7 +96,7 @@ class ConfigsEndpoint {
     }
 
     @PostMapping("/llm-configs/{id}/activate")
-    Mono<Shown> activate(Caller caller, @PathVariable String id, Optional<Document> choice) {
+    Mono<Shown> activate(Caller caller, @PathVariable String id, Optional<Fields> choice) {
         return activation
                 .activate(caller.user(), PathId.of(id), choice)
                 .map(active -> new Shown(active.config(), active.revision(), active.findings()));

@@ -1,6 +1,6 @@
 package dev.orrery.ingest.admin.configs;
 
-import dev.orrery.ingest.problems.Problem;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.orrery.ingest.admin.configs;
 
-import dev.orrery.ingest.problems.Problem;
+import dev.orrery.pipeline.http.Problem;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;

@@ -1,7 +1,7 @@
 package dev.orrery.ingest.admin.configs;
 
 import dev.orrery.ingest.admin.providers.Providers;
-import dev.orrery.ingest.documents.Document;
+import dev.orrery.pipeline.http.Fields;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -54,7 +54,7 @@ record RevisionFields(
     private static final double LEAST_TOP_P = Double.MIN_VALUE;
 
     /** The first revision of a configuration, whose document also says {@code name}. */
-    static RevisionFields of(Document document, Providers providers) {
+    static RevisionFields of(Fields document, Providers providers) {
         document.allowing(withName());
         return new RevisionFields(
                         providers.provider(document, "provider"),
@@ -79,11 +79,11 @@ record RevisionFields(
     }
 
     /** The next revision: what is said replaces what was said before, the rest stays. */
-    RevisionFields changedBy(Document document, Providers providers) {
+    RevisionFields changedBy(Fields document, Providers providers) {
         return with(document.allowing(FIELDS), providers);
     }
 
-    private RevisionFields with(Document document, Providers providers) {
+    private RevisionFields with(Fields document, Providers providers) {
         var saidKind = document.optionalChoice("prompt_kind", "template", "structured");
         var saidPrompt = document.optionalText("prompt", MOST_PROMPT_CHARACTERS);
         var newProvider =
@@ -106,21 +106,18 @@ record RevisionFields(
 
     /** Null, when it is said, leaves the choice to the provider. */
     private static @Nullable Double number(
-            Document document, String name, double least, double greatest, @Nullable Double was) {
-        if (!document.mentions(name)) {
-            return was;
-        }
-        return document.has(name) ? document.number(name, least, greatest) : null;
+            Fields document, String name, double least, double greatest, @Nullable Double was) {
+        return document.mentions(name) ? document.optionalNumber(name, least, greatest) : was;
     }
 
-    private @Nullable Integer topK(Document document) {
+    private @Nullable Integer topK(Fields document) {
         if (!document.mentions("top_k")) {
             return topK;
         }
         return document.has("top_k") ? (int) document.wholeNumber("top_k", 1, MOST_TOKENS) : null;
     }
 
-    private static int whole(Document document, String name, int least, int greatest, int was) {
+    private static int whole(Fields document, String name, int least, int greatest, int was) {
         return document.mentions(name) ? (int) document.wholeNumber(name, least, greatest) : was;
     }
 }

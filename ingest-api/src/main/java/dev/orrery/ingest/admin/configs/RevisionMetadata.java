@@ -2,7 +2,7 @@ package dev.orrery.ingest.admin.configs;
 
 import dev.orrery.ingest.admin.providers.Providers;
 import dev.orrery.ingest.admin.rules.ChainSteps;
-import dev.orrery.ingest.documents.Document;
+import dev.orrery.pipeline.http.Fields;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -67,7 +67,7 @@ final class RevisionMetadata {
      * @param provider of the revision that is to be
      */
     static ObjectNode changed(
-            ObjectNode was, @Nullable Document said, Providers providers, String provider) {
+            ObjectNode was, @Nullable Fields said, Providers providers, String provider) {
         if (said == null) {
             return was;
         }
@@ -75,18 +75,16 @@ final class RevisionMetadata {
         return said.mergedInto(was);
     }
 
-    private static void require(Document said, Providers providers, String provider) {
+    private static void require(Fields said, Providers providers, String provider) {
         providers.region(said, "region_name", provider);
         for (var flag : List.of("multi_region", "hedge", "tools_required", "fence_user_values")) {
-            said.optionalFlag(flag);
+            said.flag(flag, false);
         }
-        said.optionalTexts("allowed_regions", MOST_REGIONS, 64);
+        said.texts("allowed_regions", MOST_REGIONS, 64);
         ChainSteps.of(said, "fallbacks", providers);
         requireTimeouts(said.optionalObject("timeouts"));
         ToolDefinitions.require(said);
-        if (said.has("history_tokens")) {
-            said.wholeNumber("history_tokens", 0, MOST_TOKENS);
-        }
+        said.optionalWholeNumber("history_tokens", 0, MOST_TOKENS);
         said.optionalText("experiment", 100);
         requireEndpoint(said);
         if (said.optionalObject("additional_config") != null) {
@@ -94,20 +92,18 @@ final class RevisionMetadata {
         }
     }
 
-    private static void requireTimeouts(@Nullable Document timeouts) {
+    private static void requireTimeouts(@Nullable Fields timeouts) {
         if (timeouts == null) {
             return;
         }
         timeouts.allowing(TIMEOUTS.toArray(String[]::new));
         for (var name : TIMEOUTS) {
-            if (timeouts.has(name)) {
-                timeouts.wholeNumber(name, 1, LONGEST_MILLIS);
-            }
+            timeouts.optionalWholeNumber(name, 1, LONGEST_MILLIS);
         }
     }
 
     /** The form alone: which hosts may be asked is a setting of the worker that asks them. */
-    private static void requireEndpoint(Document said) {
+    private static void requireEndpoint(Fields said) {
         var endpoint = said.optionalText("api_endpoint", 255);
         if (endpoint != null && !isEndpoint(endpoint)) {
             throw said.invalid(

@@ -1,8 +1,7 @@
 package dev.orrery.ingest.admin.configs;
 
-import dev.orrery.ingest.documents.Document;
+import dev.orrery.pipeline.http.Fields;
 import java.util.HashSet;
-import java.util.List;
 
 /**
  * Tools that a model may call: {@code {"name", "description", "parameters", "handler",
@@ -17,17 +16,16 @@ final class ToolDefinitions {
 
     private ToolDefinitions() {}
 
-    static void require(Document metadata) {
-        var tools = metadata.optionalObjects("tools", MOST_TOOLS);
+    static void require(Fields metadata) {
         var names = new HashSet<String>();
-        for (var tool : tools == null ? List.<Document>of() : tools) {
+        for (var tool : metadata.objects("tools", MOST_TOOLS, tool -> tool)) {
             if (!names.add(name(tool))) {
                 throw tool.invalid("name", "there already (expected: each once)");
             }
         }
     }
 
-    private static String name(Document tool) {
+    private static String name(Fields tool) {
         tool.allowing("name", "description", "parameters", "handler", "timeout_ms");
         var name = tool.text("name", 64);
         if (!name.matches("[a-z][a-z0-9_]*")) {
@@ -35,9 +33,7 @@ final class ToolDefinitions {
         }
         tool.optionalText("description", 2_000);
         tool.optionalChoice("handler", "get_birth_chart", "get_weather", "get_exchange_rate");
-        if (tool.has("timeout_ms")) {
-            tool.wholeNumber("timeout_ms", 1, LONGEST_MILLIS);
-        }
+        tool.optionalWholeNumber("timeout_ms", 1, LONGEST_MILLIS);
         var parameters = tool.optionalJson("parameters", MOST_SCHEMA_BYTES);
         if (parameters != null) {
             ToolSchema.requireObject(parameters)

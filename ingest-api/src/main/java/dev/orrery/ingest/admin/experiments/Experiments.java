@@ -4,7 +4,7 @@ import dev.orrery.ingest.admin.bots.Slug;
 import dev.orrery.ingest.admin.changes.Changes;
 import dev.orrery.ingest.admin.configs.RevisionCheck;
 import dev.orrery.ingest.ids.TimeOrderedIds;
-import dev.orrery.ingest.problems.Problem;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.store.Store;
 import java.util.List;

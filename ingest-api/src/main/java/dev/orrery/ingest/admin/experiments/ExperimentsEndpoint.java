@@ -1,7 +1,7 @@
 package dev.orrery.ingest.admin.experiments;
 
 import dev.orrery.ingest.admin.bots.Slug;
-import dev.orrery.ingest.documents.Document;
+import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.documents.PathId;
 import dev.orrery.ingest.paging.Page;
 import dev.orrery.ingest.paging.PageRequest;
@@ -33,7 +33,7 @@ class ExperimentsEndpoint {
 
     @PostMapping(path = "/bots/{slug}/experiments", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
-    Mono<Experiment> create(Caller caller, @PathVariable String slug, Document document) {
+    Mono<Experiment> create(Caller caller, @PathVariable String slug, Fields document) {
         return experiments.create(caller.user(), Slug.inPath(slug), Plan.of(document));
     }
 

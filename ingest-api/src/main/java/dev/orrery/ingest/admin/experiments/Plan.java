@@ -1,6 +1,6 @@
 package dev.orrery.ingest.admin.experiments;
 
-import dev.orrery.ingest.documents.Document;
+import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.documents.PathId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,7 +25,7 @@ record Plan(String name, Goal goal, List<WantedArm> arms) {
      * @param weight its share of the users, among all weights
      */
     record WantedArm(
-            Document place, String name, @Nullable UUID revision, @Nullable UUID config, int weight) {}
+            Fields place, String name, @Nullable UUID revision, @Nullable UUID config, int weight) {}
 
     /**
      * The users of an arm: those in these buckets, both ends included.
@@ -35,10 +35,10 @@ record Plan(String name, Goal goal, List<WantedArm> arms) {
      */
     record Share(int first, int last) {}
 
-    static Plan of(Document document) {
+    static Plan of(Fields document) {
         document.allowing("name", "goal", "arms");
-        var arms = document.optionalObjects("arms", MOST_ARMS);
-        if (arms == null || arms.size() < 2) {
+        var arms = document.objects("arms", MOST_ARMS, Plan::arm);
+        if (arms.size() < 2) {
             throw document.invalid(
                     "arms", "not enough (expected: a list of 2 to " + MOST_ARMS + ")");
         }
@@ -46,10 +46,10 @@ record Plan(String name, Goal goal, List<WantedArm> arms) {
         return new Plan(
                 name(document),
                 goal == null ? Goal.THUMBS : Goal.of(goal),
-                distinct(arms.stream().map(Plan::arm).toList()));
+                distinct(arms));
     }
 
-    private static String name(Document document) {
+    private static String name(Fields document) {
         var name = document.text("name", 64);
         if (!name.matches(NAME)) {
             throw document.invalid(
@@ -58,7 +58,7 @@ record Plan(String name, Goal goal, List<WantedArm> arms) {
         return name;
     }
 
-    private static WantedArm arm(Document arm) {
+    private static WantedArm arm(Fields arm) {
         arm.allowing("name", "config", "revision", "weight");
         if (arm.has("config") == arm.has("revision")) {
             throw arm.invalid("revision", "one of the two (expected: either config or revision)");
@@ -68,10 +68,10 @@ record Plan(String name, Goal goal, List<WantedArm> arms) {
                 name(arm),
                 arm.has("revision") ? id(arm, "revision") : null,
                 arm.has("config") ? id(arm, "config") : null,
-                arm.has("weight") ? (int) arm.wholeNumber("weight", 1, BUCKETS) : 1);
+                (int) arm.wholeNumber("weight", 1, BUCKETS, 1));
     }
 
-    private static UUID id(Document arm, String field) {
+    private static UUID id(Fields arm, String field) {
         if (!PathId.isOne(arm.text(field, 36))) {
             throw arm.invalid(field, "not an id (expected: a UUID)");
         }

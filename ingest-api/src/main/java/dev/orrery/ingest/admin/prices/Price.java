@@ -1,7 +1,7 @@
 package dev.orrery.ingest.admin.prices;
 
 import dev.orrery.ingest.admin.providers.Providers;
-import dev.orrery.ingest.documents.Document;
+import dev.orrery.pipeline.http.Fields;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -32,7 +32,7 @@ record Price(
 
     private static final String ANY = "*";
 
-    static Price of(Document document, Providers providers, Clock clock) {
+    static Price of(Fields document, Providers providers, Clock clock) {
         document.allowing(
                 "provider",
                 "model_pattern",
@@ -47,23 +47,19 @@ record Price(
                     "model_pattern", "not a pattern (expected: a name, or its beginning and a *)");
         }
         return new Price(
-                ANY.equals(document.idOrNull("provider"))
+                ANY.equals(document.optionalText("provider", 50))
                         ? ANY
                         : providers.provider(document, "provider"),
                 pattern,
                 effectiveFrom(document, clock.instant().truncatedTo(ChronoUnit.MILLIS)),
                 document.wholeNumber("input_micros", 0, GREATEST_MICROS),
                 document.wholeNumber("output_micros", 0, GREATEST_MICROS),
-                optional(document, "cached_input_micros"),
-                optional(document, "reasoning_micros"));
-    }
-
-    private static @Nullable Long optional(Document document, String name) {
-        return document.has(name) ? document.wholeNumber(name, 0, GREATEST_MICROS) : null;
+                document.optionalWholeNumber("cached_input_micros", 0, GREATEST_MICROS),
+                document.optionalWholeNumber("reasoning_micros", 0, GREATEST_MICROS));
     }
 
     /** What calls have cost stays what it was, so no price takes effect in the past. */
-    private static Instant effectiveFrom(Document document, Instant now) {
+    private static Instant effectiveFrom(Fields document, Instant now) {
         var text = document.optionalText("effective_from", 40);
         if (text == null) {
             return now;

@@ -4,11 +4,11 @@ import static dev.orrery.pipeline.database.Columns.required;
 
 import dev.orrery.ingest.admin.changes.Changes;
 import dev.orrery.ingest.admin.providers.ProviderRegistry;
-import dev.orrery.ingest.documents.Document;
+import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.paging.Cursor;
 import dev.orrery.ingest.paging.Page;
 import dev.orrery.ingest.paging.PageRequest;
-import dev.orrery.ingest.problems.Problem;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.store.Store;
 import io.r2dbc.spi.Parameters;
@@ -53,7 +53,7 @@ final class Prices {
                 .map(found -> Page.of(found, asked, last -> Cursor.of(behind)));
     }
 
-    Mono<Price> add(String actor, Document document) {
+    Mono<Price> add(String actor, Fields document) {
         return registry.enabled()
                 .map(providers -> Price.of(document, providers, clock))
                 .flatMap(price ->

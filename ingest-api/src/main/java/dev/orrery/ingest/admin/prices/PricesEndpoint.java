@@ -1,6 +1,6 @@
 package dev.orrery.ingest.admin.prices;
 
-import dev.orrery.ingest.documents.Document;
+import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.paging.Page;
 import dev.orrery.ingest.paging.PageRequest;
 import dev.orrery.ingest.security.Caller;
@@ -31,7 +31,7 @@ class PricesEndpoint {
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
-    Mono<Price> add(Caller caller, Document document) {
+    Mono<Price> add(Caller caller, Fields document) {
         return prices.add(caller.user(), document);
     }
 }

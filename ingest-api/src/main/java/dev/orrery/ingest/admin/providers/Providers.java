@@ -1,6 +1,6 @@
 package dev.orrery.ingest.admin.providers;
 
-import dev.orrery.ingest.documents.Document;
+import dev.orrery.pipeline.http.Fields;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -22,7 +22,7 @@ public record Providers(Map<String, List<String>> regions) {
     }
 
     /** The field's text, which has to be the code of a provider. */
-    public String provider(Document document, String field) {
+    public String provider(Fields document, String field) {
         var code = document.text(field, 50);
         if (!regions.containsKey(code)) {
             throw document.invalid(
@@ -35,7 +35,7 @@ public record Providers(Map<String, List<String>> regions) {
     }
 
     /** The field's text, as a provider's own name of a model: case counts, no blanks around it. */
-    public static String model(Document document, String field) {
+    public static String model(Fields document, String field) {
         var model = document.text(field, 100);
         if (!MODEL.matcher(model).matches()) {
             throw document.invalid(
@@ -45,7 +45,7 @@ public record Providers(Map<String, List<String>> regions) {
     }
 
     /** The field's text, which has to be a region of the provider; null when nothing is said. */
-    public @Nullable String region(Document document, String field, String provider) {
+    public @Nullable String region(Fields document, String field, String provider) {
         var region = document.optionalText(field, 64);
         var known = regions.getOrDefault(provider, List.of());
         if (region != null && !known.contains(region)) {

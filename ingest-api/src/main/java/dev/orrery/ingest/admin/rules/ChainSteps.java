@@ -1,10 +1,9 @@
 package dev.orrery.ingest.admin.rules;
 
 import dev.orrery.ingest.admin.providers.Providers;
-import dev.orrery.ingest.documents.Document;
+import dev.orrery.pipeline.http.Fields;
 import dev.orrery.pipeline.fallback.ChainStep;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Steps of a chain as people write them: {@code {"provider", "model", "region", "retry"}}. */
 public final class ChainSteps {
@@ -14,14 +13,12 @@ public final class ChainSteps {
 
     private ChainSteps() {}
 
-    /** The steps of a field, repeats meant literally; null when nothing is said. */
-    public static @Nullable List<ChainStep> of(
-            Document document, String field, Providers providers) {
-        var steps = document.optionalObjects(field, MOST_STEPS);
-        return steps == null ? null : steps.stream().map(step -> step(step, providers)).toList();
+    /** The steps of a field, repeats meant literally; none when nothing is said. */
+    public static List<ChainStep> of(Fields document, String field, Providers providers) {
+        return document.objects(field, MOST_STEPS, step -> step(step, providers));
     }
 
-    private static ChainStep step(Document step, Providers providers) {
+    private static ChainStep step(Fields step, Providers providers) {
         step.allowing("provider", "model", "region", "retry");
         var provider = providers.provider(step, "provider");
         if (step.mentions("retry") && !step.has("retry")) {
@@ -31,8 +28,6 @@ public final class ChainSteps {
                 provider,
                 Providers.model(step, "model"),
                 providers.region(step, "region", provider),
-                step.has("retry")
-                        ? (int) step.wholeNumber("retry", 0, ChainStep.MOST_RETRIES)
-                        : 0);
+                (int) step.wholeNumber("retry", 0, ChainStep.MOST_RETRIES, 0));
     }
 }

@@ -1,7 +1,7 @@
 package dev.orrery.ingest.admin.rules;
 
 import dev.orrery.ingest.admin.providers.Providers;
-import dev.orrery.ingest.documents.Document;
+import dev.orrery.pipeline.http.Fields;
 import dev.orrery.pipeline.fallback.ChainStep;
 import dev.orrery.pipeline.fallback.FallbackRule;
 import dev.orrery.pipeline.fallback.RuleLint;
@@ -32,27 +32,24 @@ record Rule(
         steps = List.copyOf(steps);
     }
 
-    static Rule of(String name, Document document, Providers providers) {
+    static Rule of(String name, Fields document, Providers providers) {
         document.allowing("provider", "model", "steps", "append_universal", "enabled", "note");
         if (!isName(name)) {
             throw document.invalid(
                     "name", "not a name (expected: a-z and 0-9, in words joined by . or -)");
         }
-        var steps = ChainSteps.of(document, "steps", providers);
-        if (steps == null) {
+        if (!document.has("steps")) {
             throw document.invalid("steps", "missing (expected: a list, maybe an empty one)");
         }
-        var universal = document.optionalFlag("append_universal");
-        var enabled = document.optionalFlag("enabled");
         var note = document.optionalText("note", 1_000);
         var rule =
                 new Rule(
                         name,
                         providers.provider(document, "provider"),
                         document.has("model") ? Providers.model(document, "model") : ANY_MODEL,
-                        steps,
-                        universal == null || universal,
-                        enabled == null || enabled,
+                        ChainSteps.of(document, "steps", providers),
+                        document.flag("append_universal", true),
+                        document.flag("enabled", true),
                         note == null ? "" : note);
         if (rule.steps.isEmpty() && !rule.appendUniversal) {
             throw document.invalid(

@@ -2,9 +2,10 @@ package dev.orrery.ingest.admin.rules;
 
 import dev.orrery.ingest.admin.changes.Changes;
 import dev.orrery.ingest.admin.providers.ProviderRegistry;
-import dev.orrery.ingest.documents.Document;
-import dev.orrery.ingest.problems.Problem;
+import dev.orrery.pipeline.http.Fields;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.pipeline.http.CommonProblem;
 import dev.orrery.ingest.store.Store;
 import java.util.Optional;
 import org.springframework.dao.DuplicateKeyException;
@@ -28,7 +29,7 @@ final class Rules {
     }
 
     /** The rule of this name, in place of what it said before. */
-    Mono<Rule> put(String actor, String name, Document document) {
+    Mono<Rule> put(String actor, String name, Fields document) {
         return registry.enabled()
                 .map(providers -> Rule.of(name, document, providers))
                 .flatMap(rule -> store.together(replace(actor, rule).thenReturn(rule)))
@@ -81,6 +82,6 @@ final class Rules {
     }
 
     private static Problem unknown() {
-        return new Problem(ProblemCode.NOT_FOUND, "no rule of this name");
+        return new Problem(CommonProblem.NOT_FOUND, "no rule of this name");
     }
 }

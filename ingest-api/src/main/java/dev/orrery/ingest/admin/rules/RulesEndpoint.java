@@ -1,7 +1,7 @@
 package dev.orrery.ingest.admin.rules;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.orrery.ingest.documents.Document;
+import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.paging.Cursor;
 import dev.orrery.ingest.paging.Page;
 import dev.orrery.ingest.paging.PageRequest;
@@ -50,7 +50,7 @@ class RulesEndpoint {
     }
 
     @PutMapping(path = "/{name}", consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ShownRule> put(Caller caller, @PathVariable String name, Document document) {
+    Mono<ShownRule> put(Caller caller, @PathVariable String name, Fields document) {
         return rules.put(caller.user(), name, document).map(this::shown);
     }
 

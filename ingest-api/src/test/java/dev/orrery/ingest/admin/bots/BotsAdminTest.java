@@ -3,6 +3,7 @@ package dev.orrery.ingest.admin.bots;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.pipeline.http.CommonProblem;
 import dev.orrery.ingest.testing.Answer;
 import dev.orrery.ingest.testing.FakePipeline;
 import dev.orrery.ingest.testing.RunningDoor;
@@ -158,9 +159,9 @@ class BotsAdminTest {
         assertThat(renamed.text("name")).isEqualTo("Another name");
         assertThat(renamed.text("slug")).isEqualTo(slug);
         assertThat(deleted.status()).isEqualTo(204);
-        admin.get(BOTS + "/" + slug).assertProblem(ProblemCode.NOT_FOUND);
-        change(slug, "{}").assertProblem(ProblemCode.NOT_FOUND);
-        admin.delete(BOTS + "/" + slug).assertProblem(ProblemCode.NOT_FOUND);
+        admin.get(BOTS + "/" + slug).assertProblem(CommonProblem.NOT_FOUND);
+        change(slug, "{}").assertProblem(CommonProblem.NOT_FOUND);
+        admin.delete(BOTS + "/" + slug).assertProblem(CommonProblem.NOT_FOUND);
         assertThat(create("").text("slug")).isEqualTo(slug + "-2");
         create(", \"slug\": \"" + slug + "\"").assertProblem(ProblemCode.CONFLICT);
     }

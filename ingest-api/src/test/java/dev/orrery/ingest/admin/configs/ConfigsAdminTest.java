@@ -3,6 +3,7 @@ package dev.orrery.ingest.admin.configs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.pipeline.http.CommonProblem;
 import dev.orrery.ingest.testing.Answer;
 import dev.orrery.ingest.testing.FakePipeline;
 import dev.orrery.ingest.testing.MarkedPrompts;
@@ -376,7 +377,7 @@ class ConfigsAdminTest {
                 "1/revisions"
             })
     void knowsNoConfigurationThatIsNone(String path) {
-        admin.post("/admin/v1/llm-configs/" + path, "{}").assertProblem(ProblemCode.NOT_FOUND);
+        admin.post("/admin/v1/llm-configs/" + path, "{}").assertProblem(CommonProblem.NOT_FOUND);
     }
 
     @ParameterizedTest
@@ -394,7 +395,7 @@ class ConfigsAdminTest {
         var answer = admin.activate(config, choice);
 
         // then
-        answer.assertProblem(ProblemCode.NOT_FOUND);
+        answer.assertProblem(CommonProblem.NOT_FOUND);
         assertThat(active()).isEmpty();
     }
 
@@ -422,9 +423,9 @@ class ConfigsAdminTest {
         var revised = revise(config, "{\"prompt\": \"Two\"}");
 
         // then
-        activated.assertProblem(ProblemCode.NOT_FOUND);
-        revised.assertProblem(ProblemCode.NOT_FOUND);
-        admin.get(configs()).assertProblem(ProblemCode.NOT_FOUND);
-        create("").assertProblem(ProblemCode.NOT_FOUND);
+        activated.assertProblem(CommonProblem.NOT_FOUND);
+        revised.assertProblem(CommonProblem.NOT_FOUND);
+        admin.get(configs()).assertProblem(CommonProblem.NOT_FOUND);
+        create("").assertProblem(CommonProblem.NOT_FOUND);
     }
 }

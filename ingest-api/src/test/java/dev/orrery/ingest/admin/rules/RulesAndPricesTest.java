@@ -3,6 +3,7 @@ package dev.orrery.ingest.admin.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.pipeline.http.CommonProblem;
 import dev.orrery.ingest.testing.RunningDoor;
 import dev.orrery.ingest.testing.SharedDoor;
 import dev.orrery.ingest.testing.User;
@@ -102,7 +103,7 @@ class RulesAndPricesTest {
         // then
         assertThat(deleted.status()).isEqualTo(204);
         assertThat(stored()).isEmpty();
-        admin.delete(RULES + "/" + name).assertProblem(ProblemCode.NOT_FOUND);
+        admin.delete(RULES + "/" + name).assertProblem(CommonProblem.NOT_FOUND);
         assertThat(noted()).endsWith("delete_rule fallback-rule/" + name);
     }
 
