@@ -71,9 +71,9 @@ end $$;
 create trigger revisions_name_usable_providers before insert on chat.config_revisions
   for each row execute function chat.refuse_unusable_providers();
 
--- Puts a revision of a configuration in force for the bot's next message; an older one rolls back. The bot's row is locked
--- first, so activations of one bot follow each other and the last one counts. Off before on, in two statements: one
--- statement for both fails or not by the order in which it meets the rows, because a unique index is checked row by row.
+-- Puts a revision of a configuration in force for the bot's next message; an older one rolls back. The bot's row is
+-- locked first, so activations of one bot follow each other and the last one counts. Off before on, in two statements:
+-- one for both fails or not by the order in which it meets the rows, because a unique index is checked row by row.
 -- verdict: activated | already (it was in force, nothing is noted) | unknown (no such revision, or its bot is deleted)
 -- Locks the bot.
 create function chat.activate_revision(p_config_id uuid, p_revision_id uuid, p_actor text)
@@ -106,7 +106,7 @@ begin
 end $$;
 
 -- Several revisions of one bot beside each other, each for its share of the users. An experiment is written once; only
--- its state moves: draft, running, stopped. Arms name revisions and not configurations, so that nothing changes under it.
+-- its state moves: draft, running, stopped. Arms name revisions, not configurations, so that nothing changes under it.
 create table chat.experiments (
   experiment_id uuid        primary key,
   bot_id        uuid        not null references chat.bots,

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.orrery.ingest.problems.ProblemCode;
-import dev.orrery.pipeline.http.CommonProblem;
 import dev.orrery.ingest.testing.RunningDoor;
 import dev.orrery.ingest.testing.SharedDoor;
 import dev.orrery.ingest.testing.Tokens;
 import dev.orrery.ingest.testing.User;
+import dev.orrery.pipeline.http.CommonProblem;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.TestInstance;
@@ -158,21 +158,38 @@ class BadAdminDocumentsTest extends ChangesNothing {
                         bad("author", "\"me\""),
                         bad("number", "7"),
                         bad("is_active", "true"),
-                        bad("metadata", "[]", "{\"unknown\": 1}", "{\"region_name\": \"ap-south-1\"}"),
+                        bad(
+                                "metadata",
+                                "[]",
+                                "{\"unknown\": 1}",
+                                "{\"region_name\": \"ap-south-1\"}"),
                         bad("metadata", "{\"multi_region\": \"yes\"}", "{\"hedge\": 1}"),
                         bad("metadata", "{\"fallbacks\": {}}", "{\"fallbacks\": [{}]}"),
                         bad("metadata", fallback("\"provider\": \"nobody\", \"model\": \"m\"")),
                         bad("metadata", fallback("\"provider\": \"groq\", \"model\": \"\"")),
-                        bad("metadata", fallback("\"provider\": \"groq\", \"model\": \"m\", \"retry\": 6")),
-                        bad("metadata", fallback("\"provider\": \"groq\", \"model\": \"m\", \"retry\": null")),
-                        bad("metadata", fallback("\"provider\": \"groq\", \"model\": \"m\", \"region\": \"x\"")),
-                        bad("metadata", fallback("\"provider\": \"bedrock\", \"model\": \"m\", \"region\": \"x\"")),
+                        bad(
+                                "metadata",
+                                fallback("\"provider\": \"groq\", \"model\": \"m\", \"retry\": 6")),
+                        bad(
+                                "metadata",
+                                fallback(
+                                        "\"provider\": \"groq\", \"model\": \"m\", \"retry\": null")),
+                        bad(
+                                "metadata",
+                                fallback(
+                                        "\"provider\": \"groq\", \"model\": \"m\", \"region\": \"x\"")),
+                        bad(
+                                "metadata",
+                                fallback(
+                                        "\"provider\": \"bedrock\", \"model\": \"m\", \"region\": \"x\"")),
                         bad("metadata", "{\"timeouts\": {\"total_ms\": 0}}"),
                         bad("metadata", "{\"timeouts\": {\"patience\": 1}}"),
                         bad("metadata", "{\"history_tokens\": -1}"),
                         bad("metadata", "{\"additional_config\": []}"),
                         bad("metadata", "{\"additional_config\": {\"x\": \"\\u0000\"}}"),
-                        bad("metadata", "{\"additional_config\": {\"x\": \"" + "y".repeat(8192) + "\"}}"),
+                        bad(
+                                "metadata",
+                                "{\"additional_config\": {\"x\": \"" + "y".repeat(8192) + "\"}}"),
                         bad("metadata", endpoint("http://models.example/v1")),
                         bad("metadata", endpoint("https://user:pass@models.example")),
                         bad("metadata", endpoint("https://models.example?key=1")),
@@ -187,14 +204,22 @@ class BadAdminDocumentsTest extends ChangesNothing {
                         bad("metadata", schema("{\"type\": \"array\"}")),
                         bad("metadata", schema(object("\"properties\": []"))),
                         bad("metadata", schema(object("\"properties\": {\"a\": 1}"))),
-                        bad("metadata", schema(object("\"properties\": {\"a\": {\"type\": \"text\"}}"))),
+                        bad(
+                                "metadata",
+                                schema(object("\"properties\": {\"a\": {\"type\": \"text\"}}"))),
                         bad("metadata", schema(object("\"properties\": {\"a\": {\"type\": []}}"))),
                         bad("metadata", schema(object("\"required\": \"a\""))),
                         bad("metadata", schema(object("\"required\": [\"a\", \"a\"]"))),
                         bad("metadata", schema(object("\"properties\": {\"a\": {\"enum\": []}}"))),
-                        bad("metadata", schema(object("\"properties\": {\"a\": {\"pattern\": \"(\"}}"))),
-                        bad("metadata", schema(object("\"properties\": {\"a\": {\"minLength\": -1}}"))),
-                        bad("metadata", schema(object("\"properties\": {\"a\": {\"items\": [1]}}"))),
+                        bad(
+                                "metadata",
+                                schema(object("\"properties\": {\"a\": {\"pattern\": \"(\"}}"))),
+                        bad(
+                                "metadata",
+                                schema(object("\"properties\": {\"a\": {\"minLength\": -1}}"))),
+                        bad(
+                                "metadata",
+                                schema(object("\"properties\": {\"a\": {\"items\": [1]}}"))),
                         bad("metadata", schema(object("\"anyOf\": [{\"type\": 1}]"))),
                         bad("metadata", schema(object("\"$ref\": \"https://x/y.json\""))))
                 .flatMap(each -> each);
@@ -359,7 +384,12 @@ class BadAdminDocumentsTest extends ChangesNothing {
     }
 
     @ParameterizedTest
-    @CsvSource({"GET, /admin/v1/bots", "POST, /admin/v1/bots", "GET, /admin/v1/changes", "GET, /admin/v1/prices"})
+    @CsvSource({
+        "GET, /admin/v1/bots",
+        "POST, /admin/v1/bots",
+        "GET, /admin/v1/changes",
+        "GET, /admin/v1/prices"
+    })
     void isForOperatorsOnly(String method, String path) {
         // when
         var answer =
@@ -367,10 +397,7 @@ class BadAdminDocumentsTest extends ChangesNothing {
                         HttpMethod.valueOf(method),
                         path,
                         null,
-                        Map.of(
-                                "Authorization",
-                                "Bearer "
-                                        + Tokens.of(admin.name(), "chat")));
+                        Map.of("Authorization", "Bearer " + Tokens.of(admin.name(), "chat")));
 
         // then
         answer.assertProblem(ProblemCode.FORBIDDEN);

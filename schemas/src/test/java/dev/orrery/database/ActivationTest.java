@@ -68,8 +68,7 @@ class ActivationTest {
         return config;
     }
 
-    private static String activate(Client client, UUID config, UUID revision)
-            throws SQLException {
+    private static String activate(Client client, UUID config, UUID revision) throws SQLException {
         return client.text("select chat.activate_revision(?, ?, 'somebody')", config, revision);
     }
 
@@ -179,8 +178,7 @@ class ActivationTest {
         // then
         assertThat(verdicts).hasSize(PARALLEL).containsOnly("activated", "already");
         assertThat(active(bot)).containsExactly(noted(bot).getLast());
-        assertThat(noted(bot))
-                .hasSize((int) verdicts.stream().filter("activated"::equals).count());
+        assertThat(noted(bot)).hasSize((int) verdicts.stream().filter("activated"::equals).count());
     }
 
     @Test
@@ -296,8 +294,7 @@ class ActivationTest {
         } else {
             assertThatThrownBy(insert)
                     .isInstanceOfSatisfying(
-                            SQLException.class,
-                            e -> assertThat(e.getSQLState()).isEqualTo(state));
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(state));
         }
     }
 }

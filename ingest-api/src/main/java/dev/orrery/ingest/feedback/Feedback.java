@@ -3,9 +3,9 @@ package dev.orrery.ingest.feedback;
 import static dev.orrery.pipeline.database.Columns.required;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.store.Store;
+import dev.orrery.pipeline.http.Problem;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;

@@ -1,8 +1,8 @@
 package dev.orrery.ingest.feedback;
 
-import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.documents.PathId;
 import dev.orrery.ingest.security.Caller;
+import dev.orrery.pipeline.http.Fields;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;

@@ -7,9 +7,9 @@ import dev.orrery.ingest.ids.TimeOrderedIds;
 import dev.orrery.ingest.paging.Cursor;
 import dev.orrery.ingest.paging.Page;
 import dev.orrery.ingest.paging.PageRequest;
-import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.store.Store;
+import dev.orrery.pipeline.http.Problem;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.UUID;
@@ -99,10 +99,7 @@ final class Memories {
         return store.all(statement, Memories::read)
                 .collectList()
                 .map(rows ->
-                        Page.of(
-                                rows,
-                                asked,
-                                memory -> Cursor.at(memory.createdAt(), memory.id())));
+                        Page.of(rows, asked, memory -> Cursor.at(memory.createdAt(), memory.id())));
     }
 
     /** Forgets it; a {@link Problem} when there is no such memory of this user. */

@@ -1,7 +1,7 @@
 package dev.orrery.ingest.paging;
 
-import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.pipeline.http.Problem;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,7 +26,9 @@ public record Cursor(long number, UUID id) {
         return new Cursor(number, NO_ID);
     }
 
-    /** A place in a list that is ordered by something else; the item itself knows where it stands. */
+    /**
+     * A place in a list that is ordered by something else; the item itself knows where it stands.
+     */
     public static Cursor of(UUID id) {
         return new Cursor(0, id);
     }

@@ -3,12 +3,12 @@ package dev.orrery.ingest.feedback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.ingest.problems.ProblemCode;
-import dev.orrery.pipeline.http.CommonProblem;
 import dev.orrery.ingest.testing.Answer;
 import dev.orrery.ingest.testing.FakePipeline;
 import dev.orrery.ingest.testing.RunningDoor;
 import dev.orrery.ingest.testing.SharedDoor;
 import dev.orrery.ingest.testing.User;
+import dev.orrery.pipeline.http.CommonProblem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -170,7 +170,9 @@ public final class User {
         var slug =
                 post(
                                 "/admin/v1/bots",
-                                "{\"name\": \"Bot " + UUID.randomUUID() + "\", \"status\": \"live\"}")
+                                "{\"name\": \"Bot "
+                                        + UUID.randomUUID()
+                                        + "\", \"status\": \"live\"}")
                         .text("slug");
         configure(slug);
         return slug;

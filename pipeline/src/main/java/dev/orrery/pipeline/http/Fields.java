@@ -80,7 +80,8 @@ public final class Fields {
         var text = node.stringValue();
         int characters = text.codePointCount(0, text.length());
         if (characters > maxCharacters) {
-            throw invalid(name, characters + " characters (expected: at most " + maxCharacters + ")");
+            throw invalid(
+                    name, characters + " characters (expected: at most " + maxCharacters + ")");
         }
         requireSendable(name, text);
         return text;
@@ -191,7 +192,9 @@ public final class Fields {
         return node.booleanValue();
     }
 
-    /** Whether the field was sent, be it as null: a change that leaves it out keeps what is there. */
+    /**
+     * Whether the field was sent, be it as null: a change that leaves it out keeps what is there.
+     */
     public boolean mentions(String name) {
         return object.has(name);
     }
@@ -255,8 +258,8 @@ public final class Fields {
     }
 
     /**
-     * Whatever was sent, as long as it can be stored and its JSON text is not longer than this; null
-     * when there is none.
+     * Whatever was sent, as long as it can be stored and its JSON text is not longer than this;
+     * null when there is none.
      */
     public @Nullable JsonNode optionalJson(String name, int maxBytes) {
         var node = present(name);

@@ -1,10 +1,10 @@
 package dev.orrery.ingest.admin.bots;
 
 import dev.orrery.ingest.admin.changes.Changes;
-import dev.orrery.pipeline.http.Fields;
-import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.store.Store;
+import dev.orrery.pipeline.http.Fields;
+import dev.orrery.pipeline.http.Problem;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package dev.orrery.ingest.admin.bots;
 
-import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.paging.Page;
 import dev.orrery.ingest.paging.PageRequest;
 import dev.orrery.ingest.security.Caller;
+import dev.orrery.pipeline.http.Fields;
 import java.net.URI;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;

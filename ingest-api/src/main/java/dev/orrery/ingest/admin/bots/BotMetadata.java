@@ -74,8 +74,7 @@ final class BotMetadata {
     }
 
     private static void requireProfileFields(Fields said) {
-        if (!PROFILE_FIELDS.containsAll(
-                said.texts("required_fields", PROFILE_FIELDS.size(), 32))) {
+        if (!PROFILE_FIELDS.containsAll(said.texts("required_fields", PROFILE_FIELDS.size(), 32))) {
             throw said.invalid(
                     "required_fields",
                     "not only fields of a profile (expected: some of "

@@ -1,6 +1,7 @@
 package dev.orrery.ingest.admin.bots;
 
 import dev.orrery.pipeline.http.Fields;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -50,7 +51,7 @@ final class BotPrice {
     }
 
     private static String[] allowed(List<String> amounts) {
-        var names = new java.util.ArrayList<>(List.of("unit", "currency"));
+        var names = new ArrayList<>(List.of("unit", "currency"));
         names.addAll(amounts);
         if (!amounts.isEmpty()) {
             names.addAll(List.of("minimum_micros", "free_messages"));

@@ -88,13 +88,13 @@ final class BotRows {
     Mono<Long> insert(UUID id, String slug, String owner, BotFields fields) {
         var statement =
                 store.sql(
-                                """
-                                insert into chat.bots (bot_id, name, description, avatar, status, bot_type, rank, metadata,
-                                                       price, launched_at, slug, owner)
-                                values ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9::jsonb,
-                                        case when $5 = 'live' then now() end, $10, $11)
-                                on conflict (slug) do nothing
-                                """);
+                        """
+                        insert into chat.bots (bot_id, name, description, avatar, status, bot_type, rank, metadata,
+                                               price, launched_at, slug, owner)
+                        values ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9::jsonb,
+                                case when $5 = 'live' then now() end, $10, $11)
+                        on conflict (slug) do nothing
+                        """);
         return store.change(bound(statement, id, fields).bind(9, slug).bind(10, owner));
     }
 

@@ -1,7 +1,7 @@
 package dev.orrery.ingest.admin.bots;
 
-import dev.orrery.pipeline.http.Problem;
 import dev.orrery.pipeline.http.CommonProblem;
+import dev.orrery.pipeline.http.Problem;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Map;

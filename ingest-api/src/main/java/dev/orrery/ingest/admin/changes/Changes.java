@@ -17,8 +17,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The book of changes. A note is written in the transaction of what it tells of, so there is neither
- * one without the other. The activation of a revision is noted by the function that does it.
+ * The book of changes. A note is written in the transaction of what it tells of, so there is
+ * neither one without the other. The activation of a revision is noted by the function that does
+ * it.
  */
 @Component
 public final class Changes {

@@ -1,7 +1,7 @@
 package dev.orrery.ingest.admin.configs;
 
-import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.documents.PathId;
+import dev.orrery.pipeline.http.Fields;
 import dev.orrery.pipeline.http.Problem;
 import java.util.List;
 import java.util.Optional;

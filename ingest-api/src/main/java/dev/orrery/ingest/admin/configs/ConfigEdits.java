@@ -3,11 +3,11 @@ package dev.orrery.ingest.admin.configs;
 import dev.orrery.ingest.admin.bots.Slug;
 import dev.orrery.ingest.admin.changes.Changes;
 import dev.orrery.ingest.admin.providers.ProviderRegistry;
-import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.ids.TimeOrderedIds;
-import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.store.Store;
+import dev.orrery.pipeline.http.Fields;
+import dev.orrery.pipeline.http.Problem;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -55,8 +55,7 @@ final class ConfigEdits {
                     var fields = RevisionFields.of(document, providers);
                     var name = document.optionalText("name", 100);
                     return store.together(
-                            configs.lockBot(slug)
-                                    .flatMap(bot -> insert(actor, bot, name, fields)));
+                            configs.lockBot(slug).flatMap(bot -> insert(actor, bot, name, fields)));
                 })
                 .switchIfEmpty(Mono.error(Slug::unknown))
                 .onErrorMap(DataIntegrityViolationException.class, ConfigEdits::notToBeHad);

@@ -69,8 +69,7 @@ final class ConfigRows {
     }
 
     Mono<LlmConfig> find(UUID config) {
-        return store.one(
-                store.sql(CONFIG + " c.config_id = $1").bind(0, config), ConfigRows::read);
+        return store.one(store.sql(CONFIG + " c.config_id = $1").bind(0, config), ConfigRows::read);
     }
 
     /** The active one first, then the older one first. */

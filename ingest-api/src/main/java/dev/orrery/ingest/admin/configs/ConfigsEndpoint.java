@@ -2,12 +2,12 @@ package dev.orrery.ingest.admin.configs;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.orrery.ingest.admin.bots.Slug;
-import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.documents.PathId;
 import dev.orrery.ingest.paging.Page;
 import dev.orrery.ingest.paging.PageRequest;
-import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.security.Caller;
+import dev.orrery.pipeline.http.Fields;
+import dev.orrery.pipeline.http.Problem;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
@@ -49,7 +49,9 @@ class ConfigsEndpoint {
     record Shown(
             @JsonUnwrapped LlmConfig config, Revision revision, List<PromptFinding> findings) {}
 
-    /** A revision that was saved, whatever its lint says: errors only keep it from being activated. */
+    /**
+     * A revision that was saved, whatever its lint says: errors only keep it from being activated.
+     */
     record ShownRevision(@JsonUnwrapped Revision revision, List<PromptFinding> findings) {}
 
     @PostMapping(path = "/bots/{slug}/llm-configs", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -73,9 +75,7 @@ class ConfigsEndpoint {
     }
 
     /** 201 with the next revision, 200 with the newest one when it says all that already. */
-    @PostMapping(
-            path = "/llm-configs/{id}/revisions",
-            consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(path = "/llm-configs/{id}/revisions", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<ShownRevision>> revise(
             Caller caller, @PathVariable String id, Fields document) {
         return edits.revise(caller.user(), PathId.of(id), document)

@@ -1,7 +1,7 @@
 package dev.orrery.ingest.admin.configs;
 
-import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.pipeline.http.Problem;
 import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
@@ -31,7 +31,9 @@ final class Lints {
         return lints.stream().flatMap(lint -> lint.findings(linted).stream()).toList();
     }
 
-    /** The findings, if the revision may be put in force; a {@link Problem} that shows them if not. */
+    /**
+     * The findings, if the revision may be put in force; a {@link Problem} that shows them if not.
+     */
     List<PromptFinding> passed(Revision revision, ConfiguredBot bot) {
         var findings = findings(revision, bot);
         if (findings.stream().anyMatch(PromptFinding::isError)) {

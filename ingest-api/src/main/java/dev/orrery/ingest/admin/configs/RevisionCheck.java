@@ -5,7 +5,9 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Whether a revision may be put in force, for whoever else does that than an {@link Activation}. */
+/**
+ * Whether a revision may be put in force, for whoever else does that than an {@link Activation}.
+ */
 @Component
 public final class RevisionCheck {
 
@@ -19,7 +21,9 @@ public final class RevisionCheck {
         this.lints = lints;
     }
 
-    /** Completes when no lint finds an error; else fails with the {@link Problem} that shows them. */
+    /**
+     * Completes when no lint finds an error; else fails with the {@link Problem} that shows them.
+     */
     public Mono<Void> passes(UUID revision) {
         return revisions
                 .find(revision)

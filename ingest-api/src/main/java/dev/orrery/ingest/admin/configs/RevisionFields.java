@@ -2,6 +2,7 @@ package dev.orrery.ingest.admin.configs;
 
 import dev.orrery.ingest.admin.providers.Providers;
 import dev.orrery.pipeline.http.Fields;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -73,7 +74,7 @@ record RevisionFields(
     }
 
     private static String[] withName() {
-        var names = java.util.Arrays.copyOf(FIELDS, FIELDS.length + 1);
+        var names = Arrays.copyOf(FIELDS, FIELDS.length + 1);
         names[FIELDS.length] = "name";
         return names;
     }

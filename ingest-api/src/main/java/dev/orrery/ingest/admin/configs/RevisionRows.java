@@ -37,18 +37,24 @@ final class RevisionRows {
 
     Mono<Revision> latest(UUID config) {
         return store.one(
-                store.sql(COLUMNS + " where config_id = $1 order by number desc limit 1").bind(0, config), this::read);
+                store.sql(COLUMNS + " where config_id = $1 order by number desc limit 1")
+                        .bind(0, config),
+                this::read);
     }
 
     Mono<Revision> numbered(UUID config, int number) {
         return store.one(
-                store.sql(COLUMNS + " where config_id = $1 and number = $2").bind(0, config).bind(1, number),
+                store.sql(COLUMNS + " where config_id = $1 and number = $2")
+                        .bind(0, config)
+                        .bind(1, number),
                 this::read);
     }
 
     Mono<Revision> find(UUID config, UUID revision) {
         return store.one(
-                store.sql(COLUMNS + " where config_id = $1 and revision_id = $2").bind(0, config).bind(1, revision),
+                store.sql(COLUMNS + " where config_id = $1 and revision_id = $2")
+                        .bind(0, config)
+                        .bind(1, revision),
                 this::read);
     }
 
@@ -61,7 +67,9 @@ final class RevisionRows {
     /** Newest first. */
     Mono<Page<Revision>> list(UUID config, PageRequest asked) {
         var statement =
-                store.sql(COLUMNS + " where config_id = $1 and number < $2 order by number desc limit $3")
+                store.sql(
+                                COLUMNS
+                                        + " where config_id = $1 and number < $2 order by number desc limit $3")
                         .bind(0, config)
                         .bind(1, (int) Math.clamp(asked.after().number(), 0, Integer.MAX_VALUE))
                         .bind(2, asked.limitAndOne());

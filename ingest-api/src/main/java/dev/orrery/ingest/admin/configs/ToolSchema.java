@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Whether something is a JSON Schema (draft 2020-12), as far as providers take one for the arguments
- * of a tool: keywords have to have the form that the standard gives them, references are not
- * followed and therefore refused, and what the standard does not know is ignored, as it demands.
+ * Whether something is a JSON Schema (draft 2020-12), as far as providers take one for the
+ * arguments of a tool: keywords have to have the form that the standard gives them, references are
+ * not followed and therefore refused, and what the standard does not know is ignored, as it
+ * demands.
  */
 final class ToolSchema {
 

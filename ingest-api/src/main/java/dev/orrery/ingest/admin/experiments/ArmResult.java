@@ -1,5 +1,6 @@
 package dev.orrery.ingest.admin.experiments;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,10 +67,10 @@ record ArmResult(
     /** Of durations, in milliseconds. */
     record Spread(double mean, double p50, double p95) {
 
-        static @Nullable Spread of(Estimate estimate, Double @Nullable [] percentiles) {
+        static @Nullable Spread of(Estimate estimate, @Nullable List<Double> percentiles) {
             return percentiles == null || !estimate.isThere()
                     ? null
-                    : new Spread(estimate.mean(), percentiles[0], percentiles[1]);
+                    : new Spread(estimate.mean(), percentiles.get(0), percentiles.get(1));
         }
     }
 

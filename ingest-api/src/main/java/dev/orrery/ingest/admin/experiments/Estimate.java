@@ -2,10 +2,10 @@ package dev.orrery.ingest.admin.experiments;
 
 /**
  * A mean over turns that knows how sure it is. Users are drawn into an arm, not turns: the turns of
- * one user are alike, and fifty of them say less than fifty users do. So the spread is taken between
- * users (the ratio estimator of W. G. Cochran, "Sampling Techniques", 1977, section 6.3), and a
- * share counts for as many trials as would be as sure (J. N. K. Rao and A. J. Scott, "A simple
- * method for the analysis of clustered binary data", Biometrics 48, 1992).
+ * one user are alike, and fifty of them say less than fifty users do. So the spread is taken
+ * between users (the ratio estimator of W. G. Cochran, "Sampling Techniques", 1977, section 6.3),
+ * and a share counts for as many trials as would be as sure (J. N. K. Rao and A. J. Scott, "A
+ * simple method for the analysis of clustered binary data", Biometrics 48, 1992).
  *
  * @param users who have at least one observation
  * @param observations of all of them
@@ -30,9 +30,7 @@ record Estimate(long users, double observations, double mean, double variance) {
             return NOTHING;
         }
         double variance =
-                users < 2
-                        ? 0
-                        : users / (users - 1.0) * squares / (observations * observations);
+                users < 2 ? 0 : users / (users - 1.0) * squares / (observations * observations);
         return new Estimate(users, observations, total / observations, variance);
     }
 
@@ -62,12 +60,7 @@ record Estimate(long users, double observations, double mean, double variance) {
         return isRate
                 ? Significance.twoShares(mean, trials(), other.mean, other.trials())
                 : Significance.twoMeans(
-                        mean,
-                        variance,
-                        users - 1.0,
-                        other.mean,
-                        other.variance,
-                        other.users - 1.0);
+                        mean, variance, users - 1.0, other.mean, other.variance, other.users - 1.0);
     }
 
     /**

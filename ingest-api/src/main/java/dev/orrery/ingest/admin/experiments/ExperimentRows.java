@@ -1,6 +1,7 @@
 package dev.orrery.ingest.admin.experiments;
 
 import static dev.orrery.pipeline.database.Columns.required;
+import static java.util.Objects.requireNonNull;
 
 import dev.orrery.ingest.paging.Cursor;
 import dev.orrery.ingest.paging.Page;
@@ -58,8 +59,7 @@ final class ExperimentRows {
                         .bind(3, asked.limitAndOne());
         return store.all(statement, this::read)
                 .collectList()
-                .map(rows ->
-                        Page.of(rows, asked, each -> Cursor.at(each.createdOn(), each.id())));
+                .map(rows -> Page.of(rows, asked, each -> Cursor.at(each.createdOn(), each.id())));
     }
 
     /** The bot of this name; whoever would start or stop something of it waits. */
@@ -109,7 +109,7 @@ final class ExperimentRows {
 
     /** The revision that an arm means; empty when the bot has none such. */
     Mono<UUID> revisionOf(UUID bot, Plan.WantedArm arm) {
-        var named = arm.revision() != null;
+        var named = arm.revision();
         var statement =
                 store.sql(
                                 """
@@ -118,9 +118,9 @@ final class ExperimentRows {
                                  where c.bot_id = $1 and %s = $2
                                  order by r.number desc limit 1
                                 """
-                                        .formatted(named ? "r.revision_id" : "r.config_id"))
+                                        .formatted(named == null ? "r.config_id" : "r.revision_id"))
                         .bind(0, bot)
-                        .bind(1, named ? arm.revision() : arm.config());
+                        .bind(1, named == null ? requireNonNull(arm.config()) : named);
         return store.one(statement, row -> required(row, "revision_id", UUID.class));
     }
 

@@ -4,9 +4,9 @@ import dev.orrery.ingest.admin.bots.Slug;
 import dev.orrery.ingest.admin.changes.Changes;
 import dev.orrery.ingest.admin.configs.RevisionCheck;
 import dev.orrery.ingest.ids.TimeOrderedIds;
-import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.store.Store;
+import dev.orrery.pipeline.http.Problem;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.dao.DuplicateKeyException;
@@ -74,8 +74,7 @@ final class Experiments {
 
     /** Starting again what runs changes nothing. */
     Mono<Experiment> start(String actor, UUID id) {
-        return find(id)
-                .flatMap(was ->
+        return find(id).flatMap(was ->
                         was.isRunning()
                                 ? Mono.just(was)
                                 : Flux.fromIterable(was.arms())
@@ -96,18 +95,13 @@ final class Experiments {
 
     /** From the next message on everybody is answered by the active configuration again. */
     Mono<Experiment> stop(String actor, UUID id) {
-        return find(id)
-                .flatMap(was ->
-                        was.isRunning() || was.isDraft()
-                                ? store.together(
-                                        rows.stop(id)
-                                                .flatMap(stopped ->
-                                                        moved(
-                                                                actor,
-                                                                "stop_experiment",
-                                                                was,
-                                                                stopped)))
-                                : Mono.just(was));
+        return find(id).flatMap(was ->
+                was.isRunning() || was.isDraft()
+                        ? store.together(
+                                rows.stop(id)
+                                        .flatMap(stopped ->
+                                                moved(actor, "stop_experiment", was, stopped)))
+                        : Mono.just(was));
     }
 
     Mono<Experiment> find(UUID id) {
@@ -147,7 +141,9 @@ final class Experiments {
     private static Problem unmoved(Experiment is) {
         return new Problem(
                 ProblemCode.CONFLICT,
-                "the experiment is " + is.state() + " (expected: draft, then running, then stopped)");
+                "the experiment is "
+                        + is.state()
+                        + " (expected: draft, then running, then stopped)");
     }
 
     private static Problem another(Throwable running) {

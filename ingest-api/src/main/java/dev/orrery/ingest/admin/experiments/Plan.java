@@ -1,7 +1,7 @@
 package dev.orrery.ingest.admin.experiments;
 
-import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.documents.PathId;
+import dev.orrery.pipeline.http.Fields;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +25,11 @@ record Plan(String name, Goal goal, List<WantedArm> arms) {
      * @param weight its share of the users, among all weights
      */
     record WantedArm(
-            Fields place, String name, @Nullable UUID revision, @Nullable UUID config, int weight) {}
+            Fields place,
+            String name,
+            @Nullable UUID revision,
+            @Nullable UUID config,
+            int weight) {}
 
     /**
      * The users of an arm: those in these buckets, both ends included.
@@ -43,10 +47,7 @@ record Plan(String name, Goal goal, List<WantedArm> arms) {
                     "arms", "not enough (expected: a list of 2 to " + MOST_ARMS + ")");
         }
         var goal = document.optionalChoice("goal", Goal.names());
-        return new Plan(
-                name(document),
-                goal == null ? Goal.THUMBS : Goal.of(goal),
-                distinct(arms));
+        return new Plan(name(document), goal == null ? Goal.THUMBS : Goal.of(goal), distinct(arms));
     }
 
     private static String name(Fields document) {

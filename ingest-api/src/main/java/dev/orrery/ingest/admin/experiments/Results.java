@@ -18,8 +18,8 @@ import reactor.core.publisher.Mono;
 final class Results {
 
     /**
-     * The turns of an experiment. A turn is the arm's own when the model that answered, by the trace
-     * of its attempts, is the one that the arm's revision names.
+     * The turns of an experiment. A turn is the arm's own when the model that answered, by the
+     * trace of its attempts, is the one that the arm's revision names.
      */
     private static final String TURNS =
             """
@@ -165,8 +165,8 @@ final class Results {
             long answered,
             long fallback,
             long failed,
-            Double @Nullable [] latency,
-            Double @Nullable [] firstToken) {
+            @Nullable List<Double> latency,
+            @Nullable List<Double> firstToken) {
 
         static final Counts NONE = new Counts("", 0, 0, 0, 0, 0, 0, 0, null, null);
 
@@ -180,8 +180,13 @@ final class Results {
                     required(row, "answered", Long.class),
                     required(row, "fallback", Long.class),
                     required(row, "failed", Long.class),
-                    row.get("latency", Double[].class),
-                    row.get("first_token", Double[].class));
+                    percentiles(row, "latency"),
+                    percentiles(row, "first_token"));
+        }
+
+        private static @Nullable List<Double> percentiles(Readable row, String name) {
+            var values = row.get(name, Double[].class);
+            return values == null ? null : List.of(values);
         }
 
         ArmResult with(String name, Map<Goal, Estimate> measured) {

@@ -1,8 +1,8 @@
 package dev.orrery.ingest.admin.experiments;
 
 /**
- * How sure a number is, and whether two differ by more than chance would make them. Pure arithmetic,
- * exact to about ten digits; the tests compare it with SciPy 1.17.
+ * How sure a number is, and whether two differ by more than chance would make them. Pure
+ * arithmetic, exact to about ten digits; the tests compare it with SciPy 1.17.
  *
  * <ul>
  *   <li>interval of a share: E. B. Wilson, "Probable inference, the law of succession, and
@@ -52,9 +52,7 @@ final class Significance {
         double scale = 1 + z2 / trials;
         double middle = (share + z2 / (2 * trials)) / scale;
         double half =
-                Z_95
-                        * Math.sqrt(share * (1 - share) / trials + z2 / (4 * trials * trials))
-                        / scale;
+                Z_95 * Math.sqrt(share * (1 - share) / trials + z2 / (4 * trials * trials)) / scale;
         return new Interval(Math.max(0, middle - half), Math.min(1, middle + half));
     }
 
@@ -65,8 +63,7 @@ final class Significance {
      */
     static double twoShares(double share, double trials, double otherShare, double otherTrials) {
         double pooled = (share * trials + otherShare * otherTrials) / (trials + otherTrials);
-        double deviation =
-                Math.sqrt(pooled * (1 - pooled) * (1 / trials + 1 / otherTrials));
+        double deviation = Math.sqrt(pooled * (1 - pooled) * (1 / trials + 1 / otherTrials));
         return deviation == 0 ? 1 : normalTails((share - otherShare) / deviation);
     }
 

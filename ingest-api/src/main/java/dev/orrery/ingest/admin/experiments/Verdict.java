@@ -57,17 +57,16 @@ record Verdict(
                 : undecided(goal, p, alpha, "chance may have made the difference");
     }
 
-    private static List<Map.Entry<String, Estimate>> ranked(
-            Goal goal, Map<String, Estimate> arms) {
+    private static List<Map.Entry<String, Estimate>> ranked(Goal goal, Map<String, Estimate> arms) {
         var byMean =
-                Comparator.comparingDouble((Map.Entry<String, Estimate> arm) -> arm.getValue().mean());
+                Comparator.comparingDouble(
+                        (Map.Entry<String, Estimate> arm) -> arm.getValue().mean());
         return arms.entrySet().stream()
                 .sorted(goal.moreIsBetter() ? byMean.reversed() : byMean)
                 .toList();
     }
 
-    private static Verdict undecided(
-            Goal goal, @Nullable Double p, double alpha, String because) {
+    private static Verdict undecided(Goal goal, @Nullable Double p, double alpha, String because) {
         return new Verdict(goal, test(goal), null, p, alpha, because);
     }
 

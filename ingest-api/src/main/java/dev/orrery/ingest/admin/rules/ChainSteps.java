@@ -1,8 +1,8 @@
 package dev.orrery.ingest.admin.rules;
 
 import dev.orrery.ingest.admin.providers.Providers;
-import dev.orrery.pipeline.http.Fields;
 import dev.orrery.pipeline.fallback.ChainStep;
+import dev.orrery.pipeline.http.Fields;
 import java.util.List;
 
 /** Steps of a chain as people write them: {@code {"provider", "model", "region", "retry"}}. */

@@ -1,10 +1,10 @@
 package dev.orrery.ingest.admin.rules;
 
 import dev.orrery.ingest.admin.providers.Providers;
-import dev.orrery.pipeline.http.Fields;
 import dev.orrery.pipeline.fallback.ChainStep;
 import dev.orrery.pipeline.fallback.FallbackRule;
 import dev.orrery.pipeline.fallback.RuleLint;
+import dev.orrery.pipeline.http.Fields;
 import java.util.List;
 
 /**

@@ -2,11 +2,11 @@ package dev.orrery.ingest.admin.rules;
 
 import dev.orrery.ingest.admin.changes.Changes;
 import dev.orrery.ingest.admin.providers.ProviderRegistry;
+import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.ingest.store.Store;
+import dev.orrery.pipeline.http.CommonProblem;
 import dev.orrery.pipeline.http.Fields;
 import dev.orrery.pipeline.http.Problem;
-import dev.orrery.ingest.problems.ProblemCode;
-import dev.orrery.pipeline.http.CommonProblem;
-import dev.orrery.ingest.store.Store;
 import java.util.Optional;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;

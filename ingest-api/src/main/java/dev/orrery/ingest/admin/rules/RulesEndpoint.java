@@ -1,11 +1,11 @@
 package dev.orrery.ingest.admin.rules;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.paging.Cursor;
 import dev.orrery.ingest.paging.Page;
 import dev.orrery.ingest.paging.PageRequest;
 import dev.orrery.ingest.security.Caller;
+import dev.orrery.pipeline.http.Fields;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;

@@ -3,12 +3,12 @@ package dev.orrery.ingest.admin.bots;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.ingest.problems.ProblemCode;
-import dev.orrery.pipeline.http.CommonProblem;
 import dev.orrery.ingest.testing.Answer;
 import dev.orrery.ingest.testing.FakePipeline;
 import dev.orrery.ingest.testing.RunningDoor;
 import dev.orrery.ingest.testing.SharedDoor;
 import dev.orrery.ingest.testing.User;
+import dev.orrery.pipeline.http.CommonProblem;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -242,7 +242,9 @@ class BotsAdminTest {
     }
 
     private static String price(long micros) {
-        return "{\"unit\": \"message\", \"currency\": \"INR\", \"per_message_micros\": " + micros + "}";
+        return "{\"unit\": \"message\", \"currency\": \"INR\", \"per_message_micros\": "
+                + micros
+                + "}";
     }
 
     @Test
@@ -308,7 +310,7 @@ class BotsAdminTest {
                         create(", \"rank\": 2000000001").text("slug"));
 
         // when
-        var listed = admin.all(BOTS, 2).stream().map(bot -> bot.path("slug").asString()).toList();
+        var listed = admin.all(BOTS, 7).stream().map(bot -> bot.path("slug").asString()).toList();
 
         // then
         assertThat(listed).doesNotHaveDuplicates();

@@ -55,7 +55,13 @@ class SlugTest {
 
     @ParameterizedTest
     @CsvSource({
-        "mira, true", "m-2, true", "-m, false", "m-, false", "m--i, false", "Mira, false", "'', false",
+        "mira, true",
+        "m-2, true",
+        "-m, false",
+        "m-, false",
+        "m--i, false",
+        "Mira, false",
+        "'', false",
     })
     void hasOneForm(String text, boolean expected) {
         assertThat(Slug.isOne(text)).isEqualTo(expected);

@@ -67,7 +67,7 @@ class ChangesTest {
                         "create_config bot/" + bot,
                         "create_bot bot/" + bot);
         assertThat(told(changes(100))).isEqualTo(expected);
-        assertThat(told(changes(2))).isEqualTo(expected);
+        assertThat(told(changes(7))).isEqualTo(expected);
     }
 
     @Test

@@ -3,13 +3,13 @@ package dev.orrery.ingest.admin.configs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.ingest.problems.ProblemCode;
-import dev.orrery.pipeline.http.CommonProblem;
 import dev.orrery.ingest.testing.Answer;
 import dev.orrery.ingest.testing.FakePipeline;
 import dev.orrery.ingest.testing.MarkedPrompts;
 import dev.orrery.ingest.testing.RunningDoor;
 import dev.orrery.ingest.testing.SharedDoor;
 import dev.orrery.ingest.testing.User;
+import dev.orrery.pipeline.http.CommonProblem;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -42,7 +42,9 @@ class ConfigsAdminTest {
         bot =
                 admin.post(
                                 "/admin/v1/bots",
-                                "{\"name\": \"Bot " + UUID.randomUUID() + "\", \"status\": \"live\"}")
+                                "{\"name\": \"Bot "
+                                        + UUID.randomUUID()
+                                        + "\", \"status\": \"live\"}")
                         .text("slug");
     }
 
@@ -51,7 +53,8 @@ class ConfigsAdminTest {
     }
 
     private Answer create(String more) {
-        return admin.post(configs(), "{\"provider\": \"openai\", \"model\": \"gpt-5\"" + more + "}");
+        return admin.post(
+                configs(), "{\"provider\": \"openai\", \"model\": \"gpt-5\"" + more + "}");
     }
 
     private Answer revise(String config, String document) {
@@ -400,7 +403,13 @@ class ConfigsAdminTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"revision\": 0}", "{\"revision\": 1.5}", "{\"revision\": null}", "{\"x\": 1}"})
+    @ValueSource(
+            strings = {
+                "{\"revision\": 0}",
+                "{\"revision\": 1.5}",
+                "{\"revision\": null}",
+                "{\"x\": 1}"
+            })
     void refusesAChoiceThatIsNone(String choice) {
         // given
         var config = create("").text("id");

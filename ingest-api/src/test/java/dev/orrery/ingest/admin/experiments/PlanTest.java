@@ -58,11 +58,11 @@ class PlanTest {
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         assertThat(
                         door.query(
-                                        """
-                                        select string_agg(first_bucket || '-' || last_bucket, ' ' order by position)
-                                          from chat.experiment_arms where experiment_id = '%s'
-                                        """
-                                                .formatted(made.text("id"))))
+                                """
+                                select string_agg(first_bucket || '-' || last_bucket, ' ' order by position)
+                                  from chat.experiment_arms where experiment_id = '%s'
+                                """
+                                        .formatted(made.text("id"))))
                 .isEqualTo(expected);
     }
 }

@@ -53,7 +53,13 @@ class SignificanceTest {
         "100,  100,  200, 103,  100,  210, 0.002548453694444887",
     })
     void comparesTwoMeans(
-            double mean, double variance, int n, double other, double otherVariance, int m, double p) {
+            double mean,
+            double variance,
+            int n,
+            double other,
+            double otherVariance,
+            int m,
+            double p) {
         assertThat(
                         Significance.twoMeans(
                                 mean, variance / n, n - 1, other, otherVariance / m, m - 1))

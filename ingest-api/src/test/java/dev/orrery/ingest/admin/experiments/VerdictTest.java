@@ -52,7 +52,12 @@ class VerdictTest {
         // given
         var two = arms(share(15, 100), share(30, 100));
         var five =
-                arms(share(15, 100), share(30, 100), share(15, 100), share(15, 100), share(15, 100));
+                arms(
+                        share(15, 100),
+                        share(30, 100),
+                        share(15, 100),
+                        share(15, 100),
+                        share(15, 100));
 
         // when
         var betweenTwo = Verdict.of(Goal.SUCCESS, two);
@@ -130,7 +135,8 @@ class VerdictTest {
 
         // when
         for (int i = 0; i < 2_000; i++) {
-            var verdict = Verdict.of(Goal.SUCCESS, arms(drawn(random), drawn(random), drawn(random)));
+            var verdict =
+                    Verdict.of(Goal.SUCCESS, arms(drawn(random), drawn(random), drawn(random)));
             found += verdict.winner() == null ? 0 : 1;
         }
 

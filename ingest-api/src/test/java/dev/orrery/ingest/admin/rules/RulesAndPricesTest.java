@@ -3,10 +3,10 @@ package dev.orrery.ingest.admin.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.ingest.problems.ProblemCode;
-import dev.orrery.pipeline.http.CommonProblem;
 import dev.orrery.ingest.testing.RunningDoor;
 import dev.orrery.ingest.testing.SharedDoor;
 import dev.orrery.ingest.testing.User;
+import dev.orrery.pipeline.http.CommonProblem;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -62,7 +62,9 @@ class RulesAndPricesTest {
 
     private String stored() {
         return door.query(
-                "select steps || ' ' || enabled from llm.fallback_rules where name = '" + name + "'");
+                "select steps || ' ' || enabled from llm.fallback_rules where name = '"
+                        + name
+                        + "'");
     }
 
     private String noted() {
