@@ -2,6 +2,7 @@ package dev.orrery.ingest.problems;
 
 import dev.orrery.pipeline.database.DatabaseFailures;
 import dev.orrery.pipeline.http.CommonProblem;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.pipeline.publish.PublishFailed;
 import dev.orrery.pipeline.stage.StageFailure;
 import java.util.concurrent.TimeoutException;
