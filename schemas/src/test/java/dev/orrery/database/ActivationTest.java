@@ -176,7 +176,7 @@ class ActivationTest {
         var verdicts = allAtOnce(switches, CONNECTIONS);
 
         // then
-        assertThat(verdicts).hasSize(PARALLEL).containsOnly("activated", "already");
+        assertThat(verdicts).hasSize(PARALLEL).isSubsetOf("activated", "already");
         assertThat(active(bot)).containsExactly(noted(bot).getLast());
         assertThat(noted(bot)).hasSize((int) verdicts.stream().filter("activated"::equals).count());
     }

@@ -39,6 +39,7 @@ class ExperimentArmsTest {
     /** An experiment of two arms, of which the first has the users of these buckets. */
     private UUID experiment(String state, int lastBucketOfA) throws SQLException {
         bot = scene.bot(Scene.perMessage(1));
+        active = UUID.randomUUID();
         superuser.run("update chat.llm_configs set is_active = false where bot_id = ?", bot);
         scene.activate(bot, active);
         var experiment = UUID.randomUUID();

@@ -171,8 +171,8 @@ public final class RunningDoor implements AutoCloseable {
                   union all select p::text from chat.profiles p   union all select w::text from billing.wallets w
                   union all select h::text from billing.holds h   union all select e::text from billing.entries e
                   union all select b::text from chat.bots b       union all select c::text from chat.llm_configs c
-                  union all select r::text from chat.config_revisions r
-                  union all select a::text from chat.admin_changes a
+                  union all select r.revision_id::text from chat.config_revisions r
+                  union all select a.change_id::text from chat.admin_changes a
                   union all select x::text from chat.experiments x
                   union all select m::text from chat.memories m   union all select f::text from chat.feedback f
                   union all select r::text from llm.fallback_rules r

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  *  "facts": [{"kind": "birth_chart", "indispensable": false, "format": "markdown"}],
  *  "character_rating": 4.5,                   0 to 5 with one decimal, for people to see
  *  "scene_description": "…", "greeting": "…", texts
- *  "gender": "female",                        in its own words
+ *  "sex": "female", "app_id": "4",            in its own words; what picks texts of a language
  *  "time_zone": "Asia/Kolkata",               where its day begins and ends
  *  "response_length": "medium",               short, medium or long
  *  "custom": {"shop": "…"},                   variables of its own
@@ -30,7 +30,8 @@ final class BotMetadata {
         "character_rating",
         "scene_description",
         "greeting",
-        "gender",
+        "sex",
+        "app_id",
         "time_zone",
         "response_length",
         "custom",
@@ -38,10 +39,9 @@ final class BotMetadata {
     };
 
     private static final Set<String> PROFILE_FIELDS =
-            Set.of("name", "gender", "language", "country", "birth", "second");
+            Set.of("name", "gender", "language", "country", "birth", "place", "second");
 
     private static final int MOST_FACTS = 10;
-    private static final int MOST_CUSTOM = 50;
     private static final int MOST_REGIONS = 50;
 
     private BotMetadata() {}
@@ -66,10 +66,11 @@ final class BotMetadata {
         requireRating(said);
         said.optionalText("scene_description", 4_000);
         said.optionalText("greeting", 2_000);
-        said.optionalText("gender", 32);
+        said.optionalText("sex", 32);
+        said.optionalText("app_id", 64);
         requireZone(said);
         said.optionalChoice("response_length", "short", "medium", "long");
-        requireCustom(said);
+        CustomVariables.require(said);
         requireRegions(said);
     }
 
@@ -113,23 +114,6 @@ final class BotMetadata {
         } catch (DateTimeException unknown) {
             throw said.invalid(
                     "time_zone", "no such zone (expected: IANA, for example Asia/Kolkata)");
-        }
-    }
-
-    private static void requireCustom(Fields said) {
-        var custom = said.optionalObject("custom");
-        if (custom == null) {
-            return;
-        }
-        if (custom.names().size() > MOST_CUSTOM) {
-            throw said.invalid("custom", "too many (expected: at most " + MOST_CUSTOM + ")");
-        }
-        for (var name : custom.names()) {
-            if (!name.matches("[a-z][a-z0-9_]{0,63}")) {
-                throw said.invalid(
-                        "custom", "a name (expected: a-z, 0-9 and _, at most 64, a letter first)");
-            }
-            custom.text(name, 4_000);
         }
     }
 

@@ -74,11 +74,17 @@ final class BotRows {
         var statement =
                 store.sql(
                                 """
-                                select free.slug
-                                  from generate_series(1, 100000) as n,
-                                       lateral (select $1 || case n when 1 then '' else '-' || n end as slug) as free
-                                 where not exists (select from chat.bots b where b.slug = free.slug)
-                                 order by n limit 1
+                                with taken as (
+                                  select case slug when $1 then 1
+                                              else substring(slug from length($1) + 2)::int end as n
+                                    from chat.bots
+                                   where slug = $1
+                                      or slug like $1 || '-%'
+                                         and substring(slug from length($1) + 2) ~ '^([2-9]|[1-9][0-9]{1,8})$'),
+                                free as (
+                                  select min(c.n) as n from (select 1 as n union all select n + 1 from taken) as c
+                                   where c.n not in (select n from taken))
+                                select $1 || case n when 1 then '' else '-' || n end as slug from free
                                 """)
                         .bind(0, slug);
         return store.one(statement, row -> required(row, "slug", String.class));

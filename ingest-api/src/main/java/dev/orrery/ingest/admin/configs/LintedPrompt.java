@@ -8,6 +8,7 @@ import tools.jackson.databind.JsonNode;
  * @param kind template or structured
  * @param prompt source of either
  * @param provider code of the provider that is asked first, as its {@code model}
+ * @param maxOutputTokens the longest answer
  * @param promptTokenLimit the most tokens that the rendered prompt may have
  * @param metadata of the revision
  * @param botMetadata of its bot; variables of its own among them
@@ -17,6 +18,7 @@ public record LintedPrompt(
         String prompt,
         String provider,
         String model,
+        int maxOutputTokens,
         int promptTokenLimit,
         JsonNode metadata,
         JsonNode botMetadata) {}

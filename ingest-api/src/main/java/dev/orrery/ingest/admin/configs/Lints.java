@@ -25,6 +25,7 @@ final class Lints {
                         fields.prompt(),
                         fields.provider(),
                         fields.model(),
+                        fields.maxOutputTokens(),
                         fields.promptTokenLimit(),
                         fields.metadata(),
                         bot.metadata());

@@ -1,5 +1,6 @@
 package dev.orrery.ingest.admin.configs;
 
+import dev.orrery.ingest.admin.bots.CustomVariables;
 import dev.orrery.ingest.admin.providers.Providers;
 import dev.orrery.ingest.admin.rules.ChainSteps;
 import dev.orrery.pipeline.http.Fields;
@@ -24,6 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
  *  "tools_required": true,            steps without tools are passed over
  *  "history_tokens": 4000,            the most tokens of earlier turns
  *  "fence_user_values": true,         what users said is fenced where a prompt repeats it
+ *  "custom": {"mood": "calm"},        variables of its own, beside the bot's
+ *  "required_variables": ["…"],       what its prompt has to use
  *  "experiment": "shorter",           a label, for people
  *  "api_endpoint": "https://…",       of the provider; workers ask only hosts of their own list
  *  "additional_config": {…}}          at most 8 KiB, for adapters that know it
@@ -42,6 +45,8 @@ final class RevisionMetadata {
         "tools_required",
         "history_tokens",
         "fence_user_values",
+        "custom",
+        "required_variables",
         "experiment",
         "api_endpoint",
         "additional_config"
@@ -53,7 +58,8 @@ final class RevisionMetadata {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private static final long LONGEST_MILLIS = 600_000;
-    private static final int MOST_TOKENS = 10_000_000;
+    private static final int MOST_HISTORY_TOKENS = 1_000_000;
+    private static final int MOST_REQUIRED = 100;
     private static final int MOST_REGIONS = 50;
     private static final int MOST_ADDITIONAL_BYTES = 8 * 1024;
 
@@ -84,7 +90,9 @@ final class RevisionMetadata {
         ChainSteps.of(said, "fallbacks", providers);
         requireTimeouts(said.optionalObject("timeouts"));
         ToolDefinitions.require(said);
-        said.optionalWholeNumber("history_tokens", 0, MOST_TOKENS);
+        said.optionalWholeNumber("history_tokens", 0, MOST_HISTORY_TOKENS);
+        CustomVariables.require(said);
+        said.texts("required_variables", MOST_REQUIRED, 100);
         said.optionalText("experiment", 100);
         requireEndpoint(said);
         if (said.optionalObject("additional_config") != null) {

@@ -87,7 +87,7 @@ class BotsAdminTest {
                  "metadata": {"required_fields": ["name", "birth"],
                               "facts": [{"kind": "birth_chart", "indispensable": true, "format": "json"}],
                               "character_rating": 4.5, "scene_description": "A terrace at dusk.", "greeting": "नमस्ते",
-                              "gender": "female", "time_zone": "Asia/Kolkata", "response_length": "short",
+                              "sex": "female", "app_id": "4", "time_zone": "Asia/Kolkata", "response_length": "short",
                               "custom": {"shop": "Moon & Co"}, "allowed_regions": ["ap-south-1"]}}
                 """
                         .formatted("full-" + UUID.randomUUID());
@@ -280,7 +280,7 @@ class BotsAdminTest {
                 create(
                                 """
                                 , "avatar": "a.png", "description": "D", "rank": 3,
-                                "metadata": {"greeting": "Hi", "gender": "male"}
+                                "metadata": {"greeting": "Hi", "sex": "male"}
                                 """)
                         .text("slug");
 
@@ -297,7 +297,7 @@ class BotsAdminTest {
         assertThat(answer.text("description")).isEqualTo("D");
         assertThat(answer.json().path("rank").asInt()).isEqualTo(3);
         assertThat(answer.json().path("metadata").toString())
-                .isEqualTo("{\"gender\":\"male\",\"response_length\":\"long\"}");
+                .isEqualTo("{\"sex\":\"male\",\"response_length\":\"long\"}");
     }
 
     @Test

@@ -106,6 +106,7 @@ class ConfigsAdminTest {
                    "fallbacks": [{"provider": "gemini", "model": "gemini-2.0-flash", "retry": 1}],
                    "timeouts": {"connect_ms": 100, "first_token_ms": 200, "stall_ms": 300, "total_ms": 400},
                    "hedge": true, "tools_required": false, "history_tokens": 4000, "fence_user_values": true,
+                   "custom": {"mood": "calm"}, "required_variables": ["user_name"],
                    "experiment": "shorter", "api_endpoint": "https://models.example/v1",
                    "additional_config": {"anything": [1, {"goes": null}]},
                    "tools": [{"name": "get_weather", "description": "Today's.", "handler": "get_weather",
@@ -376,7 +377,6 @@ class ConfigsAdminTest {
             strings = {
                 "00000000-0000-4000-8000-000000000000/activate",
                 "00000000-0000-4000-8000-000000000000/revisions",
-                "%00/activate",
                 "1/revisions"
             })
     void knowsNoConfigurationThatIsNone(String path) {

@@ -62,7 +62,7 @@ class RulesAndPricesTest {
 
     private String stored() {
         return door.query(
-                "select steps || ' ' || enabled from llm.fallback_rules where name = '"
+                "select steps::text || ' ' || enabled from llm.fallback_rules where name = '"
                         + name
                         + "'");
     }
