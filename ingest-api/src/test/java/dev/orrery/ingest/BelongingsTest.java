@@ -22,6 +22,7 @@ class BelongingsTest {
     private final User thief;
     private final String session;
     private final String message;
+    private final String memory;
 
     BelongingsTest(RunningDoor door) {
         this.door = door;
@@ -29,6 +30,7 @@ class BelongingsTest {
         this.thief = door.guest();
         this.session = owner.begin("plain");
         this.message = owner.say(session, "Hello", "my-key").text("id");
+        this.memory = owner.post("/v1/me/memories", "{\"text\": \"Mine\"}").text("id");
     }
 
     @ParameterizedTest
@@ -42,14 +44,19 @@ class BelongingsTest {
                 "POST   | /v1/sessions/{session}/messages | {\"text\": \"Hello\"}",
                 "GET    | /v1/messages/{message}          |",
                 "GET    | /v1/messages/{message}/events   |",
-                "POST   | /v1/messages/{message}/cancel   |"
+                "POST   | /v1/messages/{message}/cancel   |",
+                "POST   | /v1/messages/{message}/feedback | {\"rating\": \"up\"}",
+                "DELETE | /v1/me/memories/{memory}        |"
             })
     void looksLikeNothingToAnotherUser(String method, String path, String body) {
         // given
         var before = door.fingerprint();
-        var theirs = path.replace("{session}", session).replace("{message}", message);
+        var theirs =
+                path.replace("{session}", session)
+                        .replace("{message}", message)
+                        .replace("{memory}", memory);
         var nothing = "00000000-0000-4000-8000-000000000000";
-        var nobodys = path.replace("{session}", nothing).replace("{message}", nothing);
+        var nobodys = path.replaceAll("\\{\\w+}", nothing);
 
         // when
         var answer = thief.send(HttpMethod.valueOf(method), theirs, body, Map.of());

@@ -73,6 +73,23 @@ class GrantsTest {
                     orrery_ingest     | update chat.sessions set title = 't', state = 'closed' where session_id = $id
                     orrery_ingest     | update chat.bots set status = 'paused' where bot_id = $id
                     orrery_ingest     | insert into chat.bots (bot_id, slug, name, price) values ($id, 'b', 'B', '{"unit": "free", "currency": "INR"}')
+                    orrery_ingest     | insert into chat.config_revisions (revision_id, config_id, number, provider, model, author) select $id, $id, 1, 'openai', 'm', 'me' where false
+                    orrery_ingest     | insert into chat.llm_configs (config_id, bot_id, name, current_revision_id) select $id, $id, 'n', $id where false
+                    orrery_ingest     | select chat.activate_revision($id, $id, 'me')
+                    orrery_ingest     | insert into chat.admin_changes (actor, action, subject) values ('me', 'try', 'bot/b')
+                    orrery_ingest     | insert into chat.experiments (experiment_id, bot_id, name, goal, author) select $id, $id, 'n', 'thumbs', 'me' where false
+                    orrery_ingest     | insert into chat.experiment_arms select $id, 1, 'n', $id, 1, 0, 9999 where false
+                    orrery_ingest     | update chat.experiments set state = 'stopped', stopped_at = now() where experiment_id = $id
+                    orrery_ingest     | select * from chat.admin_changes, chat.experiments, chat.experiment_arms, chat.memories, chat.feedback
+                    orrery_ingest     | insert into chat.memories (memory_id, user_id, text, origin) select $id, 'u', 't', 'user' where false
+                    orrery_ingest     | delete from chat.memories where memory_id = $id
+                    orrery_ingest     | insert into chat.feedback (turn_id, rating) select $id, 'up' where false
+                    orrery_ingest     | update chat.feedback set rating = 'down' where turn_id = $id
+                    orrery_ingest     | insert into llm.fallback_rules (name, provider, steps) values ('mine', 'openai', '[]')
+                    orrery_ingest     | update llm.fallback_rules set steps = '[]' where name = 'gemini'
+                    orrery_ingest     | delete from llm.fallback_rules where name = 'gemini'
+                    orrery_ingest     | insert into llm.prices (provider, model_pattern, input_micros, output_micros) values ('openai', 'mine', 1, 2)
+                    orrery_ingest     | select * from llm.prices
                     orrery_enrichment | select * from chat.finish_turn($id, null, 'failed', '{"code": "internal"}')
                     orrery_enrichment | select chat.mark_published(array[$id], 'outcome')
                     orrery_enrichment | select * from chat.profiles
@@ -80,6 +97,7 @@ class GrantsTest {
                     orrery_prompt     | select * from chat.finish_turn($id, null, 'failed', '{"code": "internal"}')
                     orrery_prompt     | select * from chat.turns, chat.sessions, chat.profiles, chat.config_revisions, chat.bots, chat.providers
                     orrery_prompt     | select * from llm.fallback_rules
+                    orrery_prompt     | select * from chat.memories
                     orrery_llm        | select * from llm.fallback_rules
                     orrery_llm        | select * from chat.begin_run(array[$id], array[$id], 1000)
                     orrery_llm        | select * from chat.renew_leases(array[$id], array[$id], '{0}', '{0}', 1000)
@@ -142,7 +160,25 @@ class GrantsTest {
                     orrery_llm        | select * from billing.book(array[$id], '{1}')
                     orrery_llm        | select billing.top_up('p', 'somebody', 'INR', 1)
                     orrery_llm        | update llm.prices set input_micros = 0
-                    orrery_ingest     | select * from llm.prices
+                    orrery_ingest     | update llm.prices set input_micros = 0
+                    orrery_ingest     | delete from llm.prices
+                    orrery_ingest     | select * from llm.spending
+                    orrery_ingest     | update chat.llm_configs set is_active = true
+                    orrery_ingest     | insert into chat.llm_configs (config_id, bot_id, name, current_revision_id, is_active) select $id, $id, 'n', $id, true where false
+                    orrery_ingest     | delete from chat.llm_configs
+                    orrery_ingest     | update chat.admin_changes set actor = 'nobody'
+                    orrery_ingest     | delete from chat.admin_changes
+                    orrery_ingest     | update chat.experiments set goal = 'charge'
+                    orrery_ingest     | update chat.experiment_arms set revision_id = $id
+                    orrery_ingest     | delete from chat.experiments
+                    orrery_ingest     | update chat.memories set text = 'other'
+                    orrery_ingest     | delete from chat.feedback
+                    orrery_prompt     | insert into chat.memories (memory_id, user_id, text, origin) select $id, 'u', 't', 'user' where false
+                    orrery_prompt     | select * from chat.feedback
+                    orrery_prompt     | select * from chat.admin_changes
+                    orrery_prompt     | select chat.activate_revision($id, $id, 'me')
+                    orrery_llm        | select * from chat.memories
+                    orrery_llm        | select chat.bucket('u', $id)
                     orrery_billing    | select * from llm.spending
                     orrery_billing    | insert into billing.entries default values
                     orrery_billing    | update billing.entries set amount_micros = 1
@@ -173,6 +209,9 @@ class GrantsTest {
                 "update chat.config_revisions set prompt = ''",
                 "delete from chat.config_revisions",
                 "truncate chat.config_revisions cascade",
+                "update chat.admin_changes set actor = actor",
+                "delete from chat.admin_changes",
+                "truncate chat.admin_changes",
             })
     void keepsWhatIsFinalEvenFromItsOwner(String statement) {
         assertThatThrownBy(() -> attempt("postgres", statement)).hasMessageContaining("refused");

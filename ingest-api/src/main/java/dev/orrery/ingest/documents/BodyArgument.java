@@ -3,6 +3,7 @@ package dev.orrery.ingest.documents;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.pipeline.http.Fields;
 import dev.orrery.pipeline.http.JsonBodies;
+import java.util.Optional;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.BindingContext;
@@ -11,7 +12,10 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Lets an endpoint ask for the {@link Fields} of the request's body. */
+/**
+ * Lets an endpoint ask for the {@link Fields} of the request's body, or for {@link Optional} ones
+ * where it may be left out.
+ */
 @Component
 public final class BodyArgument implements HandlerMethodArgumentResolver {
 
@@ -29,12 +33,20 @@ public final class BodyArgument implements HandlerMethodArgumentResolver {
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.getParameterType() == Fields.class;
+        return parameter.getParameterType() == Fields.class || isOptional(parameter);
+    }
+
+    private static boolean isOptional(MethodParameter parameter) {
+        return parameter.getParameterType() == Optional.class
+                && parameter.nested().getNestedParameterType() == Fields.class;
     }
 
     @Override
     public Mono<Object> resolveArgument(
             MethodParameter parameter, BindingContext binding, ServerWebExchange exchange) {
-        return bodies.read(exchange.getRequest()).cast(Object.class);
+        var request = exchange.getRequest();
+        return isOptional(parameter)
+                ? bodies.readIfAny(request).cast(Object.class)
+                : bodies.read(request).cast(Object.class);
     }
 }

@@ -14,9 +14,13 @@ public final class PathId {
     private PathId() {}
 
     public static UUID of(String text) {
-        if (!UUID_FORMAT.matcher(text).matches()) {
+        if (!isOne(text)) {
             throw Problem.notFound();
         }
         return UUID.fromString(text);
+    }
+
+    public static boolean isOne(String text) {
+        return UUID_FORMAT.matcher(text).matches();
     }
 }

@@ -3,6 +3,8 @@ package dev.orrery.ingest.paging;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.pipeline.http.Problem;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.UUID;
 
@@ -16,11 +18,29 @@ import java.util.UUID;
 public record Cursor(long number, UUID id) {
 
     private static final int BYTES = 24;
+    private static final long LATEST_MICROS = 253_402_300_799_000_000L;
     private static final UUID NO_ID = new UUID(0, 0);
 
     /** A place in a list whose numbers are unique. */
     public static Cursor of(long number) {
         return new Cursor(number, NO_ID);
+    }
+
+    /**
+     * A place in a list that is ordered by something else; the item itself knows where it stands.
+     */
+    public static Cursor of(UUID id) {
+        return new Cursor(0, id);
+    }
+
+    /** A place in a list that is ordered by time. */
+    public static Cursor at(Instant time, UUID id) {
+        return new Cursor(ChronoUnit.MICROS.between(Instant.EPOCH, time), id);
+    }
+
+    /** The time of {@link #at}; the end of year 9999 for whatever is later. */
+    public Instant time() {
+        return Instant.EPOCH.plus(Math.min(number, LATEST_MICROS), ChronoUnit.MICROS);
     }
 
     static Cursor decoded(String text) {

@@ -23,6 +23,21 @@ public record PageRequest(int limit, Cursor after) {
         return new PageRequest(limit(limit), cursor == null ? BEGINNING : Cursor.decoded(cursor));
     }
 
+    /** Whether the list is read from its beginning. */
+    public boolean isFirst() {
+        return after.equals(BEGINNING);
+    }
+
+    /** The item it begins behind, in a list whose cursors name items; null at the beginning. */
+    public @Nullable UUID afterId() {
+        return isFirst() ? null : after.id();
+    }
+
+    /** How many items it begins behind, in a list whose cursors count them. */
+    public long skipped() {
+        return isFirst() ? 0 : after.number();
+    }
+
     /** How many rows to read so that it shows whether more follow. */
     public int limitAndOne() {
         return limit + 1;

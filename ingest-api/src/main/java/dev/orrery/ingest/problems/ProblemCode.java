@@ -31,6 +31,12 @@ public enum ProblemCode implements ProblemType {
     PROFILE_INCOMPLETE(HttpStatus.UNPROCESSABLE_CONTENT, "Your profile is not complete."),
     /** The payment id belongs to another payment. */
     PAYMENT_CONFLICT(HttpStatus.CONFLICT, "This payment was posted differently."),
+    /** A message is rated when it has ended. */
+    MESSAGE_NOT_FINISHED(HttpStatus.CONFLICT, "This message is still being answered."),
+    /** What is asked for does not go together with what is there. */
+    CONFLICT(HttpStatus.CONFLICT, "This does not go together with what is there."),
+    /** The lint of a prompt found errors; it cannot be put in force. */
+    PROMPT_REJECTED(HttpStatus.UNPROCESSABLE_CONTENT, "This prompt has errors."),
     SERVICE_UNAVAILABLE(
             HttpStatus.SERVICE_UNAVAILABLE, "The service is restarting. Please try again.");
 

@@ -57,6 +57,13 @@ public final class RunningDoor implements AutoCloseable {
         return start(newDatabase(), List.of(), properties);
     }
 
+    /** As {@link #start(String...)}; prompts can be marked for {@link MarkedPrompts}. */
+    static RunningDoor startWithALint() {
+        return start(
+                newDatabase(),
+                List.of(context -> context.registerBean(MarkedPrompts.class, MarkedPrompts::new)));
+    }
+
     /**
      * @param beans stand in for the beans of the same type
      */
@@ -163,6 +170,13 @@ public final class RunningDoor implements AutoCloseable {
                   union all select s::text from chat.sessions s   union all select u::text from chat.users u
                   union all select p::text from chat.profiles p   union all select w::text from billing.wallets w
                   union all select h::text from billing.holds h   union all select e::text from billing.entries e
+                  union all select b::text from chat.bots b       union all select c::text from chat.llm_configs c
+                  union all select r.revision_id::text from chat.config_revisions r
+                  union all select a.change_id::text from chat.admin_changes a
+                  union all select x::text from chat.experiments x
+                  union all select m::text from chat.memories m   union all select f::text from chat.feedback f
+                  union all select r::text from llm.fallback_rules r
+                  union all select p::text from llm.prices p
                 ) as everything
                 """);
     }

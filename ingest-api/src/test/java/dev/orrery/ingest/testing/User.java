@@ -1,10 +1,12 @@
 package dev.orrery.ingest.testing;
 
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,6 +20,7 @@ import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 
 /** Somebody who talks to the door. */
 public final class User {
@@ -58,6 +61,35 @@ public final class User {
 
     public Answer post(String path, String body) {
         return send(HttpMethod.POST, path, body, Map.of());
+    }
+
+    public Answer put(String path, String body) {
+        return send(HttpMethod.PUT, path, body, Map.of());
+    }
+
+    public Answer patch(String path, String body) {
+        return send(HttpMethod.PATCH, path, body, Map.of());
+    }
+
+    public Answer delete(String path) {
+        return send(HttpMethod.DELETE, path, null, Map.of());
+    }
+
+    /** Every item of a list, page after page of this size. */
+    public List<JsonNode> all(String path, int limit) {
+        var items = new ArrayList<JsonNode>();
+        var next = path + "?limit=" + limit;
+        while (!next.isEmpty()) {
+            var page = get(next);
+            assertThat(page.status()).as(page.body()).isEqualTo(200);
+            items.addAll(page.json().path("items").valueStream().toList());
+            assertThat(page.json().path("items").size()).isLessThanOrEqualTo(limit);
+            next =
+                    page.text("next").isEmpty()
+                            ? ""
+                            : path + "?limit=" + limit + "&cursor=" + page.text("next");
+        }
+        return items;
     }
 
     public Answer send(
@@ -115,6 +147,35 @@ public final class User {
                         + "\", \"amount_micros\": "
                         + micros
                         + ", \"currency\": \"INR\"}");
+    }
+
+    /** As an operator: gives the bot a configuration, activates it and returns its id. */
+    public String configure(String bot) {
+        var config =
+                post(
+                                "/admin/v1/bots/" + bot + "/llm-configs",
+                                "{\"provider\": \"openai\", \"model\": \"echo\", \"prompt\": \"You are a test.\"}")
+                        .text("id");
+        activate(config, "");
+        return config;
+    }
+
+    /** As an operator: activates a configuration. */
+    public Answer activate(String config, String choice) {
+        return post("/admin/v1/llm-configs/" + config + "/activate", choice);
+    }
+
+    /** As an operator: a bot that is live and free, with an active configuration; its slug. */
+    public String liveBot() {
+        var slug =
+                post(
+                                "/admin/v1/bots",
+                                "{\"name\": \"Bot "
+                                        + UUID.randomUUID()
+                                        + "\", \"status\": \"live\"}")
+                        .text("slug");
+        configure(slug);
+        return slug;
     }
 
     /** Begins a session and returns its id. */

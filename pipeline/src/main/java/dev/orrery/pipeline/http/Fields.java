@@ -1,5 +1,6 @@
 package dev.orrery.pipeline.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -86,6 +87,32 @@ public final class Fields {
         return text;
     }
 
+    /** One of these texts; null when there is none. */
+    public @Nullable String optionalChoice(String name, String... choices) {
+        var text = optionalText(name, Integer.MAX_VALUE);
+        if (text != null && !Set.of(choices).contains(text)) {
+            throw invalid(
+                    name, "no such choice (expected: one of " + String.join(", ", choices) + ")");
+        }
+        return text;
+    }
+
+    /** The texts of an array, each once and as {@link #text} has it; empty when there is none. */
+    public List<String> texts(String name, int most, int maxCharacters) {
+        var items = object.objectNode();
+        var texts = new ArrayList<String>();
+        for (var item : elements(name, most)) {
+            var place = name + "[" + texts.size() + "]";
+            items.set(place, item);
+            var text = new Fields(items, path, invalid).text(place, maxCharacters);
+            if (texts.contains(text)) {
+                throw invalid(place, "there already (expected: each once)");
+            }
+            texts.add(text);
+        }
+        return List.copyOf(texts);
+    }
+
     /** A number within bounds. */
     public double number(String name, double least, double greatest) {
         var number = optionalNumber(name, least, greatest);
@@ -165,6 +192,23 @@ public final class Fields {
         return node.booleanValue();
     }
 
+    /**
+     * Whether the field was sent, be it as null: a change that leaves it out keeps what is there.
+     */
+    public boolean mentions(String name) {
+        return object.has(name);
+    }
+
+    /** The names of all fields that were sent. */
+    public List<String> names() {
+        return List.copyOf(object.propertyNames());
+    }
+
+    /** Whether the field is a text, where it may be something else as well. */
+    public boolean isText(String name) {
+        return object.path(name).isString();
+    }
+
     /** Whether the field is there with a value other than null. */
     public boolean has(String name) {
         return present(name) != null;
@@ -184,6 +228,15 @@ public final class Fields {
 
     /** What the objects of an array say; empty when there is none. */
     public <T> List<T> objects(String name, int most, Function<Fields, T> reader) {
+        var elements = elements(name, most);
+        var read = new ArrayList<T>(elements.size());
+        for (var element : elements) {
+            read.add(reader.apply(fields(element, name + "[" + read.size() + "]")));
+        }
+        return List.copyOf(read);
+    }
+
+    private List<JsonNode> elements(String name, int most) {
         var node = present(name);
         if (node == null) {
             return List.of();
@@ -194,11 +247,7 @@ public final class Fields {
         if (node.size() > most) {
             throw invalid(name, node.size() + " elements (expected: at most " + most + ")");
         }
-        var read = new ArrayList<T>(node.size());
-        for (int i = 0; i < node.size(); i++) {
-            read.add(reader.apply(fields(node.get(i), name + "[" + i + "]")));
-        }
-        return List.copyOf(read);
+        return node.valueStream().toList();
     }
 
     private Fields fields(JsonNode node, String name) {
@@ -206,6 +255,39 @@ public final class Fields {
             throw invalid(name, kind(node) + " (expected: an object)");
         }
         return new Fields(child, path + name + ".", invalid);
+    }
+
+    /**
+     * Whatever was sent, as long as it can be stored and its JSON text is not longer than this;
+     * null when there is none.
+     */
+    public @Nullable JsonNode optionalJson(String name, int maxBytes) {
+        var node = present(name);
+        if (node != null) {
+            requireSendable(name, node);
+            int bytes = node.toString().getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > maxBytes) {
+                throw invalid(name, bytes + " bytes (expected: at most " + maxBytes + ")");
+            }
+        }
+        return node;
+    }
+
+    /**
+     * What was there, with every field that is mentioned here replaced, and without those that are
+     * null here. Every value has to have been asked for before: what nobody looked at may be
+     * anything.
+     */
+    public ObjectNode mergedInto(ObjectNode was) {
+        var merged = was.deepCopy();
+        for (var name : object.propertyNames()) {
+            if (has(name)) {
+                merged.set(name, object.get(name).deepCopy());
+            } else {
+                merged.remove(name);
+            }
+        }
+        return merged;
     }
 
     /** Something that is taken as it is, within bounds. */
@@ -236,6 +318,14 @@ public final class Fields {
     private @Nullable JsonNode present(String name) {
         var node = object.get(name);
         return node == null || node.isNull() ? null : node;
+    }
+
+    private void requireSendable(String name, JsonNode node) {
+        if (node.isString()) {
+            requireSendable(name, node.stringValue());
+        }
+        node.propertyNames().forEach(key -> requireSendable(name, key));
+        node.forEach(child -> requireSendable(name, child));
     }
 
     private void requireSendable(String name, String text) {

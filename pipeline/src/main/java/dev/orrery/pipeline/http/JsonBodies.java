@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
@@ -70,6 +71,24 @@ public final class JsonBodies {
     public Mono<Fields> read(ServerHttpRequest request) {
         return Mono.defer(() -> {
             requireJson(request);
+            return bytes(request).map(this::parse);
+        });
+    }
+
+    /** As {@link #read}; empty when there is no body, which then needs no type either. */
+    public Mono<Optional<Fields>> readIfAny(ServerHttpRequest request) {
+        return bytes(request)
+                .map(body -> {
+                    if (body.length == 0) {
+                        return Optional.empty();
+                    }
+                    requireJson(request);
+                    return Optional.of(parse(body));
+                });
+    }
+
+    private Mono<byte[]> bytes(ServerHttpRequest request) {
+        return Mono.defer(() -> {
             if (request.getHeaders().getContentLength() > maxBytes) {
                 return Mono.error(tooLarge());
             }
@@ -78,8 +97,7 @@ public final class JsonBodies {
                     .timeout(LONGEST_READ, Mono.error(JsonBodies::tooSlow), scheduler)
                     .map(Buffers::taken)
                     .defaultIfEmpty(new byte[0])
-                    .publishOn(scheduler)
-                    .map(this::parse);
+                    .publishOn(scheduler);
         });
     }
 

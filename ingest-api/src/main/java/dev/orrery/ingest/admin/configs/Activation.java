@@ -1,0 +1,70 @@
+package dev.orrery.ingest.admin.configs;
+
+import dev.orrery.ingest.documents.PathId;
+import dev.orrery.pipeline.http.Fields;
+import dev.orrery.pipeline.http.Problem;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Puts a revision in force. It is what the bot's next message is stamped with; a turn that was
+ * accepted keeps what it has.
+ */
+@Component
+final class Activation {
+
+    private final ConfigRows configs;
+    private final RevisionRows revisions;
+    private final Lints lints;
+
+    Activation(ConfigRows configs, RevisionRows revisions, Lints lints) {
+        this.configs = configs;
+        this.revisions = revisions;
+        this.lints = lints;
+    }
+
+    /** What is in force now, and what the lint said of it. */
+    record Activated(LlmConfig config, Revision revision, List<PromptFinding> findings) {}
+
+    /**
+     * Activates the configuration.
+     *
+     * @param choice {@code {"revision": number or id}}; the newest one when nothing is said. A
+     *     revision cannot change between its lint and its activation.
+     */
+    Mono<Activated> activate(String actor, UUID config, Optional<Fields> choice) {
+        return Mono.zip(configs.botOf(config), chosen(config, choice))
+                .switchIfEmpty(Mono.error(Problem::notFound))
+                .flatMap(found -> {
+                    var revision = found.getT2();
+                    var findings = lints.passed(revision, found.getT1());
+                    return configs.activate(config, revision.id(), actor)
+                            .flatMap(verdict -> activated(config, verdict))
+                            .map(active -> new Activated(active, revision, findings));
+                });
+    }
+
+    private Mono<Revision> chosen(UUID config, Optional<Fields> choice) {
+        if (choice.isEmpty() || !choice.get().allowing("revision").mentions("revision")) {
+            return revisions.latest(config);
+        }
+        var document = choice.get();
+        return document.isText("revision")
+                ? revisions.find(config, PathId.of(document.text("revision", 36)))
+                : revisions.numbered(
+                        config, (int) document.wholeNumber("revision", 1, Integer.MAX_VALUE));
+    }
+
+    private Mono<LlmConfig> activated(UUID config, String verdict) {
+        return switch (verdict) {
+            case "activated", "already" -> configs.find(config);
+            case "unknown" -> Mono.error(Problem.notFound());
+            default ->
+                    throw new IllegalStateException(
+                            "BUG: verdict of chat.activate_revision: " + verdict);
+        };
+    }
+}

@@ -1,0 +1,137 @@
+package dev.orrery.ingest.admin.configs;
+
+import dev.orrery.ingest.admin.bots.Slug;
+import dev.orrery.ingest.admin.changes.Changes;
+import dev.orrery.ingest.admin.providers.ProviderRegistry;
+import dev.orrery.ingest.ids.TimeOrderedIds;
+import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.ingest.store.Store;
+import dev.orrery.pipeline.http.Fields;
+import dev.orrery.pipeline.http.Problem;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Makes configurations and adds revisions to them. Nothing that is in force changes by it: only
+ * {@link Activation} does that.
+ */
+@Component
+final class ConfigEdits {
+
+    private static final String DEFAULT_NAME = "default";
+
+    private final Store store;
+    private final ConfigRows configs;
+    private final RevisionRows revisions;
+    private final ProviderRegistry registry;
+    private final Changes changes;
+    private final TimeOrderedIds ids;
+
+    ConfigEdits(
+            Store store,
+            ConfigRows configs,
+            RevisionRows revisions,
+            ProviderRegistry registry,
+            Changes changes,
+            TimeOrderedIds ids) {
+        this.store = store;
+        this.configs = configs;
+        this.revisions = revisions;
+        this.registry = registry;
+        this.changes = changes;
+        this.ids = ids;
+    }
+
+    /** A revision and its bot. */
+    record Saved(Revision revision, ConfiguredBot bot, boolean isNew) {}
+
+    /** A configuration with its first revision. */
+    Mono<Saved> create(String actor, String slug, Fields document) {
+        return registry.enabled()
+                .flatMap(providers -> {
+                    var fields = RevisionFields.of(document, providers);
+                    var name = document.optionalText("name", 100);
+                    return store.together(
+                            configs.lockBot(slug).flatMap(bot -> insert(actor, bot, name, fields)));
+                })
+                .switchIfEmpty(Mono.error(Slug::unknown))
+                .onErrorMap(DataIntegrityViolationException.class, ConfigEdits::notToBeHad);
+    }
+
+    private Mono<Saved> insert(
+            String actor, ConfiguredBot bot, @Nullable String name, RevisionFields fields) {
+        var config = ids.next();
+        var revision = ids.next();
+        return revisions
+                .insert(revision, config, 1, actor, fields)
+                .then(
+                        configs.insert(
+                                config, bot.id(), name == null ? DEFAULT_NAME : name, revision))
+                .then(revisions.find(config, revision))
+                .flatMap(first ->
+                        changes.note(
+                                        actor,
+                                        "create_config",
+                                        "bot/" + bot.slug(),
+                                        null,
+                                        first.named())
+                                .thenReturn(new Saved(first, bot, true)));
+    }
+
+    /**
+     * The next revision of a configuration: the newest one, with what the document says in place of
+     * what that one said. When both say the same there is no next one.
+     */
+    Mono<Saved> revise(String actor, UUID config, Fields document) {
+        return registry.enabled()
+                .flatMap(providers ->
+                        store.together(
+                                configs.lockBotOf(config)
+                                        .flatMap(bot ->
+                                                revisions
+                                                        .latest(config)
+                                                        .flatMap(newest ->
+                                                                add(
+                                                                        actor,
+                                                                        bot,
+                                                                        newest,
+                                                                        newest.fields()
+                                                                                .changedBy(
+                                                                                        document,
+                                                                                        providers))))))
+                .switchIfEmpty(Mono.error(Problem::notFound))
+                .onErrorMap(DataIntegrityViolationException.class, ConfigEdits::notToBeHad);
+    }
+
+    private Mono<Saved> add(
+            String actor, ConfiguredBot bot, Revision newest, RevisionFields fields) {
+        var config = newest.configId();
+        var id = ids.next();
+        return revisions
+                .insert(id, config, newest.number() + 1, actor, fields)
+                .flatMap(added ->
+                        added == 0
+                                ? Mono.just(new Saved(newest, bot, false))
+                                : revisions
+                                        .find(config, id)
+                                        .flatMap(next ->
+                                                changes.note(
+                                                                actor,
+                                                                "add_revision",
+                                                                "llm-config/" + config,
+                                                                newest.named(),
+                                                                next.named())
+                                                        .thenReturn(new Saved(next, bot, true))));
+    }
+
+    /** What was taken over from an earlier revision, or was disabled a moment ago. */
+    private static Problem notToBeHad(Throwable refused) {
+        return new Problem(
+                ProblemCode.INVALID_REQUEST,
+                "provider, metadata.fallbacks or metadata.region_name: not to be had any more"
+                        + " (expected: enabled providers, and a region of the provider)");
+    }
+}

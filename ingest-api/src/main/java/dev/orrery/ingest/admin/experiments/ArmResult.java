@@ -1,0 +1,87 @@
+package dev.orrery.ingest.admin.experiments;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of the turns of one arm. Turns that another model answered, because the arm's own had
+ * failed, are counted apart: whatever is measured below them is of answers of the arm's own model.
+ *
+ * @param users who were placed in it and came
+ * @param turns all that were accepted under it
+ * @param open of these, not ended yet
+ * @param cancelled of these, stopped by their user
+ * @param answered of these, by the arm's own model
+ * @param answeredByFallback of these, by another one
+ * @param failed of these, by none
+ * @param success share of the answered among all that ended and were not cancelled
+ * @param thumbs share of thumbs up among the rated
+ */
+record ArmResult(
+        String name,
+        long users,
+        long turns,
+        long open,
+        long cancelled,
+        long answered,
+        long answeredByFallback,
+        long failed,
+        @Nullable Rate success,
+        @Nullable Thumbs thumbs,
+        @Nullable Spread latencyMs,
+        @Nullable Spread firstTokenMs,
+        @Nullable Charge chargeMicros) {
+
+    /**
+     * A share and where the true one lies, 19 times out of 20.
+     *
+     * @param of how many it is a share of
+     */
+    record Rate(double rate, double low, double high, long of) {
+
+        static @Nullable Rate of(Estimate estimate) {
+            if (!estimate.isThere()) {
+                return null;
+            }
+            var interval = estimate.interval();
+            return new Rate(
+                    estimate.mean(),
+                    interval.low(),
+                    interval.high(),
+                    Math.round(estimate.observations()));
+        }
+    }
+
+    record Thumbs(long up, long down, double rate, double low, double high) {
+
+        static @Nullable Thumbs of(Estimate estimate) {
+            var rate = Rate.of(estimate);
+            if (rate == null) {
+                return null;
+            }
+            long up = Math.round(rate.rate() * rate.of());
+            return new Thumbs(up, rate.of() - up, rate.rate(), rate.low(), rate.high());
+        }
+    }
+
+    /** Of durations, in milliseconds. */
+    record Spread(double mean, double p50, double p95) {
+
+        static @Nullable Spread of(Estimate estimate, @Nullable List<Double> percentiles) {
+            return percentiles == null || !estimate.isThere()
+                    ? null
+                    : new Spread(estimate.mean(), percentiles.get(0), percentiles.get(1));
+        }
+    }
+
+    /** What users paid, in millionths of the bot's currency. */
+    record Charge(double mean, long total) {
+
+        static @Nullable Charge of(Estimate estimate) {
+            return estimate.isThere()
+                    ? new Charge(
+                            estimate.mean(), Math.round(estimate.mean() * estimate.observations()))
+                    : null;
+        }
+    }
+}

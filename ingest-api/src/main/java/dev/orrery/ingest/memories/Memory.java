@@ -1,0 +1,12 @@
+package dev.orrery.ingest.memories;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Something to be remembered about a user.
+ *
+ * @param text 1 to 500 code points
+ * @param origin user, or conversation
+ */
+record Memory(UUID id, String text, String origin, Instant createdAt) {}

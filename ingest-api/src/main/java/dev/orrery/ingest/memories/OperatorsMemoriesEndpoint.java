@@ -1,0 +1,57 @@
+package dev.orrery.ingest.memories;
+
+import dev.orrery.ingest.admin.changes.Changes;
+import dev.orrery.ingest.documents.PathId;
+import dev.orrery.ingest.paging.Page;
+import dev.orrery.ingest.paging.PageRequest;
+import dev.orrery.ingest.security.Caller;
+import dev.orrery.ingest.store.Store;
+import dev.orrery.pipeline.http.Problem;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** {@code /admin/v1/memories/{user}}: what is remembered of a user, for those who answer for it. */
+@RestController
+@RequestMapping(path = "/admin/v1/memories/{user}", produces = MediaType.APPLICATION_JSON_VALUE)
+class OperatorsMemoriesEndpoint {
+
+    private final Memories memories;
+    private final Changes changes;
+    private final Store store;
+
+    OperatorsMemoriesEndpoint(Memories memories, Changes changes, Store store) {
+        this.memories = memories;
+        this.changes = changes;
+        this.store = store;
+    }
+
+    @GetMapping
+    Mono<Page<Memory>> list(@PathVariable String user, PageRequest asked) {
+        return memories.list(known(user), asked);
+    }
+
+    /** The book of changes names what was deleted, and does not repeat it. */
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> delete(Caller caller, @PathVariable String user, @PathVariable String id) {
+        var subject = "memory/" + PathId.of(id);
+        return store.together(
+                memories.delete(known(user), PathId.of(id))
+                        .then(changes.note(caller.user(), "delete_memory", subject, null, null)));
+    }
+
+    /** Who cannot exist has nothing. */
+    private static String known(String user) {
+        if (user.length() > 255 || user.chars().anyMatch(Character::isISOControl)) {
+            throw Problem.notFound();
+        }
+        return user;
+    }
+}
