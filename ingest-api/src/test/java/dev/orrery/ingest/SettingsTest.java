@@ -21,7 +21,7 @@ class SettingsTest {
     @Test
     void bindsEveryRecordFromItsDefaults() {
         assertThat(SettingsClasses.all())
-                .hasSize(7)
+                .hasSize(8)
                 .allSatisfy(settings -> assertThat(bound(settings, NEEDED)).isInstanceOf(settings));
     }
 
@@ -31,6 +31,7 @@ class SettingsTest {
         "orrery.tokens.longest-life,    0s",
         "orrery.tokens.jwks-url,        https://issuer.example/keys",
         "orrery.accounts.currency,      rupees",
+        "orrery.gateway.patience,       0s",
         "orrery.messages.deadline,      0s",
         "orrery.messages.grace,         -1s",
         "orrery.replies.keep-alive,     0s",

@@ -1,5 +1,6 @@
 package dev.orrery.prompt.profiles;
 
+import dev.orrery.pipeline.prompt.variables.Profile;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.orrery.pipeline.database.DatabaseFailures;
