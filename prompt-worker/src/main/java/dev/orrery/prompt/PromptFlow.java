@@ -4,17 +4,17 @@ import dev.orrery.events.ContextAssembled;
 import dev.orrery.events.PromptRendered;
 import dev.orrery.events.TurnRef;
 import dev.orrery.pipeline.event.Event;
+import dev.orrery.pipeline.prompt.variables.Exchange;
+import dev.orrery.pipeline.prompt.variables.Scene;
 import dev.orrery.pipeline.stage.StageFailure;
 import dev.orrery.pipeline.turn.Progress;
 import dev.orrery.prompt.bots.Bots;
-import dev.orrery.pipeline.prompt.variables.Exchange;
 import dev.orrery.prompt.history.History;
 import dev.orrery.prompt.memories.Memories;
 import dev.orrery.prompt.profiles.Profiles;
 import dev.orrery.prompt.revisions.MalformedRevision;
 import dev.orrery.prompt.revisions.Revision;
 import dev.orrery.prompt.revisions.Revisions;
-import dev.orrery.pipeline.prompt.variables.Scene;
 import dev.orrery.topics.Topics;
 import dev.orrery.turns.FailureCode;
 import dev.orrery.turns.ReplyStage;
@@ -26,8 +26,8 @@ import reactor.core.publisher.Mono;
 /**
  * The prompt worker on one screen: a context becomes exactly what a model will see. It reads and
  * has no effect, and all it reads is fixed when the turn is accepted (but for a bot's name and the
- * like, memories that are deleted, and the fallback rules), so a redelivery gives the same prompt, byte for byte, under the
- * same event id.
+ * like, memories that are deleted, and the fallback rules), so a redelivery gives the same prompt,
+ * byte for byte, under the same event id.
  */
 final class PromptFlow {
 
@@ -120,8 +120,7 @@ final class PromptFlow {
         var window = revision.window(context.getText(), context.getFacts());
         return turn.getSequence() <= 1 || window.isClosed()
                 ? Mono.just(List.of())
-                : history.before(
-                        UUID.fromString(turn.getSessionId()), turn.getSequence(), window);
+                : history.before(UUID.fromString(turn.getSessionId()), turn.getSequence(), window);
     }
 
     /** Nor is what the prompt would not show. */

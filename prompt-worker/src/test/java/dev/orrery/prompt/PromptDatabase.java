@@ -83,8 +83,7 @@ public final class PromptDatabase implements AutoCloseable {
         return revision(bot, "structured", prompt, metadata, 20);
     }
 
-    private UUID revision(
-            UUID bot, String kind, String prompt, String metadata, int historyTurns)
+    private UUID revision(UUID bot, String kind, String prompt, String metadata, int historyTurns)
             throws SQLException {
         var revision = UUID.randomUUID();
         var config = UUID.randomUUID();

@@ -18,17 +18,17 @@ import dev.orrery.pipeline.fallback.ChainWish;
 import dev.orrery.pipeline.fallback.FallbackRules;
 import dev.orrery.pipeline.fallback.FallbackSettings;
 import dev.orrery.pipeline.fallback.RegionWish;
-import dev.orrery.pipeline.stage.StageFailure;
-import dev.orrery.pipeline.prompt.variables.Exchange;
-import dev.orrery.pipeline.prompt.variables.Profile;
-import dev.orrery.prompt.revisions.Chain;
-import dev.orrery.prompt.revisions.Revision;
-import dev.orrery.prompt.revisions.Timeouts;
 import dev.orrery.pipeline.prompt.Prompt;
 import dev.orrery.pipeline.prompt.PromptHash;
 import dev.orrery.pipeline.prompt.PromptKind;
 import dev.orrery.pipeline.prompt.PromptOptions;
 import dev.orrery.pipeline.prompt.variables.Bot;
+import dev.orrery.pipeline.prompt.variables.Exchange;
+import dev.orrery.pipeline.prompt.variables.Profile;
+import dev.orrery.pipeline.stage.StageFailure;
+import dev.orrery.prompt.revisions.Chain;
+import dev.orrery.prompt.revisions.Revision;
+import dev.orrery.prompt.revisions.Timeouts;
 import dev.orrery.topics.Topics;
 import dev.orrery.turns.FailureCode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -320,8 +320,7 @@ class PromptFlowTest {
 
         // then
         assertThat(prompt.getSystemInstruction())
-                .isEqualTo(
-                        "Role: You are Nova.\nPast User Memories:\n- Likes {{bot_name}}\n");
+                .isEqualTo("Role: You are Nova.\nPast User Memories:\n- Likes {{bot_name}}\n");
         assertThat(askedOfMemories).containsExactly("asha " + Contexts.ACCEPTED);
     }
 
@@ -351,7 +350,8 @@ class PromptFlowTest {
     @Test
     void countsNoNameThatTheRevisionAdds() {
         // given
-        var revision = document("a: \"{{custom.mood}} {{no}}\"", "{\"custom\": {\"mood\": \"calm\"}}");
+        var revision =
+                document("a: \"{{custom.mood}} {{no}}\"", "{\"custom\": {\"mood\": \"calm\"}}");
 
         // when
         var prompt = prompt(context(revision, 1));

@@ -47,7 +47,8 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"read-time-limit", "bot-freshness", "memory-time-limit", "memory-freshness"})
+    @ValueSource(
+            strings = {"read-time-limit", "bot-freshness", "memory-time-limit", "memory-freshness"})
     void areAboveNothing(String name) {
         assertThatThrownBy(() -> bind(Map.of("orrery.prompt." + name, "0s")))
                 .hasRootCauseMessage("orrery.prompt." + name + ": PT0S (expected: above 0)");

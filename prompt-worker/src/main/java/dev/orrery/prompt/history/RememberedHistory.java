@@ -13,10 +13,10 @@ import reactor.core.publisher.Mono;
 
 /**
  * {@link History} that reads no turn twice while its session is going on: what was read for a turn
- * is kept, and the next one reads what has come since. That is safe, because a turn is accepted when
- * the one before it has ended, and an ended turn never changes; so what lies before a turn is the
- * same whenever it is asked for. It does not save the question itself: the reply of the turn before
- * is known to its row alone, since this worker never sees one.
+ * is kept, and the next one reads what has come since. That is safe, because a turn is accepted
+ * when the one before it has ended, and an ended turn never changes; so what lies before a turn is
+ * the same whenever it is asked for. It does not save the question itself: the reply of the turn
+ * before is known to its row alone, since this worker never sees one.
  *
  * <p>Bounded in memory, and forgotten a while after its last use, so that nobody's words linger.
  * Safe for use by several threads: whoever writes last leaves something that is true.
@@ -68,7 +68,9 @@ public final class RememberedHistory implements History {
         });
     }
 
-    /** Null for what a turn that comes again would see too much of, or another revision too little. */
+    /**
+     * Null for what a turn that comes again would see too much of, or another revision too little.
+     */
     private static @Nullable Known usable(@Nullable Known known, int sequence, int mostTurns) {
         return known == null || known.upTo() >= sequence || known.turns() < mostTurns
                 ? null

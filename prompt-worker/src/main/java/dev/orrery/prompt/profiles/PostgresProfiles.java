@@ -1,9 +1,9 @@
 package dev.orrery.prompt.profiles;
 
-import dev.orrery.pipeline.prompt.variables.Profile;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.orrery.pipeline.database.DatabaseFailures;
+import dev.orrery.pipeline.prompt.variables.Profile;
 import java.time.Duration;
 import java.util.Objects;
 import org.springframework.r2dbc.core.DatabaseClient;

@@ -94,8 +94,8 @@ public final class PostgresRevisions implements Revisions {
     private static Prompt prompt(String kind, String source) {
         var known =
                 PromptKind.named(kind)
-                        .orElseThrow(() ->
-                                new MalformedRevision("prompt_kind", kind, "a kind we know"));
+                        .orElseThrow(
+                                () -> new MalformedRevision("prompt_kind", kind, "a kind we know"));
         try {
             return Prompt.of(known, source);
         } catch (MalformedYaml malformed) {

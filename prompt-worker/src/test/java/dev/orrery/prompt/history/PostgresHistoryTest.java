@@ -52,7 +52,8 @@ class PostgresHistoryTest {
     private List<Exchange> before(int sequence, int mostTurns, long mostBytes) {
         var history = new PostgresHistory(database.asWorker(), PATIENCE);
         return Objects.requireNonNull(
-                history.before(session, sequence, new HistoryWindow(mostTurns, mostBytes)).block(PATIENCE));
+                history.before(session, sequence, new HistoryWindow(mostTurns, mostBytes))
+                        .block(PATIENCE));
     }
 
     @Test

@@ -137,11 +137,10 @@ class RememberedHistoryTest {
         // given
         var failing = new AtomicInteger(1);
         var flaky =
-                new RememberedHistory(
-                        (session, after, sequence, window) ->
-                                failing.getAndDecrement() > 0
-                                        ? Mono.error(new IllegalStateException("away"))
-                                        : rows.between(session, after, sequence, window));
+                new RememberedHistory((session, after, sequence, window) ->
+                        failing.getAndDecrement() > 0
+                                ? Mono.error(new IllegalStateException("away"))
+                                : rows.between(session, after, sequence, window));
         said(1);
         flaky.before(SESSION, 2, TWENTY).onErrorResume(away -> Mono.empty()).block(PATIENCE);
 

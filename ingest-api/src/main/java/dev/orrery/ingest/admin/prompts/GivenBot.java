@@ -12,8 +12,14 @@ import tools.jackson.databind.node.ObjectNode;
 record GivenBot(String name, String description, ObjectNode metadata) {
 
     private static final String[] METADATA = {
-        "scene_description", "time_zone", "sex", "app_id", "response_length", "custom",
-        "required_fields", "facts"
+        "scene_description",
+        "time_zone",
+        "sex",
+        "app_id",
+        "response_length",
+        "custom",
+        "required_fields",
+        "facts"
     };
 
     /**

@@ -57,8 +57,8 @@ record GivenPrompt(
             return PromptKind.TEMPLATE;
         }
         return PromptKind.named(name)
-                .orElseThrow(() ->
-                        body.invalid("kind", "unknown (expected: template or structured)"));
+                .orElseThrow(
+                        () -> body.invalid("kind", "unknown (expected: template or structured)"));
     }
 
     private static String source(Fields body) {

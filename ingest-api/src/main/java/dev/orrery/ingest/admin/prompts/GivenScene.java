@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNullElse;
 import dev.orrery.events.CacheLayer;
 import dev.orrery.events.Fact;
 import dev.orrery.events.FactState;
+import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.pipeline.http.Fields;
 import dev.orrery.pipeline.http.Problem;
 import dev.orrery.pipeline.prompt.variables.Exchange;
-import dev.orrery.ingest.problems.ProblemCode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -36,8 +36,7 @@ final class GivenScene {
         try {
             return OffsetDateTime.parse(at).toInstant();
         } catch (DateTimeException unreadable) {
-            throw body.invalid(
-                    "at", "not an instant (expected: for example 2026-01-15T09:15:00Z)");
+            throw body.invalid("at", "not an instant (expected: for example 2026-01-15T09:15:00Z)");
         }
     }
 
@@ -53,7 +52,8 @@ final class GivenScene {
         }
         var memories = new ArrayList<String>();
         for (var memory : given) {
-            memories.add(memory.isObject() ? memory.path("text").asString("") : memory.asString(""));
+            memories.add(
+                    memory.isObject() ? memory.path("text").asString("") : memory.asString(""));
         }
         return memories;
     }

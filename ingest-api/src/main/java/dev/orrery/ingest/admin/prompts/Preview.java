@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param tokens of the text, estimated
  * @param hash of the text and the messages, as the turn would record it; null when nothing could be
  *     rendered
- * @param diff against the active revision's rendering, in unified form; null when none was asked for
+ * @param diff against the active revision's rendering, in unified form; null when none was asked
+ *     for
  * @param reply of a model; null when none was asked
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

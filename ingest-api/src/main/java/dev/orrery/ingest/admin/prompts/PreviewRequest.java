@@ -3,11 +3,11 @@ package dev.orrery.ingest.admin.prompts;
 import dev.orrery.events.Fact;
 import dev.orrery.ids.DerivedId;
 import dev.orrery.pipeline.http.Fields;
+import dev.orrery.pipeline.prompt.HistoryWindow;
 import dev.orrery.pipeline.prompt.Prompt;
 import dev.orrery.pipeline.prompt.variables.Exchange;
 import dev.orrery.pipeline.prompt.variables.Profile;
 import dev.orrery.pipeline.prompt.variables.Scene;
-import dev.orrery.pipeline.prompt.HistoryWindow;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -116,9 +116,7 @@ record PreviewRequest(
     private static UUID turn(Fields body, Instant at) {
         var id = body.optionalText("message_id", 36);
         try {
-            return id == null
-                    ? DerivedId.of(NAMESPACE, at.toString())
-                    : UUID.fromString(id);
+            return id == null ? DerivedId.of(NAMESPACE, at.toString()) : UUID.fromString(id);
         } catch (IllegalArgumentException malformed) {
             throw body.invalid("message_id", "not an id (expected: a UUID)");
         }

@@ -67,7 +67,8 @@ final class Previews {
         var rendered = RenderedPrompt.of(compiled.get(), scene);
         var preview = preview(rendered, compiled.get(), scene, findings);
         return compared(preview, request, bot, profile)
-                .flatMap(each -> request.send() ? answered(each, prompt, rendered) : Mono.just(each));
+                .flatMap(each ->
+                        request.send() ? answered(each, prompt, rendered) : Mono.just(each));
     }
 
     /** Empty when the findings say why it cannot be. */
@@ -80,8 +81,7 @@ final class Previews {
     }
 
     private static Preview unreadable(List<Finding> findings) {
-        return new Preview(
-                "", 0, null, List.of(), List.of(), FindingView.of(findings), null, null);
+        return new Preview("", 0, null, List.of(), List.of(), FindingView.of(findings), null, null);
     }
 
     private static Preview preview(
@@ -124,8 +124,7 @@ final class Previews {
         return compiled.render(request.scene(compiled, active, bot, profile));
     }
 
-    private Mono<Preview> answered(
-            Preview preview, GivenPrompt prompt, RenderedPrompt rendered) {
+    private Mono<Preview> answered(Preview preview, GivenPrompt prompt, RenderedPrompt rendered) {
         return model.ask(prompt, rendered).map(preview::answeredBy);
     }
 }

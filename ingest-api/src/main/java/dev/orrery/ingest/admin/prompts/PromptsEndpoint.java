@@ -45,8 +45,7 @@ class PromptsEndpoint {
     Mono<Page<VariableView>> variables(@RequestParam(required = false) @Nullable String bot) {
         return bot == null
                 ? Mono.just(new Page<>(VariableView.builtIn(), null))
-                : stored.bot(bot)
-                        .map(found -> new Page<>(VariableView.of(found.metadata()), null));
+                : stored.bot(bot).map(found -> new Page<>(VariableView.of(found.metadata()), null));
     }
 
     @PostMapping(path = "/lint", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -73,9 +72,7 @@ class PromptsEndpoint {
             GivenPrompt prompt, JsonNode botMetadata, @Nullable String language) {
         var findings =
                 PromptLint.findings(
-                        prompt.kind(),
-                        prompt.source(),
-                        prompt.lintContext(botMetadata, language));
+                        prompt.kind(), prompt.source(), prompt.lintContext(botMetadata, language));
         return new Linted(
                 FindingView.of(findings),
                 findings.stream().filter(Finding::isError).count(),

@@ -62,10 +62,11 @@ final class StoredPrompts {
                                 new Problem(
                                         ProblemCode.BOT_NOT_CONFIGURED,
                                         "against: the active revision cannot be used"))
-                .switchIfEmpty(Mono.error(() ->
-                        new Problem(
-                                ProblemCode.BOT_NOT_CONFIGURED,
-                                "against: no active revision of such a bot")));
+                .switchIfEmpty(
+                        Mono.error(() ->
+                                new Problem(
+                                        ProblemCode.BOT_NOT_CONFIGURED,
+                                        "against: no active revision of such a bot")));
     }
 
     private static GivenPrompt prompt(Readable row) {
@@ -93,8 +94,7 @@ final class StoredPrompts {
                                 """)
                         .bind(0, user);
         return store.one(
-                        statement,
-                        row -> GivenJson.parsed(required(row, "document", String.class)))
+                        statement, row -> GivenJson.parsed(required(row, "document", String.class)))
                 .switchIfEmpty(missing("user_id: no profile of such a user"));
     }
 

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The difference of two texts by lines, in the unified form that {@code diff -u} writes. The longest
- * common subsequence decides what has stayed (Hunt and McIlroy, 1976, in the plain quadratic form,
- * between a common beginning and a common end); texts that differ in too many lines are shown as
- * replaced.
+ * The difference of two texts by lines, in the unified form that {@code diff -u} writes. The
+ * longest common subsequence decides what has stayed (Hunt and McIlroy, 1976, in the plain
+ * quadratic form, between a common beginning and a common end); texts that differ in too many lines
+ * are shown as replaced.
  */
 final class UnifiedDiff {
 
@@ -84,7 +84,8 @@ final class UnifiedDiff {
                 lines.add(new Line(' ', from.get(i)));
                 i++;
                 j++;
-            } else if (j == to.size() || (i < from.size() && common[i + 1][j] >= common[i][j + 1])) {
+            } else if (j == to.size()
+                    || (i < from.size() && common[i + 1][j] >= common[i][j + 1])) {
                 lines.add(new Line('-', from.get(i++)));
             } else {
                 lines.add(new Line('+', to.get(j++)));
@@ -135,11 +136,7 @@ final class UnifiedDiff {
     }
 
     private String header(int first, int end) {
-        return "@@ -"
-                + range('+', first, end)
-                + " +"
-                + range('-', first, end)
-                + " @@\n";
+        return "@@ -" + range('+', first, end) + " +" + range('-', first, end) + " @@\n";
     }
 
     /**

@@ -3,11 +3,11 @@ package dev.orrery.ingest.admin.prompts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orrery.events.PromptMessage;
 import dev.orrery.pipeline.http.Problem;
 import dev.orrery.pipeline.prompt.PromptKind;
 import dev.orrery.pipeline.prompt.PromptOptions;
 import dev.orrery.pipeline.prompt.RenderedPrompt;
-import dev.orrery.events.PromptMessage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -94,7 +94,8 @@ class AskedModelTest {
     @Test
     void saysWhyThereIsNoAnswer() {
         // given
-        var gateway = gateway(502, "{\"code\": \"all_providers_failed\"}", new AtomicReference<>(""));
+        var gateway =
+                gateway(502, "{\"code\": \"all_providers_failed\"}", new AtomicReference<>(""));
         var model = asking(url(gateway));
 
         // when

@@ -57,7 +57,8 @@ class PromptsTest {
     @Test
     void listsWhatABotAdds() {
         // given
-        door.execute("update chat.bots set metadata = '{\"custom\": {\"mood\": \"calm\"}}' where slug = 'moody'");
+        door.execute(
+                "update chat.bots set metadata = '{\"custom\": {\"mood\": \"calm\"}}' where slug = 'moody'");
 
         // when
         var items = author.get("/admin/v1/prompts/variables?bot=moody").json().path("items");
@@ -98,11 +99,16 @@ class PromptsTest {
                                 Now: {{day_of_week}}, {{current_date}}, {{current_time}}
                                 Says: {{user_message}}
                                 """,
-                                "kind", "template",
-                                "bot", Map.of("name", "Nova"),
-                                "user", Map.of("name", "Asha", "age", 31, "gender", "female"),
-                                "message", "Will it rain?",
-                                "at", "2026-01-15T09:15:00Z"));
+                                "kind",
+                                "template",
+                                "bot",
+                                Map.of("name", "Nova"),
+                                "user",
+                                Map.of("name", "Asha", "age", 31, "gender", "female"),
+                                "message",
+                                "Will it rain?",
+                                "at",
+                                "2026-01-15T09:15:00Z"));
 
         // then
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
@@ -130,12 +136,15 @@ class PromptsTest {
                 preview(
                         Map.of(
                                 "prompt",
-                                Map.of(
-                                        "Language", Map.of("$language", "standard")),
-                                "kind", "structured",
-                                "user", Map.of("name", "Asha"),
-                                "app_id", 4,
-                                "language", "ENGLISH"));
+                                Map.of("Language", Map.of("$language", "standard")),
+                                "kind",
+                                "structured",
+                                "user",
+                                Map.of("name", "Asha"),
+                                "app_id",
+                                4,
+                                "language",
+                                "ENGLISH"));
 
         // then
         assertThat(answer.text("text"))
@@ -152,15 +161,18 @@ class PromptsTest {
                         Map.of(
                                 "prompt",
                                 "Memories: {$memories: all}\nChart: {$fact: birth_chart}\nSaid: \"{{conversation_history}}\"",
-                                "kind", "structured",
-                                "memories", List.of("Likes tea"),
-                                "facts", Map.of("birth_chart", "Moon in Taurus"),
+                                "kind",
+                                "structured",
+                                "memories",
+                                List.of("Likes tea"),
+                                "facts",
+                                Map.of("birth_chart", "Moon in Taurus"),
                                 "history",
-                                        List.of(
-                                                Map.of("role", "user", "text", "never answered"),
-                                                Map.of("role", "user", "text", "Hi {{user_name}}"),
-                                                Map.of("role", "assistant", "content", "Namaste"),
-                                                Map.of("user", "And?", "bot", "Yes."))));
+                                List.of(
+                                        Map.of("role", "user", "text", "never answered"),
+                                        Map.of("role", "user", "text", "Hi {{user_name}}"),
+                                        Map.of("role", "assistant", "content", "Namaste"),
+                                        Map.of("user", "And?", "bot", "Yes."))));
 
         // then
         assertThat(answer.text("text"))
@@ -181,22 +193,25 @@ class PromptsTest {
     @Test
     void saysThatDataIsOldOrWasNeverGiven() {
         // given
-        var stale = Map.of("kind", "birth_chart", "text", "Moon", "state", "stale", "fetched_at", "2026-01-14T22:00:00Z");
+        var stale =
+                Map.of(
+                        "kind",
+                        "birth_chart",
+                        "text",
+                        "Moon",
+                        "state",
+                        "stale",
+                        "fetched_at",
+                        "2026-01-14T22:00:00Z");
         var absent = Map.of("kind", "birth_chart", "absence", "no_birth_details");
 
         // then
         assertThat(
-                        preview(
-                                        Map.of(
-                                                "prompt", "{{user_astro_data}}",
-                                                "facts", List.of(stale)))
+                        preview(Map.of("prompt", "{{user_astro_data}}", "facts", List.of(stale)))
                                 .text("text"))
                 .contains("last confirmed on 14 January 2026");
         assertThat(
-                        preview(
-                                        Map.of(
-                                                "prompt", "{{user_astro_data}}",
-                                                "facts", List.of(absent)))
+                        preview(Map.of("prompt", "{{user_astro_data}}", "facts", List.of(absent)))
                                 .text("text"))
                 .isEqualTo("The user has not given birth details.");
     }

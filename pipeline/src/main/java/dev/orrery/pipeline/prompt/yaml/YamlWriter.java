@@ -53,7 +53,16 @@ public final class YamlWriter {
         writer.add(value);
         writer.events.add(new DocumentEndEvent(false));
         writer.events.add(new StreamEndEvent());
-        return new Present(SETTINGS).emitToString(writer.events.iterator());
+        return escaped(new Present(SETTINGS).emitToString(writer.events.iterator()));
+    }
+
+    /**
+     * What ends a line in YAML 1.1 alone is written as it is by a writer of 1.2. It stands in
+     * double quotes and nowhere else, see {@link ScalarStyles}, where an escape says the same to
+     * both.
+     */
+    private static String escaped(String written) {
+        return written.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029");
     }
 
     private void add(YamlValue value) {
