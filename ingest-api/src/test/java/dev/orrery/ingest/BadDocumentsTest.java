@@ -4,10 +4,10 @@ import static dev.orrery.ingest.problems.ProblemCode.INVALID_REQUEST;
 import static dev.orrery.ingest.problems.ProblemCode.PLACE_NOT_RESOLVED;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.orrery.pipeline.http.ProblemType;
 import dev.orrery.ingest.testing.RunningDoor;
 import dev.orrery.ingest.testing.SharedDoor;
 import dev.orrery.ingest.testing.User;
+import dev.orrery.pipeline.http.ProblemType;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;

@@ -10,7 +10,8 @@ public enum ProblemCode implements ProblemType {
     /** A field, parameter or header is missing, unknown, of the wrong type or out of range. */
     INVALID_REQUEST(HttpStatus.UNPROCESSABLE_CONTENT, "Please check your request and try again."),
     /** A birth names a place without coordinates. */
-    PLACE_NOT_RESOLVED(HttpStatus.UNPROCESSABLE_CONTENT, "The place of birth needs its coordinates."),
+    PLACE_NOT_RESOLVED(
+            HttpStatus.UNPROCESSABLE_CONTENT, "The place of birth needs its coordinates."),
     UNAUTHORISED(HttpStatus.UNAUTHORIZED, "A valid token is needed."),
     FORBIDDEN(HttpStatus.FORBIDDEN, "The token does not allow this."),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer cannot be given in the form asked for."),
@@ -24,12 +25,14 @@ public enum ProblemCode implements ProblemType {
     /** The wallet, the price or the payment are in different currencies. */
     CURRENCY_MISMATCH(HttpStatus.CONFLICT, "The currencies do not match."),
     /** The Idempotency-Key belongs to another message. */
-    IDEMPOTENCY_CONFLICT(HttpStatus.UNPROCESSABLE_CONTENT, "This key was used for another message."),
+    IDEMPOTENCY_CONFLICT(
+            HttpStatus.UNPROCESSABLE_CONTENT, "This key was used for another message."),
     /** The bot requires something that the profile does not say. */
     PROFILE_INCOMPLETE(HttpStatus.UNPROCESSABLE_CONTENT, "Your profile is not complete."),
     /** The payment id belongs to another payment. */
     PAYMENT_CONFLICT(HttpStatus.CONFLICT, "This payment was posted differently."),
-    SERVICE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The service is restarting. Please try again.");
+    SERVICE_UNAVAILABLE(
+            HttpStatus.SERVICE_UNAVAILABLE, "The service is restarting. Please try again.");
 
     private static final long RETRY_AFTER_SECONDS = 2;
 

@@ -1,9 +1,9 @@
 package dev.orrery.ingest.profiles;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.pipeline.http.Fields;
 import dev.orrery.pipeline.http.Problem;
-import dev.orrery.ingest.problems.ProblemCode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
