@@ -295,7 +295,7 @@ class PromptsTest {
 
         // then
         assertThat(answer.json().path("errors").asInt()).isEqualTo(2);
-        assertThat(answer.json().path("tokens").asInt()).isEqualTo(5);
+        assertThat(answer.json().path("tokens").asInt()).isEqualTo(4);
         assertThat(answer.json().path("findings"))
                 .anySatisfy(finding ->
                         assertThat(finding)
