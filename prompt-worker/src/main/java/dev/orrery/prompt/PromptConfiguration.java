@@ -6,6 +6,8 @@ import dev.orrery.pipeline.fallback.Fallbacks;
 import dev.orrery.pipeline.stage.Stage;
 import dev.orrery.prompt.bots.PostgresBots;
 import dev.orrery.prompt.history.PostgresHistory;
+import dev.orrery.prompt.history.RememberedHistory;
+import dev.orrery.prompt.memories.PostgresMemories;
 import dev.orrery.prompt.profiles.PostgresProfiles;
 import dev.orrery.prompt.revisions.PostgresRevisions;
 import dev.orrery.topics.Topics;
@@ -32,7 +34,9 @@ class PromptConfiguration {
                 new PostgresRevisions(database, limit),
                 new PostgresBots(database, limit, settings.botFreshness()),
                 new PostgresProfiles(database, limit),
-                new PostgresHistory(database, limit),
+                new RememberedHistory(new PostgresHistory(database, limit)),
+                new PostgresMemories(
+                        database, settings.memoryTimeLimit(), settings.memoryFreshness(), meters),
                 new Rendering(fallbacks, meters));
     }
 

@@ -4,16 +4,17 @@ import dev.orrery.events.ContextAssembled;
 import dev.orrery.events.PromptRendered;
 import dev.orrery.events.TurnRef;
 import dev.orrery.pipeline.event.Event;
+import dev.orrery.pipeline.prompt.variables.Exchange;
+import dev.orrery.pipeline.prompt.variables.Scene;
 import dev.orrery.pipeline.stage.StageFailure;
 import dev.orrery.pipeline.turn.Progress;
 import dev.orrery.prompt.bots.Bots;
-import dev.orrery.prompt.history.Exchange;
 import dev.orrery.prompt.history.History;
+import dev.orrery.prompt.memories.Memories;
 import dev.orrery.prompt.profiles.Profiles;
 import dev.orrery.prompt.revisions.MalformedRevision;
 import dev.orrery.prompt.revisions.Revision;
 import dev.orrery.prompt.revisions.Revisions;
-import dev.orrery.prompt.variables.Scene;
 import dev.orrery.topics.Topics;
 import dev.orrery.turns.FailureCode;
 import dev.orrery.turns.ReplyStage;
@@ -25,8 +26,8 @@ import reactor.core.publisher.Mono;
 /**
  * The prompt worker on one screen: a context becomes exactly what a model will see. It reads and
  * has no effect, and all it reads is fixed when the turn is accepted (but for a bot's name and the
- * like, and the fallback rules), so a redelivery gives the same prompt, byte for byte, under the
- * same event id.
+ * like, memories that are deleted, and the fallback rules), so a redelivery gives the same prompt,
+ * byte for byte, under the same event id.
  */
 final class PromptFlow {
 
@@ -34,6 +35,7 @@ final class PromptFlow {
     private final Bots bots;
     private final Profiles profiles;
     private final History history;
+    private final Memories memories;
     private final Rendering rendering;
 
     PromptFlow(
@@ -41,11 +43,13 @@ final class PromptFlow {
             Bots bots,
             Profiles profiles,
             History history,
+            Memories memories,
             Rendering rendering) {
         this.revisions = revisions;
         this.bots = bots;
         this.profiles = profiles;
         this.history = history;
+        this.memories = memories;
         this.rendering = rendering;
     }
 
@@ -93,7 +97,7 @@ final class PromptFlow {
                 bots.of(UUID.fromString(turn.getBotId()))
                         .switchIfEmpty(missing("bot", turn.getBotId()));
         var profile = profiles.of(turn.getUserId(), turn.getProfileVersion());
-        return Mono.zip(bot, profile, history(revision, context))
+        return Mono.zip(bot, profile, history(revision, context), memories(revision, turn))
                 .map(read ->
                         new Scene(
                                 UUID.fromString(turn.getTurnId()),
@@ -102,7 +106,9 @@ final class PromptFlow {
                                 read.getT2(),
                                 context.getText(),
                                 read.getT3(),
-                                context.getFacts()));
+                                context.getFacts(),
+                                read.getT4(),
+                                revision.options().values()));
     }
 
     /**
@@ -111,14 +117,17 @@ final class PromptFlow {
      */
     private Mono<List<Exchange>> history(Revision revision, ContextAssembled context) {
         var turn = context.getTurn();
-        long budget = HistoryBudget.bytes(revision, context);
-        return turn.getSequence() <= 1 || revision.historyTurns() == 0 || budget == 0
+        var window = revision.window(context.getText(), context.getFacts());
+        return turn.getSequence() <= 1 || window.isClosed()
                 ? Mono.just(List.of())
-                : history.before(
-                        UUID.fromString(turn.getSessionId()),
-                        turn.getSequence(),
-                        revision.historyTurns(),
-                        budget);
+                : history.before(UUID.fromString(turn.getSessionId()), turn.getSequence(), window);
+    }
+
+    /** Nor is what the prompt would not show. */
+    private Mono<List<String>> memories(Revision revision, TurnRef turn) {
+        return revision.prompt().wantsMemories()
+                ? memories.of(turn.getUserId(), turn.getAcceptedAt())
+                : Mono.just(List.of());
     }
 
     private static <T> Mono<T> missing(String what, String id) {

@@ -75,17 +75,28 @@ public final class PromptDatabase implements AutoCloseable {
 
     public UUID revision(UUID bot, String prompt, String metadata, int historyTurns)
             throws SQLException {
+        return revision(bot, "template", prompt, metadata, historyTurns);
+    }
+
+    /** A revision whose prompt is a document. */
+    public UUID document(UUID bot, String prompt, String metadata) throws SQLException {
+        return revision(bot, "structured", prompt, metadata, 20);
+    }
+
+    private UUID revision(UUID bot, String kind, String prompt, String metadata, int historyTurns)
+            throws SQLException {
         var revision = UUID.randomUUID();
         var config = UUID.randomUUID();
         superuser.setAutoCommit(false);
         run(
                 """
                 insert into chat.config_revisions (revision_id, config_id, number, provider, model, temperature, retry,
-                                                   prompt, history_turns, metadata, author)
-                values (?, ?, 1, 'openai', 'gpt-5-mini', 0.7, 1, ?, ?, ?::jsonb, 'ada')
+                                                   prompt_kind, prompt, history_turns, metadata, author)
+                values (?, ?, 1, 'openai', 'gpt-5-mini', 0.7, 1, ?, ?, ?, ?::jsonb, 'ada')
                 """,
                 revision,
                 config,
+                kind,
                 prompt,
                 historyTurns,
                 metadata);

@@ -18,14 +18,17 @@ import dev.orrery.pipeline.fallback.ChainWish;
 import dev.orrery.pipeline.fallback.FallbackRules;
 import dev.orrery.pipeline.fallback.FallbackSettings;
 import dev.orrery.pipeline.fallback.RegionWish;
+import dev.orrery.pipeline.prompt.Prompt;
+import dev.orrery.pipeline.prompt.PromptHash;
+import dev.orrery.pipeline.prompt.PromptKind;
+import dev.orrery.pipeline.prompt.PromptOptions;
+import dev.orrery.pipeline.prompt.variables.Bot;
+import dev.orrery.pipeline.prompt.variables.Exchange;
+import dev.orrery.pipeline.prompt.variables.Profile;
 import dev.orrery.pipeline.stage.StageFailure;
-import dev.orrery.prompt.history.Exchange;
-import dev.orrery.prompt.profiles.Profile;
 import dev.orrery.prompt.revisions.Chain;
 import dev.orrery.prompt.revisions.Revision;
 import dev.orrery.prompt.revisions.Timeouts;
-import dev.orrery.prompt.template.Template;
-import dev.orrery.prompt.variables.Scenes;
 import dev.orrery.topics.Topics;
 import dev.orrery.turns.FailureCode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -46,6 +49,9 @@ class PromptFlowTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final UUID BOT = UUID.randomUUID();
 
+    private static final Bot NOVA =
+            new Bot("Nova", "A guide to the sky.", "An observatory at night.", Bot.DEFAULT_ZONE);
+
     private static final String PROFILE = "{\"name\": \"Asha\", \"country\": \"DE\"}";
     private static final FallbackRules NO_RULES =
             new FallbackRules(List.of(), FallbackSettings.DEFAULT);
@@ -53,17 +59,23 @@ class PromptFlowTest {
     private final Map<UUID, Revision> revisions = new java.util.HashMap<>();
     private final List<Exchange> history = new ArrayList<>();
     private final List<String> askedOfHistory = new ArrayList<>();
+    private final List<String> askedOfMemories = new ArrayList<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     private final PromptFlow flow =
             new PromptFlow(
                     id -> Mono.justOrEmpty(revisions.get(id)),
-                    id -> id.equals(BOT) ? Mono.just(Scenes.NOVA) : Mono.empty(),
+                    id -> id.equals(BOT) ? Mono.just(NOVA) : Mono.empty(),
                     (user, version) ->
                             Mono.just(new Profile(JsonMapper.shared().readTree(PROFILE))),
-                    (session, sequence, mostTurns, mostBytes) -> {
-                        askedOfHistory.add(sequence + " " + mostTurns + " " + mostBytes);
+                    (session, sequence, window) -> {
+                        askedOfHistory.add(
+                                sequence + " " + window.mostTurns() + " " + window.mostBytes());
                         return Mono.just(List.copyOf(history));
+                    },
+                    (user, upTo) -> {
+                        askedOfMemories.add(user + " " + upTo);
+                        return Mono.just(List.of("Likes {{bot_name}}"));
                     },
                     new Rendering(wish -> NO_RULES.plan(wish).steps(), meters));
 
@@ -73,11 +85,35 @@ class PromptFlowTest {
     }
 
     private UUID revision(String template, ChainWish wish, int historyTurns, int promptTokenLimit) {
+        return revision(
+                Prompt.of(PromptKind.TEMPLATE, template),
+                PromptOptions.NONE,
+                wish,
+                historyTurns,
+                promptTokenLimit);
+    }
+
+    private UUID document(String source, String metadata) {
+        return revision(
+                Prompt.of(PromptKind.STRUCTURED, source),
+                PromptOptions.of(JsonMapper.shared().readTree(metadata)),
+                ChainWish.of("openai", "a", 0),
+                20,
+                16_000);
+    }
+
+    private UUID revision(
+            Prompt prompt,
+            PromptOptions options,
+            ChainWish wish,
+            int historyTurns,
+            int promptTokenLimit) {
         var id = UUID.randomUUID();
         revisions.put(
                 id,
                 new Revision(
-                        Template.of(template),
+                        prompt,
+                        options,
                         new Chain(wish, Timeouts.DEFAULT),
                         historyTurns,
                         promptTokenLimit,
@@ -269,6 +305,60 @@ class PromptFlowTest {
         assertThat(prompt.getSystemInstruction())
                 .isEqualTo("{{typo}} {{typo}} {{ user_name }} Asha");
         assertThat(meters.counter("orrery.prompt.unknown.placeholders").count()).isEqualTo(2);
+    }
+
+    @Test
+    void rendersADocumentWithWhatIsRemembered() {
+        // given
+        var revision =
+                document(
+                        "Role: You are {{bot_name}}.\nPast User Memories: {$memories: all}",
+                        "{\"fence_user_values\": false}");
+
+        // when
+        var prompt = prompt(context(revision, 1));
+
+        // then
+        assertThat(prompt.getSystemInstruction())
+                .isEqualTo("Role: You are Nova.\nPast User Memories:\n- Likes {{bot_name}}\n");
+        assertThat(askedOfMemories).containsExactly("asha " + Contexts.ACCEPTED);
+    }
+
+    @Test
+    void asksForNoMemoriesThatWouldNotBeShown() {
+        // when
+        prompt(context(revision("{{user_name}}"), 1));
+        prompt(context(document("Role: {$role: guide.}", "{}"), 1));
+
+        // then
+        assertThat(askedOfMemories).isEmpty();
+    }
+
+    @Test
+    void fencesWhatUsersSayWhereTheRevisionAsksForIt() {
+        // given
+        var revision = document("a: \"{{user_name}}\"", "{\"fence_user_values\": true}");
+
+        // when
+        var prompt = prompt(context(revision, 1));
+
+        // then
+        assertThat(prompt.getSystemInstruction())
+                .matches("a: <user_name (\\w{8})>Asha</user_name \\1>\n");
+    }
+
+    @Test
+    void countsNoNameThatTheRevisionAdds() {
+        // given
+        var revision =
+                document("a: \"{{custom.mood}} {{no}}\"", "{\"custom\": {\"mood\": \"calm\"}}");
+
+        // when
+        var prompt = prompt(context(revision, 1));
+
+        // then
+        assertThat(prompt.getSystemInstruction()).isEqualTo("a: calm {{no}}\n");
+        assertThat(meters.counter("orrery.prompt.unknown.placeholders").count()).isEqualTo(1);
     }
 
     @Test

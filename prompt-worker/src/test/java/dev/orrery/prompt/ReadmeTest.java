@@ -2,7 +2,7 @@ package dev.orrery.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orrery.prompt.variables.Variable;
+import dev.orrery.pipeline.prompt.variables.Variable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

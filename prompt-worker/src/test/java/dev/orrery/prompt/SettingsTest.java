@@ -21,7 +21,12 @@ class SettingsTest {
     @Test
     void haveDefaults() {
         assertThat(bind(Map.of()))
-                .isEqualTo(new PromptSettings(Duration.ofSeconds(2), Duration.ofSeconds(10)));
+                .isEqualTo(
+                        new PromptSettings(
+                                Duration.ofSeconds(2),
+                                Duration.ofSeconds(10),
+                                Duration.ofMillis(250),
+                                Duration.ofSeconds(10)));
     }
 
     @Test
@@ -30,12 +35,20 @@ class SettingsTest {
                         bind(
                                 Map.of(
                                         "orrery.prompt.read-time-limit", "300ms",
-                                        "orrery.prompt.bot-freshness", "1m")))
-                .isEqualTo(new PromptSettings(Duration.ofMillis(300), Duration.ofMinutes(1)));
+                                        "orrery.prompt.bot-freshness", "1m",
+                                        "orrery.prompt.memory-time-limit", "70ms",
+                                        "orrery.prompt.memory-freshness", "2m")))
+                .isEqualTo(
+                        new PromptSettings(
+                                Duration.ofMillis(300),
+                                Duration.ofMinutes(1),
+                                Duration.ofMillis(70),
+                                Duration.ofMinutes(2)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"read-time-limit", "bot-freshness"})
+    @ValueSource(
+            strings = {"read-time-limit", "bot-freshness", "memory-time-limit", "memory-freshness"})
     void areAboveNothing(String name) {
         assertThatThrownBy(() -> bind(Map.of("orrery.prompt." + name, "0s")))
                 .hasRootCauseMessage("orrery.prompt." + name + ": PT0S (expected: above 0)");

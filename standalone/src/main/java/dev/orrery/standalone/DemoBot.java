@@ -3,113 +3,86 @@ package dev.orrery.standalone;
 import dev.orrery.ids.DerivedId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.UUID;
 
 /**
- * Puts the demo bot where an empty installation has none. Its ids are derived, so starting again
- * changes nothing; a changed prompt or model becomes a new revision, and the active one.
+ * A bot of the demo. Its ids are derived, so installing it again changes nothing.
+ *
+ * @param rank place in the list of bots, ascending
+ * @param prompt resource beside the others in {@code /demo}
+ * @param kind how its prompt is to be read: template or structured
+ * @param metadata JSON, as bots keep it
+ * @param price JSON, as bots keep it
  */
-final class DemoBot {
+record DemoBot(
+        String slug,
+        String name,
+        String description,
+        String type,
+        int rank,
+        String prompt,
+        String kind,
+        String metadata,
+        String price) {
 
+    /** Who newcomers meet. */
     static final String SLUG = "astrologer-mira";
 
     private static final UUID NAMESPACE = UUID.fromString("8d2d4b06-5a64-4a3f-9d2a-3a7f0c9be001");
-    private static final UUID BOT = DerivedId.of(NAMESPACE, "bot/" + SLUG);
-    private static final UUID CONFIG = DerivedId.of(NAMESPACE, "config/" + SLUG);
 
-    private static final String METADATA =
-            """
-            {"required_fields": ["name", "birth"],
-             "facts": [{"kind": "birth_chart", "indispensable": false, "format": "markdown"}],
-             "time_zone": "Asia/Kolkata"}
-            """;
-    private static final String PRICE =
-            """
-            {"unit": "message", "currency": "INR", "per_message_micros": 5000000}
-            """;
-
-    private final String model;
-    private final String fallbackModel;
-
-    /**
-     * @param model the primary's name at the OpenAI-compatible provider
-     * @param fallbackModel what is asked when the primary fails
-     */
-    DemoBot(String model, String fallbackModel) {
-        this.model = model;
-        this.fallbackModel = fallbackModel;
-    }
-
-    void install(String jdbcUrl, String user) throws SQLException, IOException {
-        var prompt = prompt();
-        var metadata =
-                "{\"fallbacks\": [{\"provider\": \"openai\", \"model\": \""
-                        + fallbackModel
-                        + "\", \"retry\": 1}]}";
-        var revision = DerivedId.of(CONFIG, model + "\n" + metadata + "\n" + prompt);
-        try (var connection = DriverManager.getConnection(jdbcUrl, user, "")) {
-            connection.setAutoCommit(false);
-            update(
-                    connection,
-                    """
-                    insert into chat.bots (bot_id, slug, name, description, status, bot_type, metadata, price, launched_at)
-                    values (?, ?, 'Mira', 'A warm Vedic astrologer who reads your birth chart.', 'live', 'astrologer',
-                            ?::jsonb, ?::jsonb, now())
-                    on conflict (bot_id) do nothing
-                    """,
-                    BOT,
+    /** Reads charts; its prompt is a document of sections. */
+    static final DemoBot MIRA =
+            new DemoBot(
                     SLUG,
-                    METADATA,
-                    PRICE);
-            update(
-                    connection,
+                    "Mira",
+                    "A warm Vedic astrologer who reads your birth chart.",
+                    "astrologer",
+                    0,
+                    "astrologer-mira.yaml",
+                    "structured",
                     """
-                    insert into chat.config_revisions
-                      (revision_id, config_id, number, provider, model, temperature, top_p, max_output_tokens,
-                       prompt, metadata, author)
-                    values (?, ?, (select coalesce(max(number), 0) + 1 from chat.config_revisions where config_id = ?),
-                            'openai', ?, 0.7, 0.95, 700, ?, ?::jsonb, 'demo')
-                    on conflict (revision_id) do nothing
+                    {"required_fields": ["name", "birth"],
+                     "facts": [{"kind": "birth_chart", "indispensable": false, "format": "markdown"}],
+                     "time_zone": "Asia/Kolkata", "sex": "female", "response_length": "medium"}
                     """,
-                    revision,
-                    CONFIG,
-                    CONFIG,
-                    model,
-                    prompt,
-                    metadata);
-            update(
-                    connection,
                     """
-                    insert into chat.llm_configs (config_id, bot_id, name, is_active, current_revision_id)
-                    values (?, ?, 'demo', true, ?)
-                    on conflict (config_id) do update set current_revision_id = excluded.current_revision_id
+                    {"unit": "message", "currency": "INR", "per_message_micros": 5000000}
+                    """);
+
+    /** Just talks: nothing is fetched for it, and its prompt is a template. */
+    static final DemoBot TARA =
+            new DemoBot(
+                    "companion-tara",
+                    "Tara",
+                    "A companion who listens well and likes small stories.",
+                    "companion",
+                    1,
+                    "companion-tara.txt",
+                    "template",
+                    """
+                    {"required_fields": ["name"], "time_zone": "Asia/Kolkata",
+                     "scene_description": "You sit on a veranda after the rain, with tea.",
+                     "custom": {"manner": "Warm and a little teasing, with short sentences and no advice unless it is asked for."}}
                     """,
-                    CONFIG,
-                    BOT,
-                    revision);
-            connection.commit();
-        }
+                    """
+                    {"unit": "message", "currency": "INR", "per_message_micros": 1000000}
+                    """);
+
+    UUID bot() {
+        return DerivedId.of(NAMESPACE, "bot/" + slug);
     }
 
-    private static String prompt() throws IOException {
-        try (var resource = DemoBot.class.getResourceAsStream("/demo/astrologer-mira.txt")) {
+    UUID config() {
+        return DerivedId.of(NAMESPACE, "config/" + slug);
+    }
+
+    /** The source of its prompt. */
+    String promptText() throws IOException {
+        try (var resource = DemoBot.class.getResourceAsStream("/demo/" + prompt)) {
             if (resource == null) {
-                throw new IOException("BUG: demo/astrologer-mira.txt is not on the class path");
+                throw new IOException("BUG: demo/" + prompt + " is not on the class path");
             }
             return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    private static void update(Connection connection, String sql, Object... parameters)
-            throws SQLException {
-        try (var statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
-            }
-            statement.executeUpdate();
         }
     }
 }

@@ -108,7 +108,7 @@ final class Orrery implements AutoCloseable {
 
     private boolean migrated(EmbeddedDatabase database) throws SQLException, IOException {
         Migrations.migrate(database.jdbcUrl(), database.superuser(), "");
-        new DemoBot(settings.demoModel(), settings.demoFallbackModel())
+        new DemoBots(settings.demoModel(), settings.demoFallbackModel())
                 .install(database.jdbcUrl(), database.superuser());
         return true;
     }
@@ -130,11 +130,16 @@ final class Orrery implements AutoCloseable {
         environment.put("REDIS_URL", servers.redis().url());
         environment.put("ORRERY_JWT_SECRET", secrets.jwtSecret());
         environment.put("ORRERY_GATEWAY_KEY", secrets.jwtSecret());
+        environment.put("ORRERY_GATEWAY_URL", gateway());
         // Calls of the gateway may name servers on this machine, for trying things out.
         environment.put("orrery.llm.http.private-addresses", "allowed");
         environment.put("orrery.kafka.partitions", "3");
         environment.putAll(StandIns.variables(settings.environment(), outsideWorld));
         return environment;
+    }
+
+    private String gateway() {
+        return "http://127.0.0.1:" + settings.ports().llm();
     }
 
     private Map<String, String> demoVariables(
@@ -146,7 +151,7 @@ final class Orrery implements AutoCloseable {
         variables.put("ORRERY_URL", door.toString());
         variables.put("ORRERY_USER_TOKEN", secrets.token(DemoPeople.USER, "chat"));
         variables.put("ORRERY_ADMIN_TOKEN", secrets.token(DemoPeople.ADMIN, "chat admin"));
-        variables.put("ORRERY_GATEWAY_URL", "http://127.0.0.1:" + settings.ports().llm());
+        variables.put("ORRERY_GATEWAY_URL", gateway());
         variables.put("ORRERY_GATEWAY_TOKEN", secrets.serviceToken("orrery-demo"));
         variables.put("ORRERY_ASTROLOGY_URL", outsideWorld.url("astrology"));
         variables.put("KAFKA_BOOTSTRAP_SERVERS", environment.get("KAFKA_BOOTSTRAP_SERVERS"));

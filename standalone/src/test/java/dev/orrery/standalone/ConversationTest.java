@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.orrery.tools.door.Door;
 import dev.orrery.tools.door.DoorRefused;
 import dev.orrery.tools.door.ReplyPart;
 import java.io.PrintStream;
@@ -14,9 +15,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -190,6 +194,66 @@ class ConversationTest {
                             assertThat(each.get("systemInstruction").toString())
                                     .contains("### Kundli Data", "Asha"));
         }
+    }
+
+    @Test
+    void previewsByteForByteWhatAModelWasShown() throws Exception {
+        // given
+        var reader =
+                new WireReader(
+                        orrery.demo("KAFKA_BOOTSTRAP_SERVERS"), orrery.demo("SCHEMA_REGISTRY_URL"));
+        try (var asha = person(20_000_000);
+                var admin = new Door(door, secrets.token("admin", "admin"))) {
+            var first = asha.say("Hello, {{bot_name}}");
+            var turn = turnOf(asha.say("Where is my Moon?"));
+            var shown = ofTurn(turn, reader.all("chat.prompts"));
+            var context = ofTurn(turn, reader.all("chat.contexts"));
+            var acceptedAt =
+                    Instant.ofEpochMilli((Long) ((GenericRecord) shown.get("turn")).get("acceptedAt"));
+
+            // when
+            var preview =
+                    admin.post(
+                            "/admin/v1/prompts/preview",
+                            Map.of(
+                                    "prompt", DemoBot.MIRA.promptText(),
+                                    "kind", "structured",
+                                    "bot", DemoBot.SLUG,
+                                    "user", asha.get("/v1/me").path("profile"),
+                                    "message", "Where is my Moon?",
+                                    "message_id", turn,
+                                    "history",
+                                            List.of(
+                                                    Map.of(
+                                                            "user", "Hello, {{bot_name}}",
+                                                            "bot", text(first))),
+                                    "facts", factsOf(context),
+                                    "at", acceptedAt.toString(),
+                                    "against", DemoBot.SLUG));
+
+            // then
+            assertThat(preview.path("text").asString())
+                    .isEqualTo(shown.get("systemInstruction").toString());
+            assertThat(preview.path("hash").asString())
+                    .isEqualTo(shown.get("promptHash").toString());
+            assertThat(preview.path("diff").asString()).isEmpty();
+        }
+    }
+
+    private static GenericRecord ofTurn(String turn, List<GenericRecord> records) {
+        return records.stream()
+                .filter(each -> each.get("turn").toString().contains(turn))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Map<String, String> factsOf(GenericRecord context) {
+        var facts = new HashMap<String, String>();
+        for (var fact : (List<?>) context.get("facts")) {
+            var record = (GenericRecord) fact;
+            facts.put(record.get("kind").toString(), record.get("text").toString());
+        }
+        return facts;
     }
 
     @Test

@@ -84,6 +84,36 @@ class HouseRulesTest {
                     .because("every worker stands on it");
 
     @ArchTest
+    static final ArchRule renderingIsPure =
+            classes()
+                    .that()
+                    .resideInAPackage("dev.orrery.pipeline.prompt..")
+                    .should()
+                    .onlyDependOnClassesThat(
+                            DescribedPredicate.describe(
+                                    "belong to Java's base, the contract or the libraries of JSON and YAML",
+                                    target ->
+                                            target.isPrimitive()
+                                                    || target.isArray()
+                                                    || inAny(
+                                                            target,
+                                                            "java.lang.",
+                                                            "java.math.",
+                                                            "java.nio.",
+                                                            "java.security.",
+                                                            "java.text.",
+                                                            "java.time.",
+                                                            "java.util.",
+                                                            "org.jspecify.",
+                                                            "org.apache.avro.specific.",
+                                                            "org.snakeyaml.engine.",
+                                                            "tools.jackson.",
+                                                            "dev.orrery.events.",
+                                                            "dev.orrery.ids.",
+                                                            "dev.orrery.pipeline.prompt.")))
+                    .because("a preview must show what the worker will render, byte for byte");
+
+    @ArchTest
     static final ArchRule theOutsideWorldKnowsNothingOfUs =
             noClasses()
                     .that()
@@ -150,7 +180,7 @@ class HouseRulesTest {
     static final ArchRule everyPackageSaysWhatMayBeNull =
             classes()
                     .that()
-                    .resideOutsideOfPackage("dev.orrery.events..")
+                    .resideOutsideOfPackages("dev.orrery.events..", "..jmh_generated..")
                     .should(
                             new ArchCondition<>("live in a package that is @NullMarked") {
                                 @Override

@@ -1,5 +1,6 @@
 package dev.orrery.prompt.bots;
 
+import dev.orrery.pipeline.prompt.variables.Bot;
 import java.util.UUID;
 import reactor.core.publisher.Mono;
 

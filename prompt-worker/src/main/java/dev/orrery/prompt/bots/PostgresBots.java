@@ -1,14 +1,14 @@
 package dev.orrery.prompt.bots;
 
+import static dev.orrery.pipeline.database.Columns.required;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.orrery.pipeline.database.DatabaseFailures;
-import dev.orrery.prompt.template.ValueText;
+import dev.orrery.pipeline.prompt.variables.Bot;
+import dev.orrery.pipeline.prompt.variables.Zones;
 import io.r2dbc.spi.Readable;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZoneId;
-import java.util.Objects;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,31 +59,25 @@ public final class PostgresBots implements Bots {
     }
 
     private static Bot bot(UUID id, Readable row) {
-        var metadata = JSON.readTree(Objects.requireNonNull(row.get("metadata", String.class)));
-        return new Bot(
-                Objects.requireNonNull(row.get("name", String.class)),
-                Objects.requireNonNull(row.get("description", String.class)),
-                ValueText.of(metadata.get("scene_description")),
-                zone(id, metadata.path("time_zone")));
+        var metadata = JSON.readTree(required(row, "metadata", String.class));
+        warnOfUnknownZone(id, metadata.path("time_zone"));
+        return Bot.of(
+                required(row, "name", String.class),
+                required(row, "description", String.class),
+                metadata);
     }
 
     /**
      * A zone that does not exist must not silence a bot; the default is as good a guess as any, and
      * the log names it.
      */
-    private static ZoneId zone(UUID bot, JsonNode name) {
-        if (!name.isString()) {
-            return Bot.DEFAULT_ZONE;
-        }
-        try {
-            return ZoneId.of(name.stringValue());
-        } catch (DateTimeException unknown) {
+    private static void warnOfUnknownZone(UUID bot, JsonNode name) {
+        if (name.isString() && Zones.named(name.stringValue()).isEmpty()) {
             log.warn(
                     "Unknown time zone of a bot, using {}: bot={} zone={}",
                     Bot.DEFAULT_ZONE,
                     bot,
                     name.stringValue());
-            return Bot.DEFAULT_ZONE;
         }
     }
 }

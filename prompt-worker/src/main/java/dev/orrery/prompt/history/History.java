@@ -1,5 +1,7 @@
 package dev.orrery.prompt.history;
 
+import dev.orrery.pipeline.prompt.HistoryWindow;
+import dev.orrery.pipeline.prompt.variables.Exchange;
 import java.util.List;
 import java.util.UUID;
 import reactor.core.publisher.Mono;
@@ -15,9 +17,7 @@ public interface History {
      * away.
      *
      * @param sequence position of the turn; only lower ones are read
-     * @param mostTurns the most turns, at least 1
-     * @param mostBytes the most UTF-8 bytes of all texts together; the oldest turns that exceed it
-     *     are left out whole
+     * @param window what fits; not closed
      */
-    Mono<List<Exchange>> before(UUID session, int sequence, int mostTurns, long mostBytes);
+    Mono<List<Exchange>> before(UUID session, int sequence, HistoryWindow window);
 }

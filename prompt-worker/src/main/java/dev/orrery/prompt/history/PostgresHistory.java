@@ -1,6 +1,8 @@
 package dev.orrery.prompt.history;
 
 import dev.orrery.pipeline.database.DatabaseFailures;
+import dev.orrery.pipeline.prompt.HistoryWindow;
+import dev.orrery.pipeline.prompt.variables.Exchange;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -9,10 +11,10 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
 /**
- * {@link History} on {@code chat.turns}: one query, bounded by turns and bytes before anything
+ * {@link HistoryRows} on {@code chat.turns}: one query, bounded by turns and bytes before anything
  * leaves the database.
  */
-public final class PostgresHistory implements History {
+public final class PostgresHistory implements HistoryRows {
 
     private static final String NEWEST_FIRST_WITHIN_BUDGET =
             """
@@ -22,7 +24,8 @@ public final class PostgresHistory implements History {
                              over (order by sequence desc) as bytes
                       from (select sequence, request_text, reply_text
                               from chat.turns
-                             where session_id = :session and sequence < :sequence and state = 'completed'
+                             where session_id = :session and sequence > :after and sequence < :sequence
+                               and state = 'completed'
                              order by sequence desc
                              limit :turns) newest) counted
              where bytes <= :bytes
@@ -41,12 +44,14 @@ public final class PostgresHistory implements History {
     }
 
     @Override
-    public Mono<List<Exchange>> before(UUID session, int sequence, int mostTurns, long mostBytes) {
+    public Mono<List<Exchange>> between(
+            UUID session, int after, int sequence, HistoryWindow window) {
         return database.sql(NEWEST_FIRST_WITHIN_BUDGET)
                 .bind("session", session)
+                .bind("after", after)
                 .bind("sequence", sequence)
-                .bind("turns", mostTurns)
-                .bind("bytes", mostBytes)
+                .bind("turns", window.mostTurns())
+                .bind("bytes", window.mostBytes())
                 .map(row ->
                         new Exchange(
                                 Objects.requireNonNull(row.get("request_text", String.class)),

@@ -3,6 +3,7 @@ package dev.orrery.prompt.profiles;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.orrery.pipeline.database.DatabaseFailures;
+import dev.orrery.pipeline.prompt.variables.Profile;
 import java.time.Duration;
 import java.util.Objects;
 import org.springframework.r2dbc.core.DatabaseClient;

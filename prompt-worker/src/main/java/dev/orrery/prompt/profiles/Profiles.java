@@ -1,5 +1,6 @@
 package dev.orrery.prompt.profiles;
 
+import dev.orrery.pipeline.prompt.variables.Profile;
 import reactor.core.publisher.Mono;
 
 /** The profiles, by version. */

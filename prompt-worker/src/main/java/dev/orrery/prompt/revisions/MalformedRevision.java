@@ -9,4 +9,9 @@ public final class MalformedRevision extends RuntimeException {
     MalformedRevision(String path, Object found, String expected) {
         super(path + ": " + found + " (expected: " + expected + ")");
     }
+
+    /** Of a part that says itself what is wrong, and where. */
+    MalformedRevision(String part, RuntimeException malformed) {
+        super(part + ": " + malformed.getMessage());
+    }
 }

@@ -3,13 +3,17 @@ package dev.orrery.prompt.revisions;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.orrery.pipeline.database.DatabaseFailures;
-import dev.orrery.prompt.template.Template;
+import dev.orrery.pipeline.prompt.Prompt;
+import dev.orrery.pipeline.prompt.PromptKind;
+import dev.orrery.pipeline.prompt.PromptOptions;
+import dev.orrery.pipeline.prompt.yaml.MalformedYaml;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -53,7 +57,7 @@ public final class PostgresRevisions implements Revisions {
         return database.sql(
                         """
                         select provider, model, temperature, top_p, top_k, max_output_tokens, prompt_token_limit, retry,
-                               prompt, history_turns, metadata::text as metadata
+                               prompt, prompt_kind, history_turns, metadata::text as metadata
                           from chat.config_revisions
                          where revision_id = :revision
                         """)
@@ -66,14 +70,18 @@ public final class PostgresRevisions implements Revisions {
     }
 
     private static Revision revision(Readable row) {
+        var metadata = JSON.readTree(required(row, "metadata", String.class));
         var chain =
                 Chain.of(
                         required(row, "provider", String.class),
                         required(row, "model", String.class),
                         required(row, "retry", Integer.class),
-                        JSON.readTree(required(row, "metadata", String.class)));
+                        metadata);
         return new Revision(
-                Template.of(required(row, "prompt", String.class)),
+                prompt(
+                        required(row, "prompt_kind", String.class),
+                        required(row, "prompt", String.class)),
+                options(metadata),
                 chain,
                 required(row, "history_turns", Integer.class),
                 required(row, "prompt_token_limit", Integer.class),
@@ -81,6 +89,26 @@ public final class PostgresRevisions implements Revisions {
                 row.get("top_p", Double.class),
                 row.get("top_k", Integer.class),
                 required(row, "max_output_tokens", Integer.class));
+    }
+
+    private static Prompt prompt(String kind, String source) {
+        var known =
+                PromptKind.named(kind)
+                        .orElseThrow(
+                                () -> new MalformedRevision("prompt_kind", kind, "a kind we know"));
+        try {
+            return Prompt.of(known, source);
+        } catch (MalformedYaml malformed) {
+            throw new MalformedRevision("prompt", malformed);
+        }
+    }
+
+    private static PromptOptions options(JsonNode metadata) {
+        try {
+            return PromptOptions.of(metadata);
+        } catch (IllegalArgumentException malformed) {
+            throw new MalformedRevision("revision", malformed);
+        }
     }
 
     private static <T> T required(Readable row, String column, Class<T> type) {

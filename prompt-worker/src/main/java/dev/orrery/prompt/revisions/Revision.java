@@ -1,6 +1,10 @@
 package dev.orrery.prompt.revisions;
 
-import dev.orrery.prompt.template.Template;
+import dev.orrery.events.Fact;
+import dev.orrery.pipeline.prompt.HistoryWindow;
+import dev.orrery.pipeline.prompt.Prompt;
+import dev.orrery.pipeline.prompt.PromptOptions;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param temperature null leaves it to the provider, as do {@code topP} and {@code topK}
  */
 public record Revision(
-        Template prompt,
+        Prompt prompt,
+        PromptOptions options,
         Chain chain,
         int historyTurns,
         int promptTokenLimit,
         @Nullable Double temperature,
         @Nullable Double topP,
         @Nullable Integer topK,
-        int maxOutputTokens) {}
+        int maxOutputTokens) {
+
+    /** How much history a prompt of this revision carries beside this message and these facts. */
+    public HistoryWindow window(String message, List<Fact> facts) {
+        return HistoryWindow.of(prompt, options, historyTurns, promptTokenLimit, message, facts);
+    }
+}

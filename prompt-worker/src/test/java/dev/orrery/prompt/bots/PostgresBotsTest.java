@@ -2,6 +2,8 @@ package dev.orrery.prompt.bots;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orrery.pipeline.prompt.variables.Bot;
+import dev.orrery.pipeline.prompt.variables.ResponseLength;
 import dev.orrery.prompt.PromptDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -57,6 +59,27 @@ class PostgresBotsTest {
                                 "A guide to the sky.",
                                 "Night.",
                                 ZoneId.of("Europe/Berlin")));
+    }
+
+    @Test
+    void areReadWithWhatDocumentsSayOfThem() throws SQLException {
+        // given
+        var bot =
+                database.bot(
+                        "Nova",
+                        """
+                        {"sex": "female", "app_id": 4, "response_length": "short", "custom": {"mood": "calm"}}
+                        """);
+
+        // when
+        var read = read(bots(LONG), bot);
+
+        // then
+        assertThat(read)
+                .returns("female", Bot::sex)
+                .returns("4", Bot::app)
+                .returns(ResponseLength.SHORT, Bot::length);
+        assertThat(read.custom().called("custom.mood")).isEqualTo("calm");
     }
 
     @ParameterizedTest

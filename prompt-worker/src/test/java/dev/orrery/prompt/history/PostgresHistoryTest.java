@@ -3,6 +3,8 @@ package dev.orrery.prompt.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orrery.pipeline.prompt.HistoryWindow;
+import dev.orrery.pipeline.prompt.variables.Exchange;
 import dev.orrery.pipeline.stage.StageFailure;
 import dev.orrery.prompt.PromptDatabase;
 import java.sql.SQLException;
@@ -50,7 +52,8 @@ class PostgresHistoryTest {
     private List<Exchange> before(int sequence, int mostTurns, long mostBytes) {
         var history = new PostgresHistory(database.asWorker(), PATIENCE);
         return Objects.requireNonNull(
-                history.before(session, sequence, mostTurns, mostBytes).block(PATIENCE));
+                history.before(session, sequence, new HistoryWindow(mostTurns, mostBytes))
+                        .block(PATIENCE));
     }
 
     @Test
@@ -166,7 +169,7 @@ class PostgresHistoryTest {
         var history = new PostgresHistory(PromptDatabase.away(), PATIENCE);
 
         // when
-        var reading = history.before(session, 2, 20, PLENTY);
+        var reading = history.before(session, 2, new HistoryWindow(20, PLENTY));
 
         // then
         assertThatThrownBy(() -> reading.block(PATIENCE))

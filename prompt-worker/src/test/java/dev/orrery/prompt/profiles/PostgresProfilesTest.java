@@ -2,6 +2,7 @@ package dev.orrery.prompt.profiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orrery.pipeline.prompt.variables.Profile;
 import dev.orrery.prompt.PromptDatabase;
 import java.sql.SQLException;
 import java.time.Duration;

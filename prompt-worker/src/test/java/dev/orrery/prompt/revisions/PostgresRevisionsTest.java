@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.orrery.pipeline.fallback.ChainStep;
 import dev.orrery.pipeline.fallback.ChainWish;
 import dev.orrery.pipeline.fallback.RegionWish;
+import dev.orrery.pipeline.prompt.Prompt;
+import dev.orrery.pipeline.prompt.PromptOptions;
 import dev.orrery.pipeline.stage.StageFailure;
 import dev.orrery.prompt.PromptDatabase;
 import java.sql.SQLException;
@@ -53,7 +55,13 @@ class PostgresRevisionsTest {
         var revision = revisions().of(id).blockOptional(PATIENCE).orElseThrow();
 
         // then
-        assertThat(revision.prompt().render(name -> "Nova")).isEqualTo("\nYou are Nova.\n");
+        assertThat(revision.prompt())
+                .isInstanceOfSatisfying(
+                        Prompt.OfTemplate.class,
+                        prompt ->
+                                assertThat(prompt.template().render(name -> "Nova"))
+                                        .isEqualTo("\nYou are Nova.\n"));
+        assertThat(revision.options()).isEqualTo(PromptOptions.NONE);
         assertThat(revision.chain().wish())
                 .isEqualTo(
                         ChainWish.of("openai", "gpt-5-mini", 1)
@@ -90,15 +98,42 @@ class PostgresRevisionsTest {
     }
 
     @Test
-    void sayWhatCannotBeUsedOfOne() throws SQLException {
+    void areDocumentsWhereTheyAreStructured() throws SQLException {
         // given
-        var id = database.revision(bot, "Hi", "{\"fallbacks\": 1}");
+        var id =
+                database.document(
+                        bot,
+                        "Role: You are {{bot_name}}.",
+                        "{\"history_tokens\": 7, \"fence_user_values\": true}");
 
         // when
-        var reading = revisions().of(id);
+        var revision = revisions().of(id).blockOptional(PATIENCE).orElseThrow();
 
         // then
-        assertThatThrownBy(() -> reading.block(PATIENCE)).isInstanceOf(MalformedRevision.class);
+        assertThat(revision.prompt()).isInstanceOf(Prompt.OfDocument.class);
+        assertThat(revision.prompt().names()).containsExactly("bot_name");
+        assertThat(revision.options().values().fencesUserValues()).isTrue();
+        assertThat(revision.window("Hi", List.of()).mostBytes()).isEqualTo(28);
+    }
+
+    @Test
+    void sayWhatCannotBeUsedOfOne() throws SQLException {
+        // given
+        var chain = database.revision(bot, "Hi", "{\"fallbacks\": 1}");
+        var options = database.revision(bot, "Hi", "{\"history_tokens\": -1}");
+        var prompt = database.document(bot, "Role: [", "{}");
+
+        // then
+        assertMalformed(chain, "metadata.fallbacks");
+        assertMalformed(options, "metadata.history_tokens");
+        assertMalformed(prompt, "prompt: line 1");
+    }
+
+    private static void assertMalformed(UUID id, String where) {
+        var reading = revisions().of(id);
+        assertThatThrownBy(() -> reading.block(PATIENCE))
+                .isInstanceOf(MalformedRevision.class)
+                .hasMessageContaining(where);
     }
 
     @Test

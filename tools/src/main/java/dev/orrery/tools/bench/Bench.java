@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
         name = "bench",
         description =
                 "Starts an Orrery of its own in a temporary folder and measures it against a plain Kafka floor.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        subcommands = BenchTemplates.class)
 public final class Bench implements Callable<Integer> {
 
     private static final int[] CLIENTS = {1, 16, 64};

@@ -1,0 +1,61 @@
+package dev.orrery.ingest.admin.prompts;
+
+import dev.orrery.pipeline.gateway.GatewayAccess;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The gateway that previews are sent to.
+ *
+ * @param url its host; empty for none, and previews are not sent then
+ * @param key HS256 key that it shares with us, at least 32 bytes; needed where there is a url
+ * @param appIdentifier what its audit log knows us by
+ * @param plainHttp whether {@code http} is taken for another machine, as within a cluster
+ * @param patience longest wait for an answer, above 0
+ */
+@ConfigurationProperties("orrery.gateway")
+record GatewaySettings(
+        @Nullable String url,
+        @Nullable String key,
+        @DefaultValue("dev-orrery") String appIdentifier,
+        @DefaultValue("false") boolean plainHttp,
+        @DefaultValue("60s") Duration patience) {
+
+    private static final String SERVICE = "orrery-ingest";
+    private static final Duration TOKEN_LIFE = Duration.ofHours(1);
+    private static final Duration CONNECTS = Duration.ofSeconds(2);
+
+    GatewaySettings {
+        if (!patience.isPositive()) {
+            throw new IllegalArgumentException(
+                    "orrery.gateway.patience: " + patience + " (expected: above 0)");
+        }
+    }
+
+    /** Empty when there is no gateway. */
+    Optional<GatewayAccess> access() {
+        if (url == null || url.isBlank()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new GatewayAccess(
+                        URI.create(url),
+                        key == null ? "" : key,
+                        SERVICE,
+                        appIdentifier,
+                        TOKEN_LIFE,
+                        CONNECTS,
+                        patience,
+                        plainHttp));
+    }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "GatewaySettings[url=" + url + "]";
+    }
+}

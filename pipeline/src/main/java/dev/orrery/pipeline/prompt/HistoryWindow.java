@@ -1,0 +1,91 @@
+package dev.orrery.pipeline.prompt;
+
+import dev.orrery.events.Fact;
+import dev.orrery.pipeline.prompt.variables.Exchange;
+import dev.orrery.pipeline.prompt.variables.Variable;
+import java.util.List;
+
+/**
+ * How much history fits into a prompt. An estimate: tokens differ by model, and a turn's price was
+ * secured for the revision's limit, so the history gives way and never the rest.
+ *
+ * @param mostTurns 0 or more
+ * @param mostBytes of UTF-8, 0 or more; turns that exceed it are left out whole, the oldest first
+ */
+public record HistoryWindow(int mostTurns, long mostBytes) {
+
+    /**
+     * However large the limit of the revision is: the prompt is one record of a topic, which takes
+     * 1 MiB.
+     */
+    static final long MOST_BYTES = 512 * 1024;
+
+    /**
+     * What the limits leave beside the prompt's own text, the facts and the message.
+     *
+     * @param historyTurns the most turns
+     * @param promptTokenLimit the most tokens of a whole prompt
+     */
+    public static HistoryWindow of(
+            Prompt prompt,
+            PromptOptions options,
+            int historyTurns,
+            long promptTokenLimit,
+            String message,
+            List<Fact> facts) {
+        long taken =
+                prompt.bytes()
+                        + copies(prompt, Variable.USER_MESSAGE) * PromptTokens.bytes(message);
+        for (Fact fact : facts) {
+            var text = fact.getText();
+            taken += text == null ? 0 : PromptTokens.bytes(text);
+        }
+        long left = Math.max(0, promptTokenLimit * PromptTokens.BYTES_PER_TOKEN - taken);
+        long stated = options.historyTokens().orElse(MOST_BYTES) * PromptTokens.BYTES_PER_TOKEN;
+        long most = Math.min(Math.min(left, MOST_BYTES), stated);
+        return new HistoryWindow(
+                historyTurns, most / copies(prompt, Variable.CONVERSATION_HISTORY));
+    }
+
+    /** As wide as a window of so many turns can be, whatever the rest of a prompt takes. */
+    public static HistoryWindow widest(int mostTurns) {
+        return new HistoryWindow(mostTurns, MOST_BYTES);
+    }
+
+    /** What a prompt writes out stands in it twice: there, and among the messages. */
+    private static int copies(Prompt prompt, Variable variable) {
+        return prompt.names().contains(variable.wireName()) ? 2 : 1;
+    }
+
+    /** Whether these take at most half of its bytes. */
+    public boolean isHalfEmptyWith(List<Exchange> exchanges) {
+        long bytes = 0;
+        for (var each : exchanges) {
+            bytes += bytes(each);
+        }
+        return bytes <= mostBytes / 2;
+    }
+
+    private static long bytes(Exchange exchange) {
+        return PromptTokens.bytes(exchange.user()) + PromptTokens.bytes(exchange.bot());
+    }
+
+    /** Whether nothing fits, so that nothing needs to be read. */
+    public boolean isClosed() {
+        return mostTurns == 0 || mostBytes == 0;
+    }
+
+    /** The newest exchanges that fit, oldest first. */
+    public List<Exchange> of(List<Exchange> oldestFirst) {
+        long bytes = 0;
+        int first = oldestFirst.size();
+        while (first > 0 && oldestFirst.size() - first < mostTurns) {
+            bytes += bytes(oldestFirst.get(first - 1));
+            if (bytes > mostBytes) {
+                break;
+            }
+            first--;
+        }
+        return List.copyOf(oldestFirst.subList(first, oldestFirst.size()));
+    }
+}

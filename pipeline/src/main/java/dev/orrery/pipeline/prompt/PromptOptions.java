@@ -1,0 +1,103 @@
+package dev.orrery.pipeline.prompt;
+
+import dev.orrery.pipeline.prompt.variables.CustomValues;
+import dev.orrery.pipeline.prompt.variables.ValueRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a revision's metadata says about its prompt, all of it optional:
+ *
+ * <pre>{@code
+ * {"fence_user_values": true,
+ *  "history_tokens": 4000,
+ *  "custom": {"mood": "calm"},
+ *  "required_variables": ["user_message"]}
+ * }</pre>
+ *
+ * @param historyTokens the most tokens of history, 0 or more, besides the other limits
+ * @param requiredVariables names a prompt has to use before it may be activated
+ */
+public record PromptOptions(
+        ValueRules values, OptionalLong historyTokens, List<String> requiredVariables) {
+
+    public static final PromptOptions NONE =
+            new PromptOptions(ValueRules.NONE, OptionalLong.empty(), List.of());
+
+    private static final long MOST_HISTORY_TOKENS = 1_000_000;
+    private static final int MOST_REQUIRED = 100;
+
+    public PromptOptions {
+        requiredVariables = List.copyOf(requiredVariables);
+    }
+
+    /**
+     * Reads them strictly.
+     *
+     * @param metadata of a revision; other keys are not looked at
+     * @throws IllegalArgumentException when one is there and is not what it should be
+     */
+    public static PromptOptions of(JsonNode metadata) {
+        return new PromptOptions(
+                new ValueRules(fencesUserValues(metadata), custom(metadata)),
+                historyTokens(metadata),
+                requiredVariables(metadata));
+    }
+
+    private static boolean fencesUserValues(JsonNode metadata) {
+        var value = metadata.path("fence_user_values");
+        require(isAbsent(value) || value.isBoolean(), "fence_user_values", "true or false");
+        return value.isBoolean() && value.booleanValue();
+    }
+
+    private static CustomValues custom(JsonNode metadata) {
+        var custom = metadata.path("custom");
+        require(isAbsent(custom) || custom.isObject(), "custom", "an object of values");
+        for (var name : custom.propertyNames()) {
+            require(
+                    CustomValues.isUsable(name),
+                    "custom." + name,
+                    "a name of lower-case letters, digits and underscores that no variable has");
+        }
+        return CustomValues.of(custom);
+    }
+
+    private static OptionalLong historyTokens(JsonNode metadata) {
+        var value = metadata.path("history_tokens");
+        if (isAbsent(value)) {
+            return OptionalLong.empty();
+        }
+        boolean usable =
+                value.isIntegralNumber()
+                        && value.canConvertToLong()
+                        && value.longValue() >= 0
+                        && value.longValue() <= MOST_HISTORY_TOKENS;
+        require(usable, "history_tokens", "a whole number from 0 to " + MOST_HISTORY_TOKENS);
+        return OptionalLong.of(value.longValue());
+    }
+
+    private static List<String> requiredVariables(JsonNode metadata) {
+        var value = metadata.path("required_variables");
+        boolean usable = isAbsent(value) || (value.isArray() && value.size() <= MOST_REQUIRED);
+        require(usable, "required_variables", "a list of at most " + MOST_REQUIRED + " names");
+        var names = new ArrayList<String>();
+        for (var name : value) {
+            require(name.isString(), "required_variables", "names of variables");
+            names.add(name.stringValue());
+        }
+        return names;
+    }
+
+    private static boolean isAbsent(JsonNode value) {
+        return value.isMissingNode() || value.isNull();
+    }
+
+    private static void require(boolean holds, String key, String expected) {
+        if (!holds) {
+            throw new IllegalArgumentException(
+                    "metadata." + key + ": unusable (expected: " + expected + ")");
+        }
+    }
+}

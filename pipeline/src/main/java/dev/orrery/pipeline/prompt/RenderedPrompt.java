@@ -1,0 +1,42 @@
+package dev.orrery.pipeline.prompt;
+
+import dev.orrery.events.PromptMessage;
+import dev.orrery.pipeline.prompt.variables.Exchange;
+import dev.orrery.pipeline.prompt.variables.Scene;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a model will see.
+ *
+ * @param messages what was said, as it was said, oldest first; the current message last
+ * @param hash see {@link PromptHash}
+ */
+public record RenderedPrompt(String systemInstruction, List<PromptMessage> messages, String hash) {
+
+    private static final String USER = "user";
+    private static final String ASSISTANT = "assistant";
+
+    /** Equal arguments give equal prompts, byte for byte. */
+    public static RenderedPrompt of(Prompt prompt, Scene scene) {
+        var system = prompt.render(scene);
+        var messages = messages(scene);
+        return new RenderedPrompt(system, messages, PromptHash.of(system, messages));
+    }
+
+    private static List<PromptMessage> messages(Scene scene) {
+        var messages = new ArrayList<PromptMessage>(2 * scene.history().size() + 1);
+        for (Exchange exchange : scene.history()) {
+            messages.add(new PromptMessage(USER, exchange.user()));
+            messages.add(new PromptMessage(ASSISTANT, exchange.bot()));
+        }
+        messages.add(new PromptMessage(USER, scene.message()));
+        return messages;
+    }
+
+    /** The hash alone: the rest is what people wrote and who they are. */
+    @Override
+    public String toString() {
+        return "RenderedPrompt[hash=" + hash + "]";
+    }
+}

@@ -1,0 +1,266 @@
+package dev.orrery.pipeline.prompt.lint;
+
+import dev.orrery.pipeline.prompt.Prompt;
+import dev.orrery.pipeline.prompt.PromptKind;
+import dev.orrery.pipeline.prompt.PromptTokens;
+import dev.orrery.pipeline.prompt.document.Language;
+import dev.orrery.pipeline.prompt.document.PromptDocument;
+import dev.orrery.pipeline.prompt.variables.CustomValues;
+import dev.orrery.pipeline.prompt.variables.Variable;
+import dev.orrery.pipeline.prompt.yaml.MalformedYaml;
+import dev.orrery.pipeline.prompt.yaml.Place;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads a prompt for its author. Pure; takes about as long as compiling it. Codes of errors: {@code
+ * malformed_document, unknown_variable, spaced_braces, unclosed_braces, missing_required,
+ * unusable_custom_name, window_exceeded, token_limit_exceeded}; of warnings: {@code
+ * unopened_braces, single_braces, unused_required, unknown_language, unfenced_user_text}.
+ */
+public final class PromptLint {
+
+    private static final Comparator<Finding> IN_READING_ORDER =
+            Comparator.comparingInt(Finding::line).thenComparingInt(Finding::column);
+
+    /** Who gets more reads them no longer. */
+    private static final int MOST_FINDINGS = 200;
+
+    private final String source;
+    private final LintContext context;
+    private final List<String> known;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private PromptLint(String source, LintContext context) {
+        this.source = source;
+        this.context = context;
+        this.known = context.knownNames();
+    }
+
+    /** All findings, in the order of the source. */
+    public static List<Finding> findings(PromptKind kind, String source, LintContext context) {
+        var lint = new PromptLint(source, context);
+        lint.checkSize();
+        lint.checkCustomNames();
+        try {
+            lint.check(Prompt.of(kind, source));
+        } catch (MalformedYaml malformed) {
+            lint.findings.add(
+                    Finding.error("malformed_document", malformed.problem(), malformed.place()));
+        }
+        return lint.findings.stream().sorted(IN_READING_ORDER).toList();
+    }
+
+    private void check(Prompt prompt) {
+        switch (prompt) {
+            case Prompt.OfTemplate template -> {
+                checkBraces(new PromptDocument.Leaf(source, template.template(), Place.START));
+                checkUse(template.template().names(), List.of());
+            }
+            case Prompt.OfDocument of -> {
+                of.document().leaves().forEach(this::checkBraces);
+                checkUse(of.document().names(), of.document().factKinds());
+                of.document().languages().forEach(this::checkLanguage);
+            }
+        }
+        if (context.language() != null) {
+            checkLanguage(context.language());
+        }
+    }
+
+    private void checkBraces(PromptDocument.Leaf leaf) {
+        var places = new PlacesOfLeaf(source, leaf);
+        for (var found : Braces.in(leaf.text())) {
+            if (findings.size() >= MOST_FINDINGS) {
+                return;
+            }
+            switch (found) {
+                case Braces.Found.Placeholder each -> checkName(each, places.of(each));
+                case Braces.Found.Unclosed each ->
+                        findings.add(
+                                Finding.error(
+                                        "unclosed_braces",
+                                        "{{ without }} (expected: both in one line)",
+                                        places.of(each)));
+                case Braces.Found.Unopened each ->
+                        findings.add(
+                                Finding.warning(
+                                        "unopened_braces",
+                                        "}} without {{ (is this meant as text?)",
+                                        places.of(each)));
+                case Braces.Found.Single each -> {
+                    if (known.contains(each.name())) {
+                        findings.add(
+                                Finding.warning(
+                                        "single_braces",
+                                        each.written()
+                                                + ": is text (expected: {{"
+                                                + each.name()
+                                                + "}} for the variable)",
+                                        places.of(each)));
+                    }
+                }
+            }
+        }
+    }
+
+    private void checkName(Braces.Found.Placeholder found, Place place) {
+        var name = found.name();
+        if (known.contains(name)) {
+            checkTrust(name, place);
+            return;
+        }
+        var meant = name.strip();
+        if (known.contains(meant)) {
+            findings.add(
+                    Finding.error(
+                            "spaced_braces",
+                            shown(found.written())
+                                    + ": blanks within the braces (expected: {{"
+                                    + meant
+                                    + "}})",
+                            place));
+            return;
+        }
+        var expected =
+                NearestName.to(meant, known)
+                        .map(nearest -> "did you mean {{" + nearest + "}}?")
+                        .orElse("expected: one of the variables");
+        findings.add(
+                Finding.error(
+                        "unknown_variable",
+                        shown(found.written()) + ": unknown variable (" + expected + ")",
+                        place));
+    }
+
+    /** Free text of users in the instruction of a model. */
+    private void checkTrust(String name, Place place) {
+        boolean free =
+                name.equals(Variable.USER_MESSAGE.wireName())
+                        || name.equals(Variable.CONVERSATION_HISTORY.wireName());
+        if (free && !context.options().values().fencesUserValues()) {
+            findings.add(
+                    Finding.warning(
+                            "unfenced_user_text",
+                            name
+                                    + ": what users write may pose as an instruction (expected:"
+                                    + " metadata.fence_user_values, or the messages alone)",
+                            place));
+        }
+    }
+
+    private void checkUse(List<String> names, List<String> factKinds) {
+        for (var required : context.options().requiredVariables()) {
+            if (!names.contains(required)) {
+                findings.add(
+                        Finding.error(
+                                "missing_required",
+                                required + ": required, and not in the prompt",
+                                Place.START));
+            }
+        }
+        var used = new HashSet<>(names);
+        for (var unused : unused(used, factKinds)) {
+            findings.add(
+                    Finding.warning(
+                            "unused_required",
+                            unused + ": the bot requires it, and the prompt does not speak of it",
+                            Place.START));
+        }
+    }
+
+    private List<String> unused(Set<String> names, List<String> factKinds) {
+        var unused = new ArrayList<String>();
+        for (var field : context.requiredFields()) {
+            boolean spokenOf =
+                    switch (field) {
+                        case "name" -> names.contains("user_name");
+                        case "gender" -> names.contains("user_gender");
+                        case "birth" ->
+                                names.contains("user_astro_data")
+                                        || names.contains("user_age")
+                                        || factKinds.contains("birth_chart");
+                        default -> true; // no variable tells it
+                    };
+            if (!spokenOf) {
+                unused.add(field);
+            }
+        }
+        for (var kind : context.factKinds()) {
+            boolean spokenOf =
+                    factKinds.contains(kind)
+                            || (kind.equals("birth_chart") && names.contains("user_astro_data"));
+            if (!spokenOf) {
+                unused.add(kind);
+            }
+        }
+        return unused;
+    }
+
+    private void checkLanguage(String language) {
+        if (Language.of(language).isEmpty()) {
+            findings.add(
+                    Finding.warning(
+                            "unknown_language",
+                            shown(language)
+                                    + ": unknown language (expected: HINDI, HINGLISH or ENGLISH;"
+                                    + " anything else is answered in the default)",
+                            Place.START));
+        }
+    }
+
+    private void checkCustomNames() {
+        for (var name : context.botCustom()) {
+            if (!CustomValues.isUsable(name)) {
+                findings.add(
+                        Finding.error(
+                                "unusable_custom_name",
+                                "custom."
+                                        + shown(name)
+                                        + " (expected: lower-case letters, digits and underscores,"
+                                        + " and not the name of a variable)",
+                                Place.START));
+            }
+        }
+    }
+
+    private void checkSize() {
+        long tokens = PromptTokens.of(source);
+        if (tokens > context.promptTokenLimit()) {
+            findings.add(
+                    Finding.error(
+                            "token_limit_exceeded",
+                            "about "
+                                    + tokens
+                                    + " tokens (expected: at most the revision's "
+                                    + context.promptTokenLimit()
+                                    + ")",
+                            Place.START));
+        }
+        if (context.provider() == null || context.model() == null) {
+            return;
+        }
+        var window = ModelWindows.of(context.provider(), context.model());
+        if (window.isPresent() && tokens + context.maxOutputTokens() > window.getAsLong()) {
+            findings.add(
+                    Finding.error(
+                            "window_exceeded",
+                            "about "
+                                    + tokens
+                                    + " tokens and an answer of "
+                                    + context.maxOutputTokens()
+                                    + " (expected: together at most the model's "
+                                    + window.getAsLong()
+                                    + ")",
+                            Place.START));
+        }
+    }
+
+    /** What an author wrote is repeated within bounds. */
+    private static String shown(String written) {
+        return written.length() <= 80 ? written : written.substring(0, 80) + "…";
+    }
+}

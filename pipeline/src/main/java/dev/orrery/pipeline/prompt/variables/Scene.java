@@ -1,0 +1,111 @@
+package dev.orrery.pipeline.prompt.variables;
+
+import dev.orrery.events.Fact;
+import dev.orrery.pipeline.prompt.template.Template;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a prompt may speak of in one turn. Equal scenes render to equal texts.
+ *
+ * @param turn the turn's id, from which anything random is drawn
+ * @param acceptedAt the one instant all times and dates of the turn are taken from
+ * @param message what the user wrote
+ * @param history what was said before, oldest first
+ * @param facts external data, or its stated absence
+ * @param memories what the user wants to be remembered, oldest first
+ */
+public record Scene(
+        UUID turn,
+        Instant acceptedAt,
+        Bot bot,
+        Profile profile,
+        String message,
+        List<Exchange> history,
+        List<Fact> facts,
+        List<String> memories,
+        ValueRules rules)
+        implements Template.Values {
+
+    /** In code points; what is kept for a user is shorter. */
+    private static final int LONGEST_MEMORY = 1_000;
+
+    public Scene {
+        history = List.copyOf(history);
+        facts = List.copyOf(facts);
+        memories = List.copyOf(memories);
+    }
+
+    /** One without memories, of a revision that says nothing about values. */
+    public Scene(
+            UUID turn,
+            Instant acceptedAt,
+            Bot bot,
+            Profile profile,
+            String message,
+            List<Exchange> history,
+            List<Fact> facts) {
+        this(turn, acceptedAt, bot, profile, message, history, facts, List.of(), ValueRules.NONE);
+    }
+
+    @Override
+    public @Nullable String of(String name) {
+        var variable = Variable.named(name);
+        return variable.isPresent() ? shown(variable.get()) : custom(name);
+    }
+
+    /** Whether a placeholder of this name stands for something. */
+    public boolean knows(String name) {
+        return Variable.named(name).isPresent() || custom(name) != null;
+    }
+
+    private String shown(Variable variable) {
+        var value = variable.valueIn(this);
+        return rules.fencesUserValues() && variable.trust() == Variable.Trust.USER
+                ? Fence.around(variable.wireName(), value, turn)
+                : value;
+    }
+
+    private @Nullable String custom(String name) {
+        var own = rules.custom().called(name);
+        return own == null ? bot.custom().called(name) : own;
+    }
+
+    /** The memories as a prompt may show them; blank ones are left out. */
+    public List<String> shownMemories() {
+        return memories.stream()
+                .map(memory -> CleanText.of(memory, LONGEST_MEMORY).strip())
+                .filter(memory -> !memory.isEmpty())
+                .map(this::fenced)
+                .toList();
+    }
+
+    private String fenced(String memory) {
+        return rules.fencesUserValues() ? Fence.around("user_memory", memory, turn) : memory;
+    }
+
+    /** What is known of this kind, with a warning when it is old; null when it is not there. */
+    public @Nullable String fact(String kind) {
+        return FactText.known(kind, facts);
+    }
+
+    /** The app the user talks through: as the profile says, else the bot's own; empty for any. */
+    public String app() {
+        var stated = profile.text("app_id");
+        return stated.isEmpty() ? bot.app() : stated;
+    }
+
+    /** Where the user's day begins and ends: as the profile says, else with the bot. */
+    public ZoneId userZone() {
+        return Zones.named(profile.text("time_zone")).orElse(bot.zone());
+    }
+
+    /** Only the turn: the rest is what people wrote and who they are. */
+    @Override
+    public String toString() {
+        return "Scene[turn=" + turn + "]";
+    }
+}

@@ -1,0 +1,13 @@
+package dev.orrery.pipeline.prompt.variables;
+
+/**
+ * What a revision says about values.
+ *
+ * @param fencesUserValues whether what users say is put between marks, see {@code
+ *     metadata.fence_user_values}
+ * @param custom the revision's own values, before those of the bot
+ */
+public record ValueRules(boolean fencesUserValues, CustomValues custom) {
+
+    public static final ValueRules NONE = new ValueRules(false, CustomValues.NONE);
+}

@@ -1,5 +1,0 @@
-/** What a template may speak of, and how each thing is written. */
-@NullMarked
-package dev.orrery.prompt.variables;
-
-import org.jspecify.annotations.NullMarked;
