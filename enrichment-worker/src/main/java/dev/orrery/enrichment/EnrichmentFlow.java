@@ -1,7 +1,7 @@
 package dev.orrery.enrichment;
 
 import dev.orrery.enrichment.facts.Facts;
-import dev.orrery.enrichment.profiles.Profiles;
+import dev.orrery.pipeline.profiles.Profiles;
 import dev.orrery.events.ChatRequested;
 import dev.orrery.events.ContextAssembled;
 import dev.orrery.events.Fact;

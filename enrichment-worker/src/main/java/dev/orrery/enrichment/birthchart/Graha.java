@@ -29,6 +29,11 @@ enum Graha {
         return ALL.stream().filter(graha -> graha.name().equals(wanted)).findFirst();
     }
 
+    /** Length of its major period. */
+    int years() {
+        return dev.orrery.enrichment.chart.Graha.values()[ordinal()].years();
+    }
+
     String title() {
         return Title.of(this);
     }

@@ -1,27 +1,18 @@
 package dev.orrery.enrichment.birthchart;
 
-import java.io.StringWriter;
-import javax.xml.stream.XMLOutputFactory;
+import static dev.orrery.enrichment.source.XmlText.element;
+
+import dev.orrery.enrichment.source.XmlText;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** A chart as XML on one line, escaped by a writer. */
+/** A chart as XML on one line. */
 final class XmlChart {
-
-    private static final XMLOutputFactory XML = XMLOutputFactory.newDefaultFactory();
 
     private XmlChart() {}
 
     static String of(EnrichedChart enriched) {
-        var text = new StringWriter();
-        try {
-            var xml = XML.createXMLStreamWriter(text);
-            write(xml, enriched);
-            xml.close();
-        } catch (XMLStreamException impossible) {
-            throw new AssertionError("BUG: nothing can go wrong in memory", impossible);
-        }
-        return text.toString();
+        return XmlText.of(xml -> write(xml, enriched));
     }
 
     private static void write(XMLStreamWriter xml, EnrichedChart enriched)
@@ -50,12 +41,5 @@ final class XmlChart {
         xml.writeAttribute("nakshatra", Title.of(position.nakshatra()));
         xml.writeAttribute("pada", Integer.toString(position.pada()));
         xml.writeAttribute("retrograde", Boolean.toString(position.retrograde()));
-    }
-
-    private static void element(XMLStreamWriter xml, String name, String text)
-            throws XMLStreamException {
-        xml.writeStartElement(name);
-        xml.writeCharacters(text);
-        xml.writeEndElement();
     }
 }

@@ -74,6 +74,17 @@ final class Layers {
         return keepIn(nearestFirst, key, stored);
     }
 
+    /**
+     * Takes these out of every layer, each on its own. Fails when one of them may keep something for
+     * good.
+     */
+    Mono<Void> forget(List<Key> keys) {
+        return Flux.fromIterable(nearestFirst)
+                .flatMapDelayError(
+                        layer -> layer.forget(keys), nearestFirst.size(), nearestFirst.size())
+                .then();
+    }
+
     private static Mono<Void> keepIn(List<LayerWatch> layers, Key key, Stored stored) {
         return Flux.fromIterable(layers).flatMap(layer -> layer.keep(key, stored)).then();
     }

@@ -9,7 +9,8 @@ import dev.orrery.enrichment.FactsDatabase;
 import dev.orrery.enrichment.ManualClock;
 import dev.orrery.enrichment.cache.CacheSettings;
 import dev.orrery.enrichment.cache.FactCaches;
-import dev.orrery.enrichment.profiles.Profile;
+import dev.orrery.enrichment.cache.Key;
+import dev.orrery.pipeline.profiles.Profile;
 import dev.orrery.enrichment.redis.Redis;
 import dev.orrery.enrichment.source.SourceFailure;
 import dev.orrery.events.CacheLayer;
@@ -214,6 +215,19 @@ class FactsTest {
 
         // then
         assertThat(gathered.getFirst().getAbsence()).isEqualTo("timed_out");
+    }
+
+    @Test
+    void knowsUnderWhatEverythingIsKeptThatAProfileRaises() {
+        // given
+        var facts = facts(new WordSource("noun"), new WordSource("verb"));
+
+        // when
+        var keys = facts.keys(ASHA);
+
+        // then
+        assertThat(keys).extracting(Key::kind).containsExactlyInAnyOrder("noun", "verb");
+        assertThat(facts.keys(Profile.EMPTY)).isEmpty();
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.orrery.enrichment.facts;
 
-import dev.orrery.enrichment.profiles.Profile;
+import dev.orrery.pipeline.profiles.Profile;
 import dev.orrery.enrichment.source.Document;
 import dev.orrery.enrichment.source.Format;
 import dev.orrery.enrichment.source.Question;
@@ -65,7 +65,7 @@ final class WordSource implements Source<WordSource.Favourite, WordSource.Word, 
 
     @Override
     public SourceLimits limits() {
-        return new SourceLimits(Duration.ofSeconds(5), Duration.ofDays(1));
+        return SourceLimits.strict(Duration.ofSeconds(5), Duration.ofDays(1));
     }
 
     @Override

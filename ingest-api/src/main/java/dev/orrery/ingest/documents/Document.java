@@ -135,7 +135,12 @@ public final class Document {
 
     /** The problem that this field is not what it should be. */
     public Problem invalid(String name, String detail) {
-        return new Problem(ProblemCode.INVALID_REQUEST, path + name + ": " + detail);
+        return new Problem(ProblemCode.INVALID_REQUEST, path(name) + ": " + detail);
+    }
+
+    /** A field's name with those of the objects around it, as problems say it. */
+    public String path(String name) {
+        return path + name;
     }
 
     private @Nullable JsonNode present(String name) {

@@ -11,9 +11,9 @@ public enum ProblemCode {
     MALFORMED_JSON(HttpStatus.BAD_REQUEST, "The body cannot be read."),
     /** A field, parameter or header is missing, unknown, of the wrong type or out of range. */
     INVALID_REQUEST(HttpStatus.UNPROCESSABLE_CONTENT, "Please check your request and try again."),
-    /** A birth names a place without coordinates. */
+    /** No place is known by the name; coordinates would do instead. */
     PLACE_NOT_RESOLVED(
-            HttpStatus.UNPROCESSABLE_CONTENT, "The place of birth needs its coordinates."),
+            HttpStatus.UNPROCESSABLE_CONTENT, "The place is not known by this name."),
     UNAUTHORISED(HttpStatus.UNAUTHORIZED, "A valid token is needed."),
     FORBIDDEN(HttpStatus.FORBIDDEN, "The token does not allow this."),
     /** There is no such thing, or it is somebody else's. */
