@@ -12,7 +12,7 @@ import dev.orrery.enrichment.erasure.Eraser;
 import dev.orrery.enrichment.facts.Facts;
 import dev.orrery.enrichment.rates.RatesSettings;
 import dev.orrery.enrichment.rates.RatesSource;
-import dev.orrery.enrichment.redis.Redis;
+import dev.orrery.pipeline.redis.Redis;
 import dev.orrery.enrichment.source.Source;
 import dev.orrery.enrichment.weather.WeatherSettings;
 import dev.orrery.enrichment.weather.WeatherSource;

@@ -8,7 +8,7 @@ import dev.orrery.enrichment.cache.FactCaches;
 import dev.orrery.enrichment.facts.Facts;
 import dev.orrery.pipeline.profiles.Profile;
 import dev.orrery.pipeline.profiles.Profiles;
-import dev.orrery.enrichment.redis.Redis;
+import dev.orrery.pipeline.redis.Redis;
 import dev.orrery.events.ChatRequested;
 import dev.orrery.events.ContextAssembled;
 import dev.orrery.events.Fact;

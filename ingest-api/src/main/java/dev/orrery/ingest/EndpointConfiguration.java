@@ -1,6 +1,6 @@
 package dev.orrery.ingest;
 
-import dev.orrery.ingest.documents.DocumentArgument;
+import dev.orrery.ingest.documents.BodyArgument;
 import dev.orrery.ingest.paging.PageArgument;
 import dev.orrery.ingest.security.CallerArgument;
 import org.springframework.context.annotation.Bean;
@@ -14,11 +14,11 @@ class EndpointConfiguration {
 
     @Bean
     WebFluxConfigurer arguments(
-            DocumentArgument document, CallerArgument caller, PageArgument page) {
+            BodyArgument body, CallerArgument caller, PageArgument page) {
         return new WebFluxConfigurer() {
             @Override
             public void configureArgumentResolvers(ArgumentResolverConfigurer resolvers) {
-                resolvers.addCustomResolver(document, caller, page);
+                resolvers.addCustomResolver(body, caller, page);
             }
         };
     }

@@ -3,7 +3,7 @@ package dev.orrery.ingest;
 import static dev.orrery.ingest.problems.ProblemCode.INVALID_REQUEST;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.pipeline.http.ProblemType;
 import dev.orrery.ingest.testing.RunningDoor;
 import dev.orrery.ingest.testing.SharedDoor;
 import dev.orrery.ingest.testing.User;
@@ -51,7 +51,7 @@ class BadDocumentsTest extends ChangesNothing {
                 "{\"bot\": \"plain\", \"price\": {}}      | INVALID_REQUEST",
                 "{\"bot\":                                | MALFORMED_JSON"
             })
-    void opensNeitherSessionNorAccountForABotThatIsNotToBeHad(String body, ProblemCode code) {
+    void opensNeitherSessionNorAccountForABotThatIsNotToBeHad(String body, String code) {
         // given
         var stranger = door.stranger();
 
@@ -74,7 +74,7 @@ class BadDocumentsTest extends ChangesNothing {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("badProfiles")
-    void refusesAProfile(String field, String value, ProblemCode code) {
+    void refusesAProfile(String field, String value, ProblemType code) {
         // given
         var profile = (ObjectNode) JsonMapper.shared().readTree(User.PROFILE);
         var where = field.startsWith("birth.") ? (ObjectNode) profile.get("birth") : profile;
@@ -176,7 +176,7 @@ class BadDocumentsTest extends ChangesNothing {
                 "currency      | \"USD\" | CURRENCY_MISMATCH",
                 "owner         | \"me\"  | INVALID_REQUEST",
             })
-    void refusesATopUp(String field, String value, ProblemCode code) {
+    void refusesATopUp(String field, String value, String code) {
         // given
         var topUp = (ObjectNode) JsonMapper.shared().readTree(TOP_UP);
         topUp.putRawValue(field, new RawValue(value));

@@ -1,11 +1,11 @@
 package dev.orrery.ingest;
 
 import static dev.orrery.ingest.problems.ProblemCode.INVALID_REQUEST;
-import static dev.orrery.ingest.problems.ProblemCode.MALFORMED_JSON;
-import static dev.orrery.ingest.problems.ProblemCode.PAYLOAD_TOO_LARGE;
+import static dev.orrery.pipeline.http.CommonProblem.MALFORMED_JSON;
+import static dev.orrery.pipeline.http.CommonProblem.PAYLOAD_TOO_LARGE;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.pipeline.http.ProblemType;
 import dev.orrery.ingest.testing.RawHttp;
 import dev.orrery.ingest.testing.RunningDoor;
 import dev.orrery.ingest.testing.SharedDoor;
@@ -40,7 +40,7 @@ class BadMessagesTest extends ChangesNothing {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("badMessages")
-    void refusesAMessage(String what, byte[] body, ProblemCode code) {
+    void refusesAMessage(String what, byte[] body, ProblemType code) {
         // when
         var answer = user.send(HttpMethod.POST, messages(), body, headers -> {});
 
@@ -91,7 +91,7 @@ class BadMessagesTest extends ChangesNothing {
                 bad("a body too large", text("a".repeat(MAX_BODY_BYTES)), PAYLOAD_TOO_LARGE));
     }
 
-    private static Arguments bad(String what, String body, ProblemCode code) {
+    private static Arguments bad(String what, String body, ProblemType code) {
         return arguments(what, body.getBytes(StandardCharsets.UTF_8), code);
     }
 

@@ -2,10 +2,10 @@ package dev.orrery.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.testing.RunningDoor;
 import dev.orrery.ingest.testing.SharedDoor;
 import dev.orrery.ingest.testing.User;
+import dev.orrery.pipeline.http.CommonProblem;
 import java.util.Map;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -55,7 +55,7 @@ class BelongingsTest {
         var answer = thief.send(HttpMethod.valueOf(method), theirs, body, Map.of());
 
         // then
-        answer.assertProblem(ProblemCode.NOT_FOUND);
+        answer.assertProblem(CommonProblem.NOT_FOUND);
         var unknown = thief.send(HttpMethod.valueOf(method), nobodys, body, Map.of());
         assertThat(answer.text("detail")).isEqualTo(unknown.text("detail"));
         assertThat(door.fingerprint()).isEqualTo(before);

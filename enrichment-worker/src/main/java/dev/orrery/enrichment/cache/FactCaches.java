@@ -1,6 +1,6 @@
 package dev.orrery.enrichment.cache;
 
-import dev.orrery.enrichment.redis.Redis;
+import dev.orrery.pipeline.redis.Redis;
 import dev.orrery.enrichment.source.Document;
 import dev.orrery.enrichment.source.SourceLimits;
 import io.micrometer.core.instrument.MeterRegistry;

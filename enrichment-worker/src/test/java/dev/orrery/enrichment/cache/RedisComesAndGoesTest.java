@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.orrery.enrichment.FactsDatabase;
 import dev.orrery.enrichment.ManualClock;
 import dev.orrery.enrichment.OwnRedis;
-import dev.orrery.enrichment.redis.Redis;
+import dev.orrery.pipeline.redis.Redis;
 import dev.orrery.enrichment.source.SourceLimits;
 import dev.orrery.events.CacheLayer;
 import io.lettuce.core.RedisClient;

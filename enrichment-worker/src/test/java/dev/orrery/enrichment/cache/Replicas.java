@@ -2,7 +2,7 @@ package dev.orrery.enrichment.cache;
 
 import dev.orrery.embedded.testing.SharedServers;
 import dev.orrery.enrichment.FactsDatabase;
-import dev.orrery.enrichment.redis.Redis;
+import dev.orrery.pipeline.redis.Redis;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Clock;

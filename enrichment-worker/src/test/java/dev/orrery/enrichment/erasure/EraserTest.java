@@ -12,7 +12,7 @@ import dev.orrery.enrichment.cache.FactCaches;
 import dev.orrery.enrichment.chartapi.ChartServer;
 import dev.orrery.enrichment.facts.Facts;
 import dev.orrery.enrichment.http.HttpSettings;
-import dev.orrery.enrichment.redis.Redis;
+import dev.orrery.pipeline.redis.Redis;
 import dev.orrery.events.CacheLayer;
 import dev.orrery.events.Fact;
 import dev.orrery.events.WantedFact;

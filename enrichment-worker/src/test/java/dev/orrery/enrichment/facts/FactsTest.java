@@ -11,7 +11,7 @@ import dev.orrery.enrichment.cache.CacheSettings;
 import dev.orrery.enrichment.cache.FactCaches;
 import dev.orrery.enrichment.cache.Key;
 import dev.orrery.pipeline.profiles.Profile;
-import dev.orrery.enrichment.redis.Redis;
+import dev.orrery.pipeline.redis.Redis;
 import dev.orrery.enrichment.source.SourceFailure;
 import dev.orrery.events.CacheLayer;
 import dev.orrery.events.Fact;

@@ -1,7 +1,7 @@
 package dev.orrery.ingest.admin;
 
 import dev.orrery.ingest.ids.TimeOrderedIds;
-import dev.orrery.ingest.problems.Problem;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.store.Store;
 import org.springframework.stereotype.Component;

@@ -1,7 +1,7 @@
 package dev.orrery.ingest.admin;
 
-import dev.orrery.ingest.documents.Document;
-import dev.orrery.ingest.problems.Problem;
+import dev.orrery.pipeline.http.Fields;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.wallets.Wallet;
 import dev.orrery.ingest.wallets.Wallets;
@@ -35,7 +35,7 @@ class TopUpsEndpoint {
             path = "/admin/v1/wallets/{user}/top-ups",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<Wallet>> post(@PathVariable String user, Document document) {
+    Mono<ResponseEntity<Wallet>> post(@PathVariable String user, Fields document) {
         var topUp = topUp(user, document);
         return topUps.post(topUp)
                 .flatMap(isNew ->
@@ -46,7 +46,7 @@ class TopUpsEndpoint {
                                                 .body(wallet)));
     }
 
-    private static TopUps.TopUp topUp(String user, Document document) {
+    private static TopUps.TopUp topUp(String user, Fields document) {
         document.allowing("payment_id", "amount_micros", "currency");
         if (user.isBlank()
                 || user.length() > 255

@@ -1,6 +1,6 @@
 package dev.orrery.ingest.documents;
 
-import dev.orrery.ingest.problems.Problem;
+import dev.orrery.pipeline.http.Problem;
 import java.util.UUID;
 import java.util.regex.Pattern;
 

@@ -1,4 +1,4 @@
-/** What strangers send: read strictly, taken apart field by field. */
+/** What strangers send, as endpoints ask for it. */
 @NullMarked
 package dev.orrery.ingest.documents;
 

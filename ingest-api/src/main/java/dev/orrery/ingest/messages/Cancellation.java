@@ -2,7 +2,7 @@ package dev.orrery.ingest.messages;
 
 import dev.orrery.events.CancelRequested;
 import dev.orrery.ids.DerivedId;
-import dev.orrery.ingest.problems.Problem;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.turns.TurnReads;
 import dev.orrery.pipeline.event.Event;
 import dev.orrery.pipeline.event.EventContext;

@@ -1,7 +1,7 @@
 package dev.orrery.ingest.messages;
 
 import dev.orrery.ids.DerivedId;
-import dev.orrery.ingest.problems.Problem;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
 import java.util.List;
 import java.util.UUID;

@@ -2,7 +2,7 @@ package dev.orrery.ingest.messages;
 
 import static dev.orrery.pipeline.database.Columns.required;
 
-import dev.orrery.ingest.problems.Problem;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.replies.ReplyAddress;
 import dev.orrery.ingest.replies.ReplyTails;
@@ -131,6 +131,6 @@ final class Messages {
     }
 
     private static Problem notListening() {
-        return new Problem(ProblemCode.SERVICE_UNAVAILABLE, "replies could not be delivered yet");
+        return ProblemCode.unavailable("replies could not be delivered yet");
     }
 }

@@ -1,11 +1,11 @@
 package dev.orrery.ingest.messages;
 
-import dev.orrery.ingest.documents.Document;
+import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.documents.PathId;
 import dev.orrery.ingest.ids.TimeOrderedIds;
 import dev.orrery.ingest.paging.Page;
 import dev.orrery.ingest.paging.PageRequest;
-import dev.orrery.ingest.problems.Problem;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.replies.EventId;
 import dev.orrery.ingest.replies.ReplyStreams;
 import dev.orrery.ingest.security.Caller;
@@ -71,7 +71,7 @@ class MessagesEndpoint {
             Caller caller,
             @PathVariable String session,
             @RequestHeader HttpHeaders headers,
-            Document document) {
+            Fields document) {
         var key = IdempotencyKey.of(headers.get(IdempotencyKey.HEADER));
         var trace = trace(headers);
         var message =

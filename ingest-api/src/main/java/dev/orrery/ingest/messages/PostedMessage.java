@@ -1,8 +1,8 @@
 package dev.orrery.ingest.messages;
 
-import dev.orrery.ingest.documents.Document;
-import dev.orrery.ingest.problems.Problem;
-import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.pipeline.http.Fields;
+import dev.orrery.pipeline.http.CommonProblem;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.pipeline.event.TraceParent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -22,12 +22,12 @@ record PostedMessage(UUID id, UUID session, String user, String text, @Nullable 
     private static final int MOST_CODE_POINTS = 32_000;
 
     /** The text of a message; a {@link Problem} when it is missing, blank, too long or no text. */
-    static String text(Document document) {
+    static String text(Fields document) {
         var text = document.allowing("text").text("text", Integer.MAX_VALUE);
         int length = text.codePointCount(0, text.length());
         if (length > MOST_CODE_POINTS) {
             throw new Problem(
-                    ProblemCode.PAYLOAD_TOO_LARGE,
+                    CommonProblem.PAYLOAD_TOO_LARGE,
                     "text: " + length + " characters (expected: at most " + MOST_CODE_POINTS + ")");
         }
         return text;

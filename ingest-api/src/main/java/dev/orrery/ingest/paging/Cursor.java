@@ -1,6 +1,6 @@
 package dev.orrery.ingest.paging;
 
-import dev.orrery.ingest.problems.Problem;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
 import java.nio.ByteBuffer;
 import java.util.Base64;

@@ -1,6 +1,7 @@
 package dev.orrery.ingest.problems;
 
 import dev.orrery.pipeline.database.DatabaseFailures;
+import dev.orrery.pipeline.http.CommonProblem;
 import dev.orrery.pipeline.publish.PublishFailed;
 import dev.orrery.pipeline.stage.StageFailure;
 import java.util.concurrent.TimeoutException;
@@ -27,14 +28,14 @@ final class Problems {
             case Problem problem -> problem;
             case DataBufferLimitException ignored ->
                     new Problem(
-                            ProblemCode.PAYLOAD_TOO_LARGE, "the body is larger than 262144 bytes");
+                            CommonProblem.PAYLOAD_TOO_LARGE, "the body is larger than 262144 bytes");
             case AuthenticationServiceException ignored -> unavailable();
             case AuthenticationException ignored -> unauthorised();
             case AccessDeniedException ignored ->
                     new Problem(
                             ProblemCode.FORBIDDEN, "the token lacks the scope that is needed here");
             case NoResourceFoundException ignored ->
-                    new Problem(ProblemCode.NOT_FOUND, "unknown path");
+                    new Problem(CommonProblem.NOT_FOUND, "unknown path");
             case ErrorResponse response -> ofStatus(response.getStatusCode());
             default -> isOutage(failure) ? unavailable() : internal();
         };
@@ -45,19 +46,19 @@ final class Problems {
             case 400 ->
                     new Problem(
                             ProblemCode.INVALID_REQUEST, "a parameter or header cannot be read");
-            case 404 -> new Problem(ProblemCode.NOT_FOUND, "unknown path");
+            case 404 -> new Problem(CommonProblem.NOT_FOUND, "unknown path");
             case 405 ->
                     new Problem(
-                            ProblemCode.METHOD_NOT_ALLOWED,
+                            CommonProblem.METHOD_NOT_ALLOWED,
                             "see the Allow header for what is offered");
             case 406 ->
                     new Problem(ProblemCode.NOT_ACCEPTABLE, "Accept (expected: application/json)");
             case 413 ->
                     new Problem(
-                            ProblemCode.PAYLOAD_TOO_LARGE, "the body is larger than 262144 bytes");
+                            CommonProblem.PAYLOAD_TOO_LARGE, "the body is larger than 262144 bytes");
             case 415 ->
                     new Problem(
-                            ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                            CommonProblem.UNSUPPORTED_MEDIA_TYPE,
                             "Content-Type (expected: application/json)");
             default -> internal();
         };
@@ -69,11 +70,11 @@ final class Problems {
     }
 
     private static Problem unavailable() {
-        return new Problem(ProblemCode.SERVICE_UNAVAILABLE, "something we depend on is away");
+        return ProblemCode.unavailable("something we depend on is away");
     }
 
     private static Problem internal() {
-        return new Problem(ProblemCode.INTERNAL, "see the request id");
+        return new Problem(CommonProblem.INTERNAL, "see the request id");
     }
 
     private static boolean isOutage(Throwable failure) {

@@ -2,7 +2,7 @@ package dev.orrery.ingest.profiles;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.orrery.ingest.documents.Document;
+import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.places.Gazetteer;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -46,7 +46,7 @@ record Birth(
     /**
      * @param today the last day that a birth may have, in the zone that is furthest ahead
      */
-    static Birth of(Document document, LocalDate today, Gazetteer gazetteer) {
+    static Birth of(Fields document, LocalDate today, Gazetteer gazetteer) {
         document.allowing(FIELDS);
         var date = date(document, today);
         var time = time(document);
@@ -62,7 +62,7 @@ record Birth(
                 resolved);
     }
 
-    private static LocalDate date(Document document, LocalDate today) {
+    private static LocalDate date(Fields document, LocalDate today) {
         var text = document.text("date", 10);
         try {
             var date = LocalDate.parse(text, DATE);
@@ -76,7 +76,7 @@ record Birth(
                 "date", "not such a day (expected: yyyy-MM-dd from " + EARLIEST + " to today)");
     }
 
-    private static LocalTime time(Document document) {
+    private static LocalTime time(Fields document) {
         var text = document.text("time", 8);
         if (text.matches("[0-9]{2}:[0-9]{2}(:[0-9]{2})?")) {
             try {

@@ -1,6 +1,6 @@
 package dev.orrery.ingest.profiles;
 
-import dev.orrery.ingest.documents.Document;
+import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.places.Gazetteer;
 import dev.orrery.ingest.places.Places;
 import dev.orrery.ingest.places.Whereabouts;
@@ -20,15 +20,15 @@ record BirthPlace(
 
     private static final int SECONDS_PER_HOUR = 3600;
 
-    static BirthPlace of(Document document) {
+    static BirthPlace of(Fields document) {
         return new BirthPlace(
                 document.optionalText("place", Places.MOST_CHARACTERS),
-                document.has("latitude") ? document.number("latitude", -90, 90) : null,
-                document.has("longitude") ? document.number("longitude", -180, 180) : null,
+                document.optionalNumber("latitude", -90, 90),
+                document.optionalNumber("longitude", -180, 180),
                 document.has("utc_offset") ? offset(document) : null);
     }
 
-    private static double offset(Document document) {
+    private static double offset(Fields document) {
         double hours = document.number("utc_offset", -12, 14);
         if (hours * 4 != Math.rint(hours * 4)) {
             throw document.invalid(
@@ -42,7 +42,7 @@ record BirthPlace(
      *
      * @param local civil time of birth, which decides on the offset
      */
-    @Nullable Resolved resolved(LocalDateTime local, Document document, Gazetteer gazetteer) {
+    @Nullable Resolved resolved(LocalDateTime local, Fields document, Gazetteer gazetteer) {
         return switch (Whereabouts.of(told(), local, gazetteer::find)) {
             case Whereabouts.Known known ->
                     known.place() == null ? null : Resolved.of(known, known.place());

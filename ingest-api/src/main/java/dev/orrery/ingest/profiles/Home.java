@@ -1,7 +1,7 @@
 package dev.orrery.ingest.profiles;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.orrery.ingest.documents.Document;
+import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.places.Gazetteer;
 import dev.orrery.ingest.places.PlaceAnswer;
 import dev.orrery.ingest.places.Places;
@@ -23,7 +23,7 @@ record Home(
         @Nullable Double longitude,
         @Nullable Resolved resolved) {
 
-    static Home of(Document document, Gazetteer gazetteer) {
+    static Home of(Fields document, Gazetteer gazetteer) {
         document.allowing("name", "latitude", "longitude", "resolved");
         var name = document.optionalText("name", Places.MOST_CHARACTERS);
         if (name != null && !document.has("latitude") && !document.has("longitude")) {
@@ -37,7 +37,7 @@ record Home(
     }
 
     private static Resolved resolved(
-            String name, Document document, Gazetteer gazetteer) {
+            String name, Fields document, Gazetteer gazetteer) {
         return switch (gazetteer.find(name)) {
             case PlaceAnswer.Found found -> Resolved.of(found.place(), found.others());
             case PlaceAnswer.Unknown unknown -> throw UnknownPlace.problem(document.path("name"), unknown);

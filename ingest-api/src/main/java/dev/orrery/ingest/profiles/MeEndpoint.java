@@ -1,8 +1,8 @@
 package dev.orrery.ingest.profiles;
 
-import dev.orrery.ingest.documents.Document;
-import dev.orrery.ingest.problems.Problem;
-import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.pipeline.http.Fields;
+import dev.orrery.pipeline.http.CommonProblem;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.security.Caller;
 import java.time.Instant;
 import org.springframework.http.HttpStatus;
@@ -41,11 +41,11 @@ class MeEndpoint {
                 .switchIfEmpty(
                         Mono.error(() ->
                                 new Problem(
-                                        ProblemCode.NOT_FOUND, "no profile yet (PUT one here)")));
+                                        CommonProblem.NOT_FOUND, "no profile yet (PUT one here)")));
     }
 
     @PutMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<Me> put(Caller caller, Document document) {
+    Mono<Me> put(Caller caller, Fields document) {
         return reader.read(document)
                 .flatMap(profile -> profiles.put(caller.user(), profile))
                 .map(stored -> me(caller, stored));

@@ -1,7 +1,7 @@
 package dev.orrery.ingest.profiles;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.orrery.ingest.documents.Document;
+import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.places.Gazetteer;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -35,7 +35,7 @@ record Profile(
     private static final ZoneOffset FURTHEST_AHEAD = ZoneOffset.ofHours(14);
 
     /** Names of places are looked up, so the calling thread may have to wait. */
-    static Profile of(Document document, Clock clock, Gazetteer gazetteer) {
+    static Profile of(Fields document, Clock clock, Gazetteer gazetteer) {
         document.allowing("name", "gender", "language", "country", "birth", "place", "second");
         var today = LocalDate.now(clock.withZone(FURTHEST_AHEAD));
         var birth = document.optionalObject("birth");
@@ -51,7 +51,7 @@ record Profile(
                 second == null ? null : SecondProfile.of(second, today, gazetteer));
     }
 
-    private static @Nullable String language(Document document) {
+    private static @Nullable String language(Fields document) {
         var language = document.optionalText("language", 35);
         if (language != null && !language.matches("[A-Za-z]{2,20}(-[A-Za-z0-9]{1,8})*")) {
             throw document.invalid(
@@ -60,7 +60,7 @@ record Profile(
         return language;
     }
 
-    private static @Nullable String country(Document document) {
+    private static @Nullable String country(Fields document) {
         var country = document.optionalText("country", 2);
         if (country != null && !COUNTRIES.contains(country)) {
             throw document.invalid(

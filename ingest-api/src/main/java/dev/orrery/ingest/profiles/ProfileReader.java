@@ -1,8 +1,8 @@
 package dev.orrery.ingest.profiles;
 
-import dev.orrery.ingest.documents.Document;
+import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.places.Gazetteer;
-import dev.orrery.ingest.problems.Problem;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
 import java.time.Clock;
 import java.util.concurrent.RejectedExecutionException;
@@ -34,15 +34,14 @@ final class ProfileReader implements AutoCloseable {
     }
 
     /** The profile that a document tells of; a {@link Problem} when it tells of none. */
-    Mono<Profile> read(Document document) {
+    Mono<Profile> read(Fields document) {
         return Mono.fromCallable(() -> Profile.of(document, clock, gazetteer))
                 .subscribeOn(threads)
                 .onErrorMap(RejectedExecutionException.class, full -> tooMany());
     }
 
     private static Problem tooMany() {
-        return new Problem(
-                ProblemCode.SERVICE_UNAVAILABLE,
+        return ProblemCode.unavailable(
                 "more than " + MOST_WAITING + " profiles wait to be read (expected: fewer)");
     }
 

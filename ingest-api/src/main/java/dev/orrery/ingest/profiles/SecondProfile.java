@@ -1,7 +1,7 @@
 package dev.orrery.ingest.profiles;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.orrery.ingest.documents.Document;
+import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.places.Gazetteer;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record SecondProfile(@Nullable String name, @Nullable String gender, @Nullable Birth birth) {
 
-    static SecondProfile of(Document document, LocalDate today, Gazetteer gazetteer) {
+    static SecondProfile of(Fields document, LocalDate today, Gazetteer gazetteer) {
         document.allowing("name", "gender", "birth");
         var birth = document.optionalObject("birth");
         return new SecondProfile(

@@ -1,7 +1,7 @@
 package dev.orrery.ingest.profiles;
 
 import dev.orrery.ingest.places.PlaceAnswer;
-import dev.orrery.ingest.problems.Problem;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
 import java.util.Map;
 

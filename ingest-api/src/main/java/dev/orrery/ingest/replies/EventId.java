@@ -1,6 +1,6 @@
 package dev.orrery.ingest.replies;
 
-import dev.orrery.ingest.problems.Problem;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.turns.ReplyPosition;
 import org.jspecify.annotations.Nullable;

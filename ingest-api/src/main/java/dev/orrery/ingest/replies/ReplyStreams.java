@@ -1,7 +1,7 @@
 package dev.orrery.ingest.replies;
 
 import dev.orrery.events.ReplyEvent;
-import dev.orrery.ingest.problems.Problem;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.turns.TurnReads;
 import dev.orrery.pipeline.turn.TurnRow;
@@ -201,8 +201,7 @@ public final class ReplyStreams implements SmartLifecycle {
     }
 
     private static Problem noRoom() {
-        return new Problem(
-                ProblemCode.SERVICE_UNAVAILABLE, "this instance takes no further streams");
+        return ProblemCode.unavailable("this instance takes no further streams");
     }
 
     int openStreams() {

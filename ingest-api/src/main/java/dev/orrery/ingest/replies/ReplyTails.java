@@ -1,7 +1,6 @@
 package dev.orrery.ingest.replies;
 
 import dev.orrery.events.ReplyEvent;
-import dev.orrery.ingest.problems.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.pipeline.consume.TopicTail;
 import dev.orrery.topics.Topics;
@@ -95,9 +94,7 @@ public final class ReplyTails implements SmartLifecycle {
                 }
             }
             if (foreign.size() >= settings.foreignTails()) {
-                throw new Problem(
-                        ProblemCode.SERVICE_UNAVAILABLE,
-                        "too many replies of other instances are followed");
+                throw ProblemCode.unavailable("too many replies of other instances are followed");
             }
             var logs = settings.foreignLogs(from);
             var opened =

@@ -1,6 +1,6 @@
 package dev.orrery.ingest.security;
 
-import dev.orrery.ingest.problems.Problem;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.problems.ProblemWriter;
 import io.netty.channel.ChannelOption;

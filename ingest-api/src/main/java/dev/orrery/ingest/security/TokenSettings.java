@@ -1,10 +1,8 @@
 package dev.orrery.ingest.security;
 
+import dev.orrery.pipeline.http.SharedSecret;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -26,10 +24,6 @@ record TokenSettings(
         @Nullable String audience,
         @DefaultValue("31d") Duration longestLife) {
 
-    private static final int LEAST_SECRET_BYTES = 32; // RFC 7518 section 3.2
-    private static final Set<String> PLACEHOLDERS =
-            Set.of("changeme", "secret", "dummy", "placeholder", "example");
-
     TokenSettings {
         secret = secret == null || secret.isBlank() ? null : secret;
         jwksUrl = jwksUrl == null || jwksUrl.toString().isBlank() ? null : jwksUrl;
@@ -45,19 +39,7 @@ record TokenSettings(
                             + " (expected: either ORRERY_JWT_SECRET or ORRERY_JWKS_URL)");
         }
         if (secret != null) {
-            int bytes = secret.getBytes(StandardCharsets.UTF_8).length;
-            if (bytes < LEAST_SECRET_BYTES) {
-                throw new IllegalArgumentException(
-                        "ORRERY_JWT_SECRET: "
-                                + bytes
-                                + " bytes (expected: at least "
-                                + LEAST_SECRET_BYTES
-                                + ")");
-            }
-            if (isPlaceholder(secret)) {
-                throw new IllegalArgumentException(
-                        "ORRERY_JWT_SECRET: a placeholder (expected: a random secret)");
-            }
+            SharedSecret.requireStrong("ORRERY_JWT_SECRET", secret);
         }
     }
 
@@ -71,11 +53,5 @@ record TokenSettings(
                 + ", longestLife="
                 + longestLife
                 + "]";
-    }
-
-    private static boolean isPlaceholder(String secret) {
-        var lower = secret.toLowerCase(Locale.ROOT);
-        return secret.chars().distinct().count() < 8
-                || PLACEHOLDERS.stream().anyMatch(lower::startsWith);
     }
 }

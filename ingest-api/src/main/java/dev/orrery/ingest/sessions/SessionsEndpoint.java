@@ -1,6 +1,6 @@
 package dev.orrery.ingest.sessions;
 
-import dev.orrery.ingest.documents.Document;
+import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.documents.PathId;
 import dev.orrery.ingest.paging.Page;
 import dev.orrery.ingest.paging.PageRequest;
@@ -31,7 +31,7 @@ class SessionsEndpoint {
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<Session>> begin(Caller caller, Document document) {
+    Mono<ResponseEntity<Session>> begin(Caller caller, Fields document) {
         var slug = document.allowing("bot").text("bot", 255);
         return sessions.begin(caller.user(), slug)
                 .map(session ->
@@ -50,7 +50,7 @@ class SessionsEndpoint {
     }
 
     @PatchMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<Session> rename(Caller caller, @PathVariable String id, Document document) {
+    Mono<Session> rename(Caller caller, @PathVariable String id, Fields document) {
         var title = document.allowing("title").textOrNull("title", 255);
         return sessions.rename(caller.user(), PathId.of(id), title);
     }

@@ -2,8 +2,8 @@ package dev.orrery.ingest.wallets;
 
 import dev.orrery.ingest.paging.Page;
 import dev.orrery.ingest.paging.PageRequest;
-import dev.orrery.ingest.problems.Problem;
-import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.pipeline.http.CommonProblem;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.security.Caller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -34,6 +34,6 @@ class WalletEndpoint {
     }
 
     private static Problem noWallet() {
-        return new Problem(ProblemCode.NOT_FOUND, "no wallet yet (PUT /v1/me opens one)");
+        return new Problem(CommonProblem.NOT_FOUND, "no wallet yet (PUT /v1/me opens one)");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.testing.Answer;
+import dev.orrery.pipeline.http.CommonProblem;
 import dev.orrery.ingest.testing.RunningDoor;
 import dev.orrery.ingest.testing.SharedDoor;
 import dev.orrery.ingest.testing.User;
@@ -34,7 +35,7 @@ class ErasureTest {
 
         // then
         assertThat(answer.status()).isEqualTo(204);
-        user.get("/v1/me").assertProblem(ProblemCode.NOT_FOUND);
+        user.get("/v1/me").assertProblem(CommonProblem.NOT_FOUND);
         assertThat(rows("chat.profiles")).isEmpty();
         assertThat(rows("chat.erasures")).isEqualTo("1;2");
     }

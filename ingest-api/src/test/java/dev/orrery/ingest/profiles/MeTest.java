@@ -2,11 +2,11 @@ package dev.orrery.ingest.profiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.testing.Answer;
 import dev.orrery.ingest.testing.RunningDoor;
 import dev.orrery.ingest.testing.SharedDoor;
 import dev.orrery.ingest.testing.User;
+import dev.orrery.pipeline.http.CommonProblem;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class MeTest {
         var answer = user.get("/v1/me");
 
         // then
-        answer.assertProblem(ProblemCode.NOT_FOUND);
+        answer.assertProblem(CommonProblem.NOT_FOUND);
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.orrery.ingest.replies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.testing.FakePipeline;
 import dev.orrery.ingest.testing.RawHttp;
 import dev.orrery.ingest.testing.Reader;
@@ -11,6 +10,7 @@ import dev.orrery.ingest.testing.RunningDoor;
 import dev.orrery.ingest.testing.SharedDoor;
 import dev.orrery.ingest.testing.ShownEvent;
 import dev.orrery.ingest.testing.Tokens;
+import dev.orrery.pipeline.http.CommonProblem;
 import dev.orrery.turns.FailureCode;
 import dev.orrery.turns.ReplyPosition;
 import java.util.ArrayList;
@@ -277,7 +277,7 @@ class ReplyStreamTest {
                         Map.of("Accept", "text/event-stream"));
 
         // then
-        answer.assertProblem(ProblemCode.NOT_FOUND);
+        answer.assertProblem(CommonProblem.NOT_FOUND);
     }
 
     private static String events(String message) {

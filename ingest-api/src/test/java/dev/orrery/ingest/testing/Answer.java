@@ -3,6 +3,10 @@ package dev.orrery.ingest.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.pipeline.http.CommonProblem;
+import dev.orrery.pipeline.http.ProblemType;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,8 +22,20 @@ public record Answer(int status, HttpHeaders headers, String body) {
         return json().path(field).asString("");
     }
 
+    /** Every way in which the door says no. */
+    public static Stream<ProblemType> problems() {
+        return Stream.concat(
+                Arrays.stream(CommonProblem.values()), Arrays.stream(ProblemCode.values()));
+    }
+
+    /** As {@link #assertProblem(ProblemType)}, for a table. */
+    public void assertProblem(String name) {
+        assertProblem(
+                problems().filter(each -> each.name().equals(name)).findFirst().orElseThrow());
+    }
+
     /** Asserts that this is the problem document of that code, and that it tells nothing else. */
-    public void assertProblem(ProblemCode code) {
+    public void assertProblem(ProblemType code) {
         assertThat(status).as(body).isEqualTo(code.status().value());
         assertThat(headers.getFirst(HttpHeaders.CONTENT_TYPE))
                 .isEqualTo("application/problem+json");

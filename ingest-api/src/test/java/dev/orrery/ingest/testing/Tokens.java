@@ -1,15 +1,8 @@
 package dev.orrery.ingest.testing;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.time.Instant;
-import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import dev.orrery.embedded.testing.HandmadeTokens;
 
-/**
- * Makes tokens, good ones and others; by hand, so that what no library would sign can be signed.
- */
+/** Tokens of users, good ones and others. */
 public final class Tokens {
 
     public static final String SECRET = "q7Vd2mXw9sLk4pRz8tBn5cJh1gFy6uEa-0iOeQxKvWs";
@@ -33,27 +26,14 @@ public final class Tokens {
     }
 
     public static String signed(String header, String claims, String algorithm, String secret) {
-        var content = encoded(header) + "." + encoded(claims);
-        try {
-            var mac = Mac.getInstance(algorithm);
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), algorithm));
-            return content
-                    + "."
-                    + encoded(mac.doFinal(content.getBytes(StandardCharsets.US_ASCII)));
-        } catch (GeneralSecurityException impossible) {
-            throw new AssertionError(impossible);
-        }
+        return HandmadeTokens.signed(header, claims, algorithm, secret);
     }
 
     public static String encoded(String text) {
-        return encoded(text.getBytes(StandardCharsets.UTF_8));
+        return HandmadeTokens.encoded(text);
     }
 
     public static long inSeconds(long seconds) {
-        return Instant.now().getEpochSecond() + seconds;
-    }
-
-    private static String encoded(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return HandmadeTokens.inSeconds(seconds);
     }
 }

@@ -8,6 +8,7 @@ import dev.orrery.ingest.testing.FakePipeline;
 import dev.orrery.ingest.testing.RunningDoor;
 import dev.orrery.ingest.testing.SharedDoor;
 import dev.orrery.ingest.testing.User;
+import dev.orrery.pipeline.http.CommonProblem;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -34,8 +35,8 @@ class WalletTest {
         var entries = user.get("/v1/wallet/entries");
 
         // then
-        wallet.assertProblem(ProblemCode.NOT_FOUND);
-        entries.assertProblem(ProblemCode.NOT_FOUND);
+        wallet.assertProblem(CommonProblem.NOT_FOUND);
+        entries.assertProblem(CommonProblem.NOT_FOUND);
     }
 
     @Test

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.orrery.llm.gateway.audit.AuditEntry;
 import dev.orrery.llm.gateway.limits.RateLimits;
-import dev.orrery.llm.gateway.problems.Problem;
-import dev.orrery.llm.gateway.problems.ProblemCode;
+import dev.orrery.pipeline.http.CommonProblem;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.llm.gateway.request.Generation;
 import dev.orrery.llm.gateway.request.RequestReader;
 import dev.orrery.llm.gateway.tokens.Caller;
@@ -41,7 +41,7 @@ final class GenerateEndpoint {
             var caller = identified(request, entry);
             if (request.method() != HttpMethod.POST) {
                 throw new Problem(
-                        ProblemCode.METHOD_NOT_ALLOWED,
+                        CommonProblem.METHOD_NOT_ALLOWED,
                         request.method().name() + " (expected: POST)");
             }
             var answer = request.exchange().getResponse().getHeaders();
@@ -63,7 +63,7 @@ final class GenerateEndpoint {
 
     Mono<ServerResponse> unknown(ServerRequest request) {
         return Mono.error(
-                new Problem(ProblemCode.NOT_FOUND, "unknown path (expected: /v1/generate/)"));
+                new Problem(CommonProblem.NOT_FOUND, "unknown path (expected: /v1/generate/)"));
     }
 
     private Caller identified(ServerRequest request, AuditEntry entry) {

@@ -6,7 +6,7 @@ import dev.orrery.llm.gateway.answer.Attempt;
 import dev.orrery.llm.gateway.answer.Outcome;
 import dev.orrery.llm.gateway.answer.WholeAnswer;
 import dev.orrery.llm.gateway.audit.AuditEntry;
-import dev.orrery.llm.gateway.problems.Problem;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.llm.gateway.problems.ProblemCode;
 import dev.orrery.llm.gateway.request.Generation;
 import dev.orrery.llm.gateway.reuse.Answers;

@@ -102,7 +102,7 @@ class BadRequestsTest {
                 "{\"messages\":[{\"role\":\"assistant\",\"content\":\"x\"}]} | messages: the last one is the assistant's, or blank (expected: one of the user)",
                 "{\"messages\":[{\"role\":\"user\",\"content\":\"a\\u0000\"}]} | messages[0].content: contains NUL (expected: text without it)",
                 "{\"system_instruction\":\"\\ud83d\"} | system_instruction: contains half a surrogate pair (expected: well-formed Unicode)",
-                "{\"temperature\":2.1}        | temperature: 2.1 (expected: a number from 0.0 to 2.0)",
+                "{\"temperature\":2.1}        | temperature: out of range (expected: a number from 0.0 to 2.0)",
                 "{\"temperature\":\"hot\"}    | temperature: a text (expected: a number from 0.0 to 2.0)",
                 "{\"max_tokens\":0}           | max_tokens: 0 (expected: a whole number from 1 to 200000)",
                 "{\"max_tokens\":1.5}         | max_tokens: not a whole number (expected: a whole number from 1 to 200000)",

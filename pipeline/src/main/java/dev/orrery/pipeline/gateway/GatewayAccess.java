@@ -1,7 +1,7 @@
 package dev.orrery.pipeline.gateway;
 
+import dev.orrery.pipeline.http.SharedSecret;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 
@@ -28,7 +28,6 @@ public record GatewayAccess(
         Duration answerLimit,
         boolean plainHttp) {
 
-    private static final int LEAST_KEY_BYTES = 32; // RFC 7518 section 3.2
     private static final Duration SHORTEST_LIFE = Duration.ofSeconds(10);
     private static final Duration LONGEST_LIFE = Duration.ofHours(1);
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -38,15 +37,7 @@ public record GatewayAccess(
             throw new IllegalArgumentException("LLM_GATEWAY_HOST is not defined in settings");
         }
         requireSafe(url, plainHttp);
-        int bytes = key.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes < LEAST_KEY_BYTES) {
-            throw new IllegalArgumentException(
-                    "gateway key: "
-                            + bytes
-                            + " bytes (expected: at least "
-                            + LEAST_KEY_BYTES
-                            + ")");
-        }
+        SharedSecret.requireStrong("gateway key", key);
         if (tokenLife.compareTo(SHORTEST_LIFE) < 0 || tokenLife.compareTo(LONGEST_LIFE) > 0) {
             throw new IllegalArgumentException(
                     "gateway token life: " + tokenLife + " (expected: 10 s to 1 h)");

@@ -1,6 +1,6 @@
 package dev.orrery.llm.gateway.answer;
 
-import dev.orrery.llm.gateway.problems.ProblemCode;
+import dev.orrery.pipeline.http.CommonProblem;
 import java.util.List;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,7 +33,7 @@ public final class AnswerJson {
         json.writeValueAsString(head.tool("assistant", piece));
         json.writeValueAsString(head.restarted(1));
         json.writeValueAsString(head.usage(sample));
-        json.writeValueAsString(StreamError.of(ProblemCode.INTERNAL, "none"));
+        json.writeValueAsString(StreamError.of(CommonProblem.INTERNAL, "none"));
         return json;
     }
 }

@@ -2,7 +2,9 @@ package dev.orrery.llm.gateway.answer;
 
 import dev.orrery.llm.chain.ChainEvent;
 import dev.orrery.llm.gateway.audit.AuditEntry;
-import dev.orrery.llm.gateway.problems.Problem;
+import dev.orrery.pipeline.http.CommonProblem;
+import dev.orrery.pipeline.http.Problem;
+import dev.orrery.pipeline.http.ProblemType;
 import dev.orrery.llm.gateway.problems.ProblemCode;
 import dev.orrery.llm.gateway.request.Generation;
 import dev.orrery.llm.model.ModelChunk;
@@ -159,7 +161,7 @@ public final class AnswerStream {
         return json.writeValueAsString(StreamError.of(code, entry.requestId()));
     }
 
-    private String error(ProblemCode code) {
+    private String error(ProblemType code) {
         entry.refused(code.code());
         return json.writeValueAsString(StreamError.of(code, entry.requestId()));
     }
@@ -170,7 +172,7 @@ public final class AnswerStream {
 
     private Flux<String> defect(Throwable failure) {
         log.error("A stream met a defect: request_id={}", entry.requestId(), failure);
-        return Flux.just(error(ProblemCode.INTERNAL));
+        return Flux.just(error(CommonProblem.INTERNAL));
     }
 
     /** With a blank behind the colon, as OpenAI writes it: many readers look for {@code data: }. */

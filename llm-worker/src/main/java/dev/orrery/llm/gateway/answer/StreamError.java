@@ -1,7 +1,7 @@
 package dev.orrery.llm.gateway.answer;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.orrery.llm.gateway.problems.ProblemCode;
+import dev.orrery.pipeline.http.ProblemType;
 import org.jspecify.annotations.Nullable;
 
 /** The event that ends a stream without an answer, in the shape of OpenAI's. */
@@ -14,7 +14,7 @@ record StreamError(Detail error) {
             String code,
             @JsonProperty("request_id") String requestId) {}
 
-    static StreamError of(ProblemCode code, String requestId) {
+    static StreamError of(ProblemType code, String requestId) {
         return new StreamError(
                 new Detail(code.title(), "server_error", null, code.code(), requestId));
     }

@@ -1,7 +1,7 @@
 package dev.orrery.llm.gateway.audit;
 
 import dev.orrery.llm.chain.CallTrace;
-import dev.orrery.llm.gateway.problems.Problem;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.llm.time.Ticker;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -64,7 +64,7 @@ public final class AuditFilter implements WebFilter {
         if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
             entry.refused(CLIENT_GONE);
         } else if (entry.outcome().equals(AuditEntry.NOTHING)) {
-            entry.refused(failure instanceof Problem problem ? problem.code().code() : "internal");
+            entry.refused(failure instanceof Problem problem ? problem.type().code() : "internal");
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.orrery.llm.gateway.limits;
 
-import dev.orrery.llm.gateway.problems.Problem;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.llm.gateway.problems.ProblemCode;
 import dev.orrery.llm.time.Ticker;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -45,7 +45,7 @@ public final class RateLimits implements AutoCloseable {
         if (settings.redisUrl().isBlank()) {
             return new RateLimits(settings, local, ticker, () -> {});
         }
-        var redis = new RedisBuckets(settings.redisUrl(), settings.redisLimit(), ticker);
+        var redis = new RedisBuckets(settings.redisUrl(), settings.redisLimit());
         var shared = new SharedBuckets(redis, local, ticker, meters);
         return new RateLimits(settings, shared, ticker, redis::close);
     }

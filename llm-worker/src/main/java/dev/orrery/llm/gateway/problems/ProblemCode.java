@@ -1,26 +1,16 @@
 package dev.orrery.llm.gateway.problems;
 
+import dev.orrery.pipeline.http.CommonProblem;
+import dev.orrery.pipeline.http.ProblemType;
 import dev.orrery.turns.FailureCode;
-import java.util.Locale;
 import org.springframework.http.HttpStatus;
 
-/**
- * Every way the gateway says no. The code is stable; clients may branch on it, and on nothing else.
- */
-public enum ProblemCode {
-    /** The body is not one JSON object in UTF-8. */
-    MALFORMED_JSON(HttpStatus.BAD_REQUEST, "The body cannot be read."),
+/** How the gateway says no, beside what is common to all doors. */
+public enum ProblemCode implements ProblemType {
     /** A field or header is missing, unknown, of the wrong type or out of range. */
     INVALID_REQUEST(HttpStatus.BAD_REQUEST, "Please check your request and try again."),
     /** The token is missing, or is not what it should be; one wording for every defect. */
     INVALID_TOKEN(HttpStatus.UNAUTHORIZED, "A valid service token is needed."),
-    NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such thing here."),
-    METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This method is not offered here."),
-    /** The body did not arrive in time. */
-    REQUEST_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "The request took too long to arrive."),
-    PAYLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "This request is too long."),
-    UNSUPPORTED_MEDIA_TYPE(
-            HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body has to be application/json."),
     /** Every model that was asked refused the conversation. */
     CONTENT_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT, "No model takes this conversation."),
     RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS, "Too many messages. Please wait a moment."),
@@ -32,10 +22,7 @@ public enum ProblemCode {
     /** A stream whose answer broke off after some of it was sent. */
     ANSWER_BROKEN_OFF(
             HttpStatus.BAD_GATEWAY,
-            "The answer broke off; what was sent of it is not complete. Please try again."),
-    INTERNAL(
-            HttpStatus.INTERNAL_SERVER_ERROR,
-            "Something went wrong on our side. Please try again.");
+            "The answer broke off; what was sent of it is not complete. Please try again.");
 
     private final HttpStatus status;
     private final String title;
@@ -46,26 +33,22 @@ public enum ProblemCode {
     }
 
     /** What a chain that found no answer looks like from outside. */
-    public static ProblemCode of(FailureCode failure) {
+    public static ProblemType of(FailureCode failure) {
         return switch (failure) {
             case ALL_PROVIDERS_FAILED -> ALL_PROVIDERS_FAILED;
             case DEADLINE_EXCEEDED -> DEADLINE_EXCEEDED;
             case CONTENT_REFUSED -> CONTENT_REFUSED;
             case SPENDING_LIMIT_REACHED -> SPENDING_LIMIT_REACHED;
-            case DATA_UNAVAILABLE, INTERNAL, CANCELLED -> INTERNAL;
+            case DATA_UNAVAILABLE, INTERNAL, CANCELLED -> CommonProblem.INTERNAL;
         };
     }
 
-    /** Lower case, words joined by underscores. */
-    public String code() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
+    @Override
     public HttpStatus status() {
         return status;
     }
 
-    /** What a user may be shown. */
+    @Override
     public String title() {
         return title;
     }

@@ -1,5 +1,6 @@
 package dev.orrery.llm.gateway.request;
 
+import dev.orrery.pipeline.http.Fields;
 import dev.orrery.llm.chain.Limits;
 import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;

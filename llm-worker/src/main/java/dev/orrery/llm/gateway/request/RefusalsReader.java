@@ -1,5 +1,6 @@
 package dev.orrery.llm.gateway.request;
 
+import dev.orrery.pipeline.http.Fields;
 import dev.orrery.llm.chain.Refusals;
 import dev.orrery.llm.chain.Refusals.Then;
 import java.util.Arrays;

@@ -1,8 +1,11 @@
 package dev.orrery.llm.gateway.request;
 
+import dev.orrery.pipeline.http.Fields;
+import dev.orrery.pipeline.http.JsonBodies;
+import dev.orrery.llm.gateway.problems.ProblemCode;
 import dev.orrery.llm.chain.Limits;
 import dev.orrery.llm.chain.Step;
-import dev.orrery.llm.gateway.problems.Problem;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.llm.gateway.request.Generation.Question;
 import dev.orrery.llm.gateway.tokens.UserName;
 import dev.orrery.llm.model.AtEndpoint;
@@ -17,6 +20,7 @@ import reactor.core.publisher.Mono;
 /** Reads what a service asks for. Called on any thread; never blocks. */
 public final class RequestReader {
 
+    private static final int MAX_NESTING = 32;
     private static final int MAX_MESSAGES = 1_000;
     private static final int MAX_OUTPUT_TOKENS = 200_000;
     private static final int DEFAULT_OUTPUT_TOKENS = 1_024;
@@ -54,7 +58,7 @@ public final class RequestReader {
         "refusals"
     };
 
-    private final Bodies bodies;
+    private final JsonBodies bodies;
     private final CallLimits limits;
     private final TargetReader targets;
     private final ToolsReader tools = new ToolsReader();
@@ -69,7 +73,9 @@ public final class RequestReader {
             FollowUps followUps,
             Endpoints endpoints,
             Ticker ticker) {
-        this.bodies = new Bodies(maxBytes, ticker);
+        this.bodies =
+                new JsonBodies(
+                        maxBytes, MAX_NESTING, ProblemCode.INVALID_REQUEST, ticker.scheduler());
         this.limits = limits;
         this.targets = new TargetReader(followUps, endpoints);
         this.maxBytes = maxBytes;
@@ -115,7 +121,7 @@ public final class RequestReader {
     }
 
     private Conversation conversation(Fields body) {
-        var instruction = body.optionalText("system_instruction", maxBytes);
+        var instruction = body.anyText("system_instruction", maxBytes);
         var topK = body.optionalWholeNumber("top_k", 1, MAX_TOP_K);
         return new Conversation(
                 instruction == null ? "" : instruction,
@@ -144,7 +150,7 @@ public final class RequestReader {
     private Message message(Fields message) {
         message.allowing("role", "content");
         var role = message.text("role", 64);
-        var content = message.optionalText("content", maxBytes);
+        var content = message.anyText("content", maxBytes);
         if (content == null) {
             throw message.invalid("content", "missing (expected: a text)");
         }

@@ -1,5 +1,6 @@
 package dev.orrery.llm.gateway.request;
 
+import dev.orrery.pipeline.http.Fields;
 import dev.orrery.llm.gateway.tokens.UserName;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -64,8 +65,8 @@ final class TargetReader {
 
     /** All steps of a chain are told the same; a step that is to be told otherwise is a mistake. */
     private static void requireInherited(Fields fallback, Fields body) {
-        var own = fallback.optionalText("system_instruction", Integer.MAX_VALUE);
-        var ours = body.optionalText("system_instruction", Integer.MAX_VALUE);
+        var own = fallback.anyText("system_instruction", Integer.MAX_VALUE);
+        var ours = body.anyText("system_instruction", Integer.MAX_VALUE);
         if (own != null && !own.equals(Objects.requireNonNullElse(ours, ""))) {
             throw fallback.invalid(
                     "system_instruction",

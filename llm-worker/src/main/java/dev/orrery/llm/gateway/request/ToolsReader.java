@@ -1,5 +1,6 @@
 package dev.orrery.llm.gateway.request;
 
+import dev.orrery.pipeline.http.Fields;
 import dev.orrery.llm.model.Tool;
 import java.util.HashSet;
 import java.util.List;
@@ -54,7 +55,7 @@ final class ToolsReader {
             throw function.invalid(
                     "name", Fields.shown(name) + " (expected: " + Tool.NAME.pattern() + ")");
         }
-        var description = function.optionalText("description", MAX_DESCRIPTION);
+        var description = function.anyText("description", MAX_DESCRIPTION);
         return new Tool(name, description == null ? "" : description, schema(function));
     }
 

@@ -1,7 +1,6 @@
 package dev.orrery.llm.gateway.tokens;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import dev.orrery.pipeline.http.SharedSecret;
 import java.util.Set;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -19,37 +18,14 @@ public record TokenSettings(
         @DefaultValue Set<String> services,
         @DefaultValue("") String audience) {
 
-    private static final int LEAST_KEY_BYTES = 32; // RFC 7518 section 3.2
-    private static final int LEAST_DIFFERENT_CHARACTERS = 8;
-    private static final Set<String> PLACEHOLDERS =
-            Set.of("changeme", "secret", "dummy", "placeholder", "example");
-
     public TokenSettings {
         services = Set.copyOf(services);
-        requireStrong("ORRERY_GATEWAY_KEY (orrery.gateway.tokens.key)", key);
+        SharedSecret.requireStrong("ORRERY_GATEWAY_KEY (orrery.gateway.tokens.key)", key);
         if (!previousKey.isBlank()) {
-            requireStrong(
+            SharedSecret.requireStrong(
                     "ORRERY_GATEWAY_PREVIOUS_KEY (orrery.gateway.tokens.previous-key)",
                     previousKey);
         }
-    }
-
-    private static void requireStrong(String name, String key) {
-        int bytes = key.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes < LEAST_KEY_BYTES) {
-            throw new IllegalArgumentException(
-                    name + ": " + bytes + " bytes (expected: at least " + LEAST_KEY_BYTES + ")");
-        }
-        if (isPlaceholder(key)) {
-            throw new IllegalArgumentException(
-                    name + ": a placeholder (expected: a random secret)");
-        }
-    }
-
-    private static boolean isPlaceholder(String key) {
-        var lower = key.toLowerCase(Locale.ROOT);
-        return key.chars().distinct().count() < LEAST_DIFFERENT_CHARACTERS
-                || PLACEHOLDERS.stream().anyMatch(lower::startsWith);
     }
 
     /** Without the keys, which must not reach a log. */

@@ -7,7 +7,7 @@ import dev.orrery.embedded.redis.EmbeddedRedis;
 import dev.orrery.embedded.redis.RedisOptions;
 import dev.orrery.embedded.testing.SharedServers;
 import dev.orrery.llm.ManualTime;
-import dev.orrery.llm.gateway.problems.Problem;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.llm.time.Ticker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -69,7 +69,7 @@ class RateLimitsTest {
                     .isInstanceOfSatisfying(
                             Problem.class,
                             problem -> {
-                                assertThat(problem.code().code()).isEqualTo("rate_limited");
+                                assertThat(problem.type().code()).isEqualTo("rate_limited");
                                 assertThat(problem.members().get(Problem.RETRY_AFTER))
                                         .asInstanceOf(InstanceOfAssertFactories.LONG)
                                         .isBetween(3_500L, 3_600L);

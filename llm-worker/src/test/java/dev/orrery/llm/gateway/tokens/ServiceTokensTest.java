@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.orrery.llm.gateway.problems.Problem;
+import dev.orrery.pipeline.http.Problem;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

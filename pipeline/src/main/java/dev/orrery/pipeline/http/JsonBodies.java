@@ -1,8 +1,5 @@
-package dev.orrery.llm.gateway.request;
+package dev.orrery.pipeline.http;
 
-import dev.orrery.llm.gateway.problems.Problem;
-import dev.orrery.llm.gateway.problems.ProblemCode;
-import dev.orrery.llm.time.Ticker;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +11,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -24,29 +22,40 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads bodies: bounded in bytes and in time, strict UTF-8, one JSON object, no key twice, nothing
- * behind it, nesting within bounds. Parses on the ticker's threads, since the largest body takes
+ * behind it, nesting within bounds. Parses on the scheduler's threads, since the largest body takes
  * some milliseconds that a connection's event loop has not got.
  */
-final class Bodies {
+public final class JsonBodies {
 
-    private static final Duration LONGEST_READ = Duration.ofSeconds(20);
-    private static final int MAX_NESTING = 32;
+    /** From the first look at the body to its end. */
+    public static final Duration LONGEST_READ = Duration.ofSeconds(20);
+
     private static final int MAX_NUMBER_CHARACTERS = 64;
     private static final int MAX_NAME_CHARACTERS = 256;
 
     private final int maxBytes;
-    private final Ticker ticker;
+    private final int maxNesting;
+    private final ProblemType invalid;
+    private final Scheduler scheduler;
     private final JsonMapper json;
 
-    Bodies(int maxBytes, Ticker ticker) {
+    /**
+     * @param maxBytes of a body, 1 or more
+     * @param maxNesting of objects and arrays, 1 or more
+     * @param invalid what a field is that is not what it should be
+     * @param scheduler measures time, and parses; must not be one whose threads may block
+     */
+    public JsonBodies(int maxBytes, int maxNesting, ProblemType invalid, Scheduler scheduler) {
         this.maxBytes = maxBytes;
-        this.ticker = ticker;
+        this.maxNesting = maxNesting;
+        this.invalid = invalid;
+        this.scheduler = scheduler;
         this.json =
                 JsonMapper.builder(
                                 JsonFactory.builder()
                                         .streamReadConstraints(
                                                 StreamReadConstraints.builder()
-                                                        .maxNestingDepth(MAX_NESTING)
+                                                        .maxNestingDepth(maxNesting)
                                                         .maxNumberLength(MAX_NUMBER_CHARACTERS)
                                                         .maxNameLength(MAX_NAME_CHARACTERS)
                                                         .maxStringLength(maxBytes)
@@ -58,8 +67,8 @@ final class Bodies {
         parse("{}".getBytes(StandardCharsets.UTF_8)); // builds its reader, under a lock
     }
 
-    /** The request's body; a {@link Problem} when it is too large or no document. */
-    Mono<Fields> read(ServerHttpRequest request) {
+    /** The request's body; a {@link Problem} when it is too large, too slow or no document. */
+    public Mono<Fields> read(ServerHttpRequest request) {
         return Mono.defer(() -> {
             requireJson(request);
             if (request.getHeaders().getContentLength() > maxBytes) {
@@ -67,10 +76,10 @@ final class Bodies {
             }
             return DataBufferUtils.join(request.getBody(), maxBytes)
                     .onErrorMap(DataBufferLimitException.class, large -> tooLarge())
-                    .timeout(LONGEST_READ, Mono.error(Bodies::tooSlow), ticker.scheduler())
-                    .map(Bodies::bytesOf)
+                    .timeout(LONGEST_READ, Mono.error(JsonBodies::tooSlow), scheduler)
+                    .map(JsonBodies::bytesOf)
                     .defaultIfEmpty(new byte[0])
-                    .publishOn(ticker.scheduler())
+                    .publishOn(scheduler)
                     .map(this::parse);
         });
     }
@@ -78,7 +87,7 @@ final class Bodies {
     private static void requireJson(ServerHttpRequest request) {
         if (!isJson(request.getHeaders())) {
             throw new Problem(
-                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                    CommonProblem.UNSUPPORTED_MEDIA_TYPE,
                     "Content-Type (expected: application/json in UTF-8)");
         }
     }
@@ -95,20 +104,20 @@ final class Bodies {
         }
     }
 
-    private Fields parse(byte[] body) {
+    Fields parse(byte[] body) {
         try {
             if (json.readTree(decoded(body)) instanceof ObjectNode object) {
-                return new Fields(object, "");
+                return new Fields(object, "", invalid);
             }
-            throw new Problem(ProblemCode.MALFORMED_JSON, "the body (expected: one JSON object)");
+            throw new Problem(CommonProblem.MALFORMED_JSON, "the body (expected: one JSON object)");
         } catch (JacksonException malformed) {
             var where = malformed.getLocation();
             throw new Problem(
-                    ProblemCode.MALFORMED_JSON,
+                    CommonProblem.MALFORMED_JSON,
                     "the body cannot be parsed at character "
                             + (where == null ? 0 : Math.max(0, where.getCharOffset()))
                             + " (expected: one JSON object without repeated keys, nested at most "
-                            + MAX_NESTING
+                            + maxNesting
                             + " deep)");
         }
     }
@@ -128,20 +137,20 @@ final class Bodies {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
         } catch (CharacterCodingException invalid) {
             throw new Problem(
-                    ProblemCode.MALFORMED_JSON,
+                    CommonProblem.MALFORMED_JSON,
                     "the body is not UTF-8 (expected: well-formed UTF-8)");
         }
     }
 
     private Problem tooLarge() {
         return new Problem(
-                ProblemCode.PAYLOAD_TOO_LARGE,
+                CommonProblem.PAYLOAD_TOO_LARGE,
                 "the body (expected: at most " + maxBytes + " bytes)");
     }
 
     private static Problem tooSlow() {
         return new Problem(
-                ProblemCode.REQUEST_TIMEOUT,
+                CommonProblem.REQUEST_TIMEOUT,
                 "the body is not complete (expected: within " + LONGEST_READ.toSeconds() + " s)");
     }
 }

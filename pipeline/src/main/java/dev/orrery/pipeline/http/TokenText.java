@@ -1,4 +1,4 @@
-package dev.orrery.llm.gateway.tokens;
+package dev.orrery.pipeline.http;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -13,14 +13,16 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Takes a token apart, more strictly than a library would: a token has exactly one spelling. Three
- * parts in canonical base64url, JSON objects without a key twice and without anything behind them.
+ * A token (RFC 7519) taken apart, more strictly than a library would: it has exactly one spelling.
+ * Three parts in canonical base64url, JSON objects without a key twice and without anything behind
+ * them. Nothing is verified here.
  *
  * @param signed what the signature is of
  */
-record TokenText(ObjectNode header, ObjectNode claims, byte[] signed, String signature) {
+public record TokenText(ObjectNode header, ObjectNode claims, byte[] signed, String signature) {
 
     private static final int MAX_CHARACTERS = 8 * 1024;
+    private static final int PARTS = 3;
 
     private static final JsonMapper JSON =
             JsonMapper.builder(
@@ -31,12 +33,12 @@ record TokenText(ObjectNode header, ObjectNode claims, byte[] signed, String sig
                     .build();
 
     /** Null when it is no such text. */
-    static @Nullable TokenText parse(String token) {
+    public static @Nullable TokenText parse(String token) {
         if (token.length() > MAX_CHARACTERS) {
             return null;
         }
-        var parts = token.split("\\.", -1);
-        if (parts.length != 3 || decoded(parts[2]) == null) {
+        var parts = token.split("\\.", PARTS + 1);
+        if (parts.length != PARTS || decoded(parts[2]) == null) {
             return null;
         }
         var header = object(parts[0]);

@@ -1,39 +1,39 @@
-package dev.orrery.llm.gateway.problems;
+package dev.orrery.pipeline.http;
 
 import java.util.Map;
 
 /**
  * A refusal on its way to the client. Its detail names the value and the expectation, and nothing
- * of our inside or of a provider's.
+ * of our inside or of anybody's behind us.
  */
 public final class Problem extends RuntimeException {
 
-    /** Member that says how long to wait, in seconds; also sent as {@code Retry-After}. */
+    /** Member that says how long to wait, in seconds, a Long; also sent as {@code Retry-After}. */
     public static final String RETRY_AFTER = "retry_after_s";
 
-    private final ProblemCode code;
+    private final ProblemType type;
     private final Map<String, Object> members;
 
-    public Problem(ProblemCode code, String detail) {
-        this(code, detail, Map.of());
+    public Problem(ProblemType type, String detail) {
+        this(type, detail, Map.of());
     }
 
     /**
      * @param members further members of the problem document, by name
      */
-    public Problem(ProblemCode code, String detail, Map<String, Object> members) {
+    public Problem(ProblemType type, String detail, Map<String, Object> members) {
         super(detail, null, false, false); // an answer, not a defect: nobody reads its stack
-        this.code = code;
+        this.type = type;
         this.members = Map.copyOf(members);
     }
 
-    /** A field is not what it should be. */
-    public static Problem invalid(String field, String detail) {
-        return new Problem(ProblemCode.INVALID_REQUEST, field + ": " + detail);
+    /** There is no such thing, or it is somebody else's; both look the same. */
+    public static Problem notFound() {
+        return new Problem(CommonProblem.NOT_FOUND, "unknown id");
     }
 
-    public ProblemCode code() {
-        return code;
+    public ProblemType type() {
+        return type;
     }
 
     public String detail() {

@@ -1,4 +1,4 @@
-package dev.orrery.enrichment.redis;
+package dev.orrery.pipeline.redis;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
@@ -34,10 +34,7 @@ public final class Redis implements AutoCloseable {
     /** Commands that may be on their way at once; more are refused, as if Redis were away. */
     private static final int MOST_IN_FLIGHT = 10_000;
 
-    /**
-     * Commands in a row without an answer after which the connection is given up. A dead peer
-     * resets nothing, so that TCP alone would notice it in a quarter of an hour.
-     */
+    /** Few enough to notice a dead peer soon, and more than a pause of Redis leaves behind. */
     private static final int MOST_UNANSWERED = 20;
 
     private static final RedisCodec<String, byte[]> CODEC =
@@ -57,6 +54,7 @@ public final class Redis implements AutoCloseable {
     private final RedisClient client;
     private final RedisURI address;
     private final Duration limit;
+    private final int mostUnanswered;
     private final AtomicInteger unanswered = new AtomicInteger();
     private final AtomicReference<CompletableFuture<Attempt>> newest;
 
@@ -67,9 +65,21 @@ public final class Redis implements AutoCloseable {
      * @param limit of one command, waiting for the connection included
      */
     public Redis(String url, Duration limit) {
+        this(url, limit, MOST_UNANSWERED);
+    }
+
+    /**
+     * As above.
+     *
+     * @param mostUnanswered commands in a row without an answer, 1 or more, after which the
+     *     connection is given up. A dead peer resets nothing, so that TCP alone would notice it in a
+     *     quarter of an hour
+     */
+    public Redis(String url, Duration limit, int mostUnanswered) {
         this.address = RedisURI.create(url);
         this.address.setTimeout(CONNECT_LIMIT);
         this.limit = limit;
+        this.mostUnanswered = mostUnanswered;
         this.client = RedisClient.create();
         this.client.setOptions(
                 ClientOptions.builder()
@@ -87,11 +97,18 @@ public final class Redis implements AutoCloseable {
 
     /** One command, or several as one pipeline. Fails when Redis is away, slow or unwilling. */
     public <T> Mono<T> ask(Function<RedisReactiveCommands<String, byte[]>, Mono<T>> command) {
+        return on(connection -> command.apply(connection.reactive()));
+    }
+
+    /**
+     * As {@link #ask}, for libraries that speak to a connection themselves. Each connection is a new
+     * object; one that has broken does not come back.
+     */
+    public <T> Mono<T> on(Function<StatefulRedisConnection<String, byte[]>, Mono<T>> work) {
         return Mono.fromFuture(this::connection, true)
                 .flatMap(attempt ->
                         switch (attempt) {
-                            case Attempt.Connected connected ->
-                                    command.apply(connected.connection().reactive());
+                            case Attempt.Connected connected -> work.apply(connected.connection());
                             case Attempt.Failed failed -> Mono.error(failed.why());
                         })
                 .timeout(limit)
@@ -141,7 +158,7 @@ public final class Redis implements AutoCloseable {
     }
 
     private void noteUnanswered(TimeoutException timeout) {
-        if (unanswered.incrementAndGet() >= MOST_UNANSWERED
+        if (unanswered.incrementAndGet() >= mostUnanswered
                 && newest().getNow(NOTHING_YET) instanceof Attempt.Connected connected
                 && connected.connection().isOpen()) {
             unanswered.set(0);

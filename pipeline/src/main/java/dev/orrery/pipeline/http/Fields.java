@@ -1,0 +1,267 @@
+package dev.orrery.pipeline.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A JSON object that somebody sent. Every question about it that has no good answer is a {@link
+ * Problem} that names the field, what stands there and what was expected. Texts and numbers with a
+ * fraction are personal data as a rule and are not repeated; an absent field and null are the same,
+ * unless it says otherwise. Characters are counted in code points.
+ */
+public final class Fields {
+
+    private final ObjectNode object;
+    private final String path;
+    private final ProblemType invalid;
+
+    /**
+     * @param path what the names of fields begin with in a problem: empty, or ending in a dot
+     */
+    Fields(ObjectNode object, String path, ProblemType invalid) {
+        this.object = object;
+        this.path = path;
+        this.invalid = invalid;
+    }
+
+    /** Refuses every field that is not named here. */
+    public Fields allowing(String... names) {
+        var known = Set.of(names);
+        for (var name : object.propertyNames()) {
+            if (!known.contains(name)) {
+                throw invalid(
+                        shown(name), "unknown field (expected: " + String.join(", ", names) + ")");
+            }
+        }
+        return this;
+    }
+
+    /** A text of 1 to {@code maxCharacters} that is not blank. */
+    public String text(String name, int maxCharacters) {
+        var text = optionalText(name, maxCharacters);
+        if (text == null) {
+            throw invalid(name, "missing (expected: a text)");
+        }
+        return text;
+    }
+
+    /** As {@link #text}; null when the field is null, and a {@link Problem} when it is absent. */
+    public @Nullable String textOrNull(String name, int maxCharacters) {
+        if (!object.has(name)) {
+            throw invalid(name, "missing (expected: a text, or null)");
+        }
+        return optionalText(name, maxCharacters);
+    }
+
+    /** As {@link #text}; null when there is none. */
+    public @Nullable String optionalText(String name, int maxCharacters) {
+        var text = anyText(name, maxCharacters);
+        if (text != null && text.isBlank()) {
+            throw invalid(name, "blank (expected: a text that says something)");
+        }
+        return text;
+    }
+
+    /** May be blank; null when there is none. */
+    public @Nullable String anyText(String name, int maxCharacters) {
+        var node = present(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isString()) {
+            throw invalid(name, kind(node) + " (expected: a text)");
+        }
+        var text = node.stringValue();
+        int characters = text.codePointCount(0, text.length());
+        if (characters > maxCharacters) {
+            throw invalid(name, characters + " characters (expected: at most " + maxCharacters + ")");
+        }
+        requireSendable(name, text);
+        return text;
+    }
+
+    /** A number within bounds. */
+    public double number(String name, double least, double greatest) {
+        var number = optionalNumber(name, least, greatest);
+        if (number == null) {
+            throw invalid(name, "missing" + number(least, greatest));
+        }
+        return number;
+    }
+
+    /** A number within bounds; null when there is none. */
+    public @Nullable Double optionalNumber(String name, double least, double greatest) {
+        var node = present(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isNumber()) {
+            throw invalid(name, kind(node) + number(least, greatest));
+        }
+        double number = node.doubleValue();
+        if (!(number >= least && number <= greatest)) {
+            throw invalid(name, "out of range" + number(least, greatest));
+        }
+        return number;
+    }
+
+    private static String number(double least, double greatest) {
+        return " (expected: a number from " + least + " to " + greatest + ")";
+    }
+
+    /** A whole number within bounds. */
+    public long wholeNumber(String name, long least, long greatest) {
+        var number = optionalWholeNumber(name, least, greatest);
+        if (number == null) {
+            throw invalid(name, "missing" + wholeNumber(least, greatest));
+        }
+        return number;
+    }
+
+    /** A whole number within bounds, or another one when there is none. */
+    public long wholeNumber(String name, long least, long greatest, long otherwise) {
+        var number = optionalWholeNumber(name, least, greatest);
+        return number == null ? otherwise : number;
+    }
+
+    /** A whole number within bounds; null when there is none. */
+    public @Nullable Long optionalWholeNumber(String name, long least, long greatest) {
+        var node = present(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isIntegralNumber()) {
+            var is = node.isNumber() ? "not a whole number" : kind(node);
+            throw invalid(name, is + wholeNumber(least, greatest));
+        }
+        if (!node.canConvertToLong()) {
+            throw invalid(name, "out of range" + wholeNumber(least, greatest));
+        }
+        long number = node.longValue();
+        if (number < least || number > greatest) {
+            throw invalid(name, number + wholeNumber(least, greatest));
+        }
+        return number;
+    }
+
+    private static String wholeNumber(long least, long greatest) {
+        return " (expected: a whole number from " + least + " to " + greatest + ")";
+    }
+
+    public boolean flag(String name, boolean otherwise) {
+        var node = present(name);
+        if (node == null) {
+            return otherwise;
+        }
+        if (!node.isBoolean()) {
+            throw invalid(name, kind(node) + " (expected: true or false)");
+        }
+        return node.booleanValue();
+    }
+
+    /** Whether the field is there with a value other than null. */
+    public boolean has(String name) {
+        return present(name) != null;
+    }
+
+    /** An object within this one; an empty one when there is none. */
+    public Fields object(String name) {
+        var given = optionalObject(name);
+        return given == null ? new Fields(object.objectNode(), path + name + ".", invalid) : given;
+    }
+
+    /** An object within this one; null when there is none. */
+    public @Nullable Fields optionalObject(String name) {
+        var node = present(name);
+        return node == null ? null : fields(node, name);
+    }
+
+    /** What the objects of an array say; empty when there is none. */
+    public <T> List<T> objects(String name, int most, Function<Fields, T> reader) {
+        var node = present(name);
+        if (node == null) {
+            return List.of();
+        }
+        if (!node.isArray()) {
+            throw invalid(name, kind(node) + " (expected: an array)");
+        }
+        if (node.size() > most) {
+            throw invalid(name, node.size() + " elements (expected: at most " + most + ")");
+        }
+        var read = new ArrayList<T>(node.size());
+        for (int i = 0; i < node.size(); i++) {
+            read.add(reader.apply(fields(node.get(i), name + "[" + i + "]")));
+        }
+        return List.copyOf(read);
+    }
+
+    private Fields fields(JsonNode node, String name) {
+        if (!(node instanceof ObjectNode child)) {
+            throw invalid(name, kind(node) + " (expected: an object)");
+        }
+        return new Fields(child, path + name + ".", invalid);
+    }
+
+    /** Something that is taken as it is, within bounds. */
+    public void requireSmall(String name, int maxCharacters) {
+        var node = present(name);
+        if (node != null && node.toString().length() > maxCharacters) {
+            throw invalid(name, "larger than " + maxCharacters + " (expected: at most that)");
+        }
+    }
+
+    /** Whether there is no field in it. */
+    public boolean isEmpty() {
+        return object.isEmpty();
+    }
+
+    /** An object within this one as JSON text. */
+    public String objectText(String name) {
+        var text = object.path(name).toString();
+        requireSendable(name, text);
+        return text;
+    }
+
+    /** The problem that this field is not what it should be. */
+    public Problem invalid(String name, String detail) {
+        return new Problem(invalid, path(name) + ": " + detail);
+    }
+
+    /** A field's name with those of the objects around it, as problems say it. */
+    public String path(String name) {
+        return path + name;
+    }
+
+    private @Nullable JsonNode present(String name) {
+        var node = object.get(name);
+        return node == null || node.isNull() ? null : node;
+    }
+
+    private void requireSendable(String name, String text) {
+        SentText.defect(text)
+                .ifPresent(defect -> {
+                    throw invalid(name, defect);
+                });
+    }
+
+    /** What a caller made up is repeated within bounds, and so that it can be written. */
+    public static String shown(String made) {
+        return SentText.shown(made);
+    }
+
+    private static String kind(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case ARRAY -> "an array";
+            case OBJECT -> "an object";
+            case STRING -> "a text";
+            case NUMBER -> "a number";
+            case BOOLEAN -> "a boolean";
+            case NULL, MISSING, BINARY, POJO -> "nothing";
+        };
+    }
+}
