@@ -23,7 +23,7 @@ import org.springframework.util.unit.DataSize;
 class DataSettingsTest {
 
     private static final HttpSettings USUAL_HTTP =
-            new HttpSettings(12, 1000, Duration.ofSeconds(2), DataSize.ofMegabytes(1));
+            new HttpSettings(48, 1000, Duration.ofSeconds(2), DataSize.ofMegabytes(1));
 
     @Test
     void haveDefaults() {
@@ -94,7 +94,7 @@ class DataSettingsTest {
                                 Duration.ofHours(1),
                                 Duration.ofHours(2),
                                 new HttpSettings(
-                                        12, 7, Duration.ofSeconds(2), DataSize.ofMegabytes(1))));
+                                        48, 7, Duration.ofSeconds(2), DataSize.ofMegabytes(1))));
         assertThat(bind("orrery.chart-api", ChartApiSettings.class, everything))
                 .isEqualTo(new ChartApiSettings("600", "secret", 5))
                 .hasToString("ChartApiSettings[mostWaiting=5]");

@@ -53,7 +53,7 @@ class SettingsTest {
                                 Duration.ofDays(30),
                                 2,
                                 new HttpSettings(
-                                        12, 1000, Duration.ofSeconds(2), DataSize.ofMegabytes(1))));
+                                        48, 1000, Duration.ofSeconds(2), DataSize.ofMegabytes(1))));
     }
 
     @Test

@@ -96,7 +96,7 @@ public final class ChartApi implements AutoCloseable {
         return SentBirth.of(request)
                 .flatMap(asked -> computed(asked, table))
                 .flatMap(answer -> json(200, answer))
-                .onErrorResume(this::refused)
+                .onErrorResume(ChartApi::failed)
                 .doOnSuccess(response -> record(name, response, began));
     }
 
@@ -108,7 +108,7 @@ public final class ChartApi implements AutoCloseable {
                 .subscribeOn(processors);
     }
 
-    private Mono<ServerResponse> refused(Throwable failure) {
+    private static Mono<ServerResponse> failed(Throwable failure) {
         var refusal = Refusal.of(failure);
         if (refusal != null) {
             return refused(refusal);
