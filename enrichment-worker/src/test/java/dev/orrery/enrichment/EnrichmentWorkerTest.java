@@ -17,6 +17,10 @@ import dev.orrery.pipeline.publish.Publisher;
 import dev.orrery.simulator.Simulator;
 import dev.orrery.topics.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +60,11 @@ class EnrichmentWorkerTest {
                                 "--REDIS_URL=" + SharedServers.redis().url(),
                                 "--ASTROLOGY_BASE_URL=" + simulator.url() + "/astrology/v1",
                                 "--ASTROLOGY_USER_ID=simulated",
-                                "--ASTROLOGY_API_KEY=simulated");
+                                "--ASTROLOGY_API_KEY=simulated",
+                                "--WEATHER_BASE_URL=" + simulator.url("weather"),
+                                "--EXCHANGE_RATES_BASE_URL=" + simulator.url("exchange-rates"),
+                                "--CHART_API_USER_ID=600",
+                                "--CHART_API_KEY=a-secret");
     }
 
     @AfterAll
@@ -110,6 +118,71 @@ class EnrichmentWorkerTest {
     }
 
     @Test
+    void gathersEveryKindOfDataThatABotWants() throws SQLException {
+        // given
+        var user = "user-" + UUID.randomUUID();
+        database.profile(
+                user,
+                1,
+                """
+                {"country": "IN", "place": {"name": "Pune", "resolved": {"latitude": 18.52, "longitude": 73.86}},
+                 "birth": {"date": "1995-08-21", "time": "09:45", "place": "Pune",
+                           "resolved": {"latitude": 18.5204, "longitude": 73.8567, "utc_offset": 5.5}},
+                 "second": {"birth": {"date": "1988-01-02", "time": "04:30",
+                            "latitude": 59.9127, "longitude": 10.7461, "utc_offset": 1}}}
+                """);
+        var request =
+                Requests.of(
+                        user,
+                        1,
+                        Instant.now().truncatedTo(ChronoUnit.MILLIS),
+                        wanted("birth_chart", "json"),
+                        wanted("second_birth_chart", "json"),
+                        wanted("weather", "xml"),
+                        wanted("exchange_rates", "markdown"));
+
+        // when
+        publish(request);
+
+        // then
+        var facts = contextOf(request).value().getFacts();
+        assertThat(facts).allSatisfy(fact -> assertThat(fact.getState()).isEqualTo(FactState.FRESH));
+        assertThat(facts.get(0).getText())
+                .startsWith("{\"ascendant\":")
+                .isNotEqualTo(facts.get(1).getText());
+        assertThat(facts.get(1).getText()).startsWith("{\"ascendant\":");
+        assertThat(facts.get(2).getText()).startsWith("<weather observed_at=");
+        assertThat(facts.get(3).getText()).contains("### Exchange Rates", "- 1 INR = ");
+    }
+
+    @Test
+    void servesChartsToThoseWhoShowItsAccount() throws Exception {
+        // given
+        var url =
+                "http://127.0.0.1:"
+                        + app.getEnvironment().getRequiredProperty("local.server.port")
+                        + "/astrology/v1/planets";
+        var birth =
+                "{\"day\":15,\"month\":8,\"year\":1947,\"hour\":0,\"min\":0,\"lat\":28.6139,\"lon\":77.209,\"tzone\":5.5}";
+        var request =
+                HttpRequest.newBuilder(URI.create(url))
+                        .POST(HttpRequest.BodyPublishers.ofString(birth));
+
+        // when
+        try (var client = HttpClient.newHttpClient()) {
+            var stranger = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            var known =
+                    client.send(
+                            request.header("x-astrologyapi-key", "a-secret").build(),
+                            HttpResponse.BodyHandlers.ofString());
+
+            // then
+            assertThat(stranger.statusCode()).isEqualTo(401);
+            assertThat(known.body()).startsWith("[{\"id\":0,\"name\":\"Sun\"");
+        }
+    }
+
+    @Test
     void statesTheAbsenceOfAChartThatTheServiceDoesNotGive() throws SQLException {
         // given
         simulator.astrology().scriptTarget("planets", "html");
@@ -158,6 +231,10 @@ class EnrichmentWorkerTest {
     private static Event<ChatRequested> request(String user, WantedFact wanted) {
         var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         return Requests.of(user, 1, now, wanted);
+    }
+
+    private static WantedFact wanted(String kind, String format) {
+        return WantedFact.newBuilder().setKind(kind).setFormat(format).build();
     }
 
     private static void publish(Event<ChatRequested> request) {

@@ -78,7 +78,7 @@ class GrantsTest {
                     orrery_ingest     | insert into chat.erasures (user_id, version, document) values ('somebody', 1, '{}')
                     orrery_enrichment | select * from chat.profiles
                     orrery_enrichment | delete from chat.erasures where user_id = 'nobody'
-                    orrery_enrichment | insert into enrichment.facts (kind, question, document, fetched_at) values ('k', 'q', '{}', now())
+                    orrery_enrichment | insert into enrichment.facts (kind, question, subject, document, fetched_at) values ('k', 'q', 's', '{}', now())
                     orrery_prompt     | select * from chat.finish_turn($id, null, 'failed', '{"code": "internal"}')
                     orrery_prompt     | select * from chat.turns, chat.sessions, chat.profiles, chat.config_revisions, chat.bots, chat.providers
                     orrery_prompt     | select * from llm.fallback_rules
