@@ -114,11 +114,12 @@ class DataSettingsTest {
         var settings = Map.of(name, value);
 
         // when
-        Runnable bind = () -> {
-            bind("orrery.weather", WeatherSettings.class, settings);
-            bind("orrery.exchange-rates", RatesSettings.class, settings);
-            bind("orrery.chart-api", ChartApiSettings.class, settings);
-        };
+        Runnable bind =
+                () -> {
+                    bind("orrery.weather", WeatherSettings.class, settings);
+                    bind("orrery.exchange-rates", RatesSettings.class, settings);
+                    bind("orrery.chart-api", ChartApiSettings.class, settings);
+                };
 
         // then
         assertThatThrownBy(bind::run).hasRootCauseInstanceOf(IllegalArgumentException.class);

@@ -85,8 +85,7 @@ class EnrichmentBenchmark {
                         Duration.ofSeconds(3),
                         Duration.ofDays(30),
                         2,
-                        new HttpSettings(
-                                48, 1000, Duration.ofSeconds(2), DataSize.ofMegabytes(1)));
+                        new HttpSettings(48, 1000, Duration.ofSeconds(2), DataSize.ofMegabytes(1)));
         var charts = new BirthChartSource(astrology, ChartServer.CALCULATOR, clock, meters);
         var caches = new FactCaches(cache, redis, database.asWorker(), clock, meters);
         var facts = Facts.of(List.of(charts), caches, meters);
@@ -228,9 +227,6 @@ class EnrichmentBenchmark {
     }
 
     private static void say(String what, String figures) throws IOException {
-        Files.writeString(
-                TABLE,
-                "%-28s %s%n".formatted(what, figures),
-                StandardOpenOption.APPEND);
+        Files.writeString(TABLE, "%-28s %s%n".formatted(what, figures), StandardOpenOption.APPEND);
     }
 }

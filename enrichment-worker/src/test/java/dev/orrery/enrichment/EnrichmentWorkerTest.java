@@ -146,7 +146,8 @@ class EnrichmentWorkerTest {
 
         // then
         var facts = contextOf(request).value().getFacts();
-        assertThat(facts).allSatisfy(fact -> assertThat(fact.getState()).isEqualTo(FactState.FRESH));
+        assertThat(facts)
+                .allSatisfy(fact -> assertThat(fact.getState()).isEqualTo(FactState.FRESH));
         assertThat(facts.get(0).getText())
                 .startsWith("{\"ascendant\":")
                 .isNotEqualTo(facts.get(1).getText());

@@ -13,8 +13,7 @@ import org.springframework.web.reactive.result.method.annotation.ArgumentResolve
 class EndpointConfiguration {
 
     @Bean
-    WebFluxConfigurer arguments(
-            BodyArgument body, CallerArgument caller, PageArgument page) {
+    WebFluxConfigurer arguments(BodyArgument body, CallerArgument caller, PageArgument page) {
         return new WebFluxConfigurer() {
             @Override
             public void configureArgumentResolvers(ArgumentResolverConfigurer resolvers) {

@@ -3,14 +3,13 @@ package dev.orrery.ingest;
 import static dev.orrery.ingest.problems.ProblemCode.INVALID_REQUEST;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.orrery.pipeline.http.ProblemType;
 import dev.orrery.ingest.testing.RunningDoor;
 import dev.orrery.ingest.testing.SharedDoor;
 import dev.orrery.ingest.testing.User;
+import dev.orrery.pipeline.http.ProblemType;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,8 +132,7 @@ class BadDocumentsTest extends ChangesNothing {
             })
     void refusesAPlaceToBe(String place, ProblemCode code) {
         // when
-        var answer =
-                user.send(HttpMethod.PUT, "/v1/me", "{\"place\": " + place + "}", Map.of());
+        var answer = user.send(HttpMethod.PUT, "/v1/me", "{\"place\": " + place + "}", Map.of());
 
         // then
         answer.assertProblem(code);
@@ -149,8 +147,7 @@ class BadDocumentsTest extends ChangesNothing {
             })
     void refusesASecondProfile(String second) {
         // when
-        var answer =
-                user.send(HttpMethod.PUT, "/v1/me", "{\"second\": " + second + "}", Map.of());
+        var answer = user.send(HttpMethod.PUT, "/v1/me", "{\"second\": " + second + "}", Map.of());
 
         // then
         answer.assertProblem(INVALID_REQUEST);

@@ -5,12 +5,12 @@ import static dev.orrery.pipeline.http.CommonProblem.MALFORMED_JSON;
 import static dev.orrery.pipeline.http.CommonProblem.PAYLOAD_TOO_LARGE;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.orrery.pipeline.http.ProblemType;
 import dev.orrery.ingest.testing.RawHttp;
 import dev.orrery.ingest.testing.RunningDoor;
 import dev.orrery.ingest.testing.SharedDoor;
 import dev.orrery.ingest.testing.Tokens;
 import dev.orrery.ingest.testing.User;
+import dev.orrery.pipeline.http.ProblemType;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.stream.Stream;

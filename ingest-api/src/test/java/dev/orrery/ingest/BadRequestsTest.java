@@ -1,8 +1,8 @@
 package dev.orrery.ingest;
 
 import static dev.orrery.ingest.problems.ProblemCode.INVALID_REQUEST;
-import static dev.orrery.pipeline.http.CommonProblem.METHOD_NOT_ALLOWED;
 import static dev.orrery.ingest.problems.ProblemCode.NOT_ACCEPTABLE;
+import static dev.orrery.pipeline.http.CommonProblem.METHOD_NOT_ALLOWED;
 import static dev.orrery.pipeline.http.CommonProblem.NOT_FOUND;
 import static dev.orrery.pipeline.http.CommonProblem.UNSUPPORTED_MEDIA_TYPE;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -166,7 +166,8 @@ class AstrologyServiceTest {
         // then
         assertThat(all.at("/major/dasha_period")).isEqualTo(caller.ask("major_vdasha"));
         assertThat(all.at("/sub_sub_sub_minor/dasha_period")).hasSize(9);
-        assertThat(all.at("/minor/dasha_period")).contains(caller.ask("current_vdasha").path("minor"));
+        assertThat(all.at("/minor/dasha_period"))
+                .contains(caller.ask("current_vdasha").path("minor"));
     }
 
     @Test
@@ -226,7 +227,8 @@ class AstrologyServiceTest {
         String text = BIRTH.replaceAll("(-?[\\d.]+)", "\"$1\"");
 
         // when
-        List<JsonNode> answers = List.of(json(caller.call("planets", form)), json(caller.call("planets", text)));
+        List<JsonNode> answers =
+                List.of(json(caller.call("planets", form)), json(caller.call("planets", text)));
 
         // then
         assertThat(answers).containsOnly(caller.ask("planets"));

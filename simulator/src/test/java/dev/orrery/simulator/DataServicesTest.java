@@ -68,8 +68,7 @@ class DataServicesTest {
         JsonNode metric = json(get(BENGALURU));
 
         // when
-        JsonNode other =
-                json(get(BENGALURU + "&temperature_unit=fahrenheit&wind_speed_unit=ms"));
+        JsonNode other = json(get(BENGALURU + "&temperature_unit=fahrenheit&wind_speed_unit=ms"));
 
         // then
         assertThat(other.at("/current_units/temperature_2m").asString()).isEqualTo("°F");

@@ -1,10 +1,10 @@
 package dev.orrery.enrichment.birthchart;
 
-import dev.orrery.pipeline.profiles.Profile;
 import dev.orrery.enrichment.chart.ChartCalculator;
 import dev.orrery.enrichment.source.Format;
 import dev.orrery.enrichment.source.Source;
 import dev.orrery.enrichment.source.SourceLimits;
+import dev.orrery.pipeline.profiles.Profile;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;

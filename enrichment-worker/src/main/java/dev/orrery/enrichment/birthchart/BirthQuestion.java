@@ -79,9 +79,7 @@ record BirthQuestion(
     private static ZoneOffset offset(JsonNode node) {
         var hours = bounded(node, ZoneOffset.MAX.getTotalSeconds() / 3600);
         return ZoneOffset.ofTotalSeconds(
-                hours.multiply(SECONDS_PER_HOUR)
-                        .setScale(0, RoundingMode.HALF_UP)
-                        .intValueExact());
+                hours.multiply(SECONDS_PER_HOUR).setScale(0, RoundingMode.HALF_UP).intValueExact());
     }
 
     private static ZoneOffset nearestQuarter(ZoneOffset offset) {

@@ -12,8 +12,8 @@ interface ChartService extends AutoCloseable {
 
     /**
      * The three tables of a birth in one document: {@code Ascendant}, {@code planet_chart_data} and
-     * {@code current_vdasha}, and {@code astro_details} as it came, to be compared with them. Fails with a {@link dev.orrery.enrichment.source.SourceFailure
-     * SourceFailure}.
+     * {@code current_vdasha}, and {@code astro_details} as it came, to be compared with them. Fails
+     * with a {@link dev.orrery.enrichment.source.SourceFailure SourceFailure}.
      */
     Mono<JsonNode> chart(BirthQuestion birth);
 

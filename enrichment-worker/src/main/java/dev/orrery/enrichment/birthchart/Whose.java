@@ -3,7 +3,10 @@ package dev.orrery.enrichment.birthchart;
 import dev.orrery.enrichment.source.SourceFailure;
 import tools.jackson.databind.JsonNode;
 
-/** Of whom a profile tells. Each is a kind of its own, so that the two never take each other's place. */
+/**
+ * Of whom a profile tells. Each is a kind of its own, so that the two never take each other's
+ * place.
+ */
 enum Whose {
     THE_USERS("birth_chart", "no_birth_details") {
         @Override
@@ -34,8 +37,8 @@ enum Whose {
     }
 
     /**
-     * @throws SourceFailure.NotAskable when the profile tells of no birth, or of a place that nobody
-     *     has found
+     * @throws SourceFailure.NotAskable when the profile tells of no birth, or of a place that
+     *     nobody has found
      */
     JsonNode birth(JsonNode profile) {
         var birth = person(profile).path("birth");

@@ -1,8 +1,8 @@
 package dev.orrery.enrichment.cache;
 
-import dev.orrery.pipeline.redis.Redis;
 import dev.orrery.enrichment.source.Document;
 import dev.orrery.enrichment.source.SourceLimits;
+import dev.orrery.pipeline.redis.Redis;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;

@@ -75,8 +75,8 @@ final class Layers {
     }
 
     /**
-     * Takes these out of every layer, each on its own. Fails when one of them may keep something for
-     * good.
+     * Takes these out of every layer, each on its own. Fails when one of them may keep something
+     * for good.
      */
     Mono<Void> forget(List<Key> keys) {
         return Flux.fromIterable(nearestFirst)

@@ -1,7 +1,7 @@
 package dev.orrery.enrichment.cache;
 
-import dev.orrery.pipeline.redis.Redis;
 import dev.orrery.events.CacheLayer;
+import dev.orrery.pipeline.redis.Redis;
 import io.lettuce.core.SetArgs;
 import java.time.Duration;
 import java.util.List;

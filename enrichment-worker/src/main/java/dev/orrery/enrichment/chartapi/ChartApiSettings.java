@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param userId that callers have to show with the key; blank, like the key, lets everybody ask
  * @param apiKey secret
- * @param mostWaiting births that may wait for a processor, 1 or more; one more is told to come again
+ * @param mostWaiting births that may wait for a processor, 1 or more; one more is told to come
+ *     again
  */
 @ConfigurationProperties("orrery.chart-api")
 public record ChartApiSettings(

@@ -105,7 +105,9 @@ final class SentBirth {
         for (var pair : text.split("&")) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
-                fields.put(unescaped(pair.substring(0, equals)), unescaped(pair.substring(equals + 1)));
+                fields.put(
+                        unescaped(pair.substring(0, equals)),
+                        unescaped(pair.substring(equals + 1)));
             }
         }
         return fields;

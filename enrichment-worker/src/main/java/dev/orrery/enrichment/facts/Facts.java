@@ -6,13 +6,13 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.orrery.enrichment.cache.FactCaches;
 import dev.orrery.enrichment.cache.Key;
-import dev.orrery.pipeline.profiles.Profile;
 import dev.orrery.enrichment.source.Format;
 import dev.orrery.enrichment.source.Source;
 import dev.orrery.events.CacheLayer;
 import dev.orrery.events.Fact;
 import dev.orrery.events.FactState;
 import dev.orrery.events.WantedFact;
+import dev.orrery.pipeline.profiles.Profile;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;

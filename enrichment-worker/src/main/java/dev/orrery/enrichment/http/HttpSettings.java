@@ -7,8 +7,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * Bounds of the connections to one service.
  *
- * @param maxConnections calls at the same time, 1 or more; 10,000 new charts a minute from a service
- *     that takes 50 ms need 25. Services answer 429 when they are asked too much at once
+ * @param maxConnections calls at the same time, 1 or more; 10,000 new charts a minute from a
+ *     service that takes 50 ms need 25. Services answer 429 when they are asked too much at once
  * @param maxWaiting calls that may wait for a connection, 1 or more
  * @param connectLimit until a connection stands
  * @param maxResponse the largest answer that is read

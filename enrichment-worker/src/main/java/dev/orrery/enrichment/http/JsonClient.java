@@ -20,9 +20,9 @@ import reactor.netty.resources.ConnectionProvider;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Asks one service and reads JSON back. Redirects are not followed, an answer is read up
- * to its limit and parsed strictly, and after a 429 with {@code Retry-After} nothing is sent until
- * that time has come. Timer {@value #METER}, with the tags {@code service}, {@code call} and {@code
+ * Asks one service and reads JSON back. Redirects are not followed, an answer is read up to its
+ * limit and parsed strictly, and after a 429 with {@code Retry-After} nothing is sent until that
+ * time has come. Timer {@value #METER}, with the tags {@code service}, {@code call} and {@code
  * outcome}.
  *
  * <p>Thread safety: may be used on any thread; never blocks. Answers arrive on an event loop.

@@ -7,7 +7,8 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * Reference rates as they are kept. They are for talking about; wallets are never converted by them.
+ * Reference rates as they are kept. They are for talking about; wallets are never converted by
+ * them.
  *
  * @param base ISO 4217 code
  * @param date of publication; of the oldest where they differ

@@ -39,8 +39,7 @@ final class NormalRates {
         for (var quote : question.quotes()) {
             rates.add(new ExchangeRates.Rate(quote, rate(quote, rows)));
         }
-        return new ExchangeRates(
-                question.base(), dates.getFirst(), rates, Publication.after(now));
+        return new ExchangeRates(question.base(), dates.getFirst(), rates, Publication.after(now));
     }
 
     private static void requireBase(Field row, String base) {

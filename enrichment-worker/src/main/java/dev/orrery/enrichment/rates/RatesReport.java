@@ -22,8 +22,7 @@ record RatesReport(ExchangeRates rates, String summary) {
 
     static RatesReport of(ExchangeRates rates, Instant asOf) {
         long days =
-                ChronoUnit.DAYS.between(
-                        rates.date(), asOf.atOffset(ZoneOffset.UTC).toLocalDate());
+                ChronoUnit.DAYS.between(rates.date(), asOf.atOffset(ZoneOffset.UTC).toLocalDate());
         var summary =
                 "Reference rates of %s%s, not market quotes: 1 %s is %s."
                         .formatted(

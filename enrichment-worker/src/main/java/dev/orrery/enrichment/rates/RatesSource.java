@@ -29,12 +29,7 @@ public final class RatesSource
         this.clock = clock;
         this.client =
                 new JsonClient(
-                        "exchange_rates",
-                        settings.url(),
-                        Map.of(),
-                        settings.http(),
-                        clock,
-                        meters);
+                        "exchange_rates", settings.url(), Map.of(), settings.http(), clock, meters);
     }
 
     @Override

@@ -15,8 +15,7 @@ record WeatherReport(Weather weather, String summary) {
     /** Nobody asks how old an observation is that is not older. */
     private static final Duration RECENT = Duration.ofMinutes(45);
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
     static WeatherReport of(Weather weather, Instant asOf) {
         var age = Duration.between(weather.observedAt().toInstant(), asOf);

@@ -13,7 +13,9 @@ import java.util.Map;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** {@code weather}: what the sky does where the user is now, from Open-Meteo or one of its shape. */
+/**
+ * {@code weather}: what the sky does where the user is now, from Open-Meteo or one of its shape.
+ */
 public final class WeatherSource
         implements Source<WeatherQuestion, Weather, WeatherReport>, AutoCloseable {
 
@@ -25,8 +27,7 @@ public final class WeatherSource
         this.settings = settings;
         this.clock = clock;
         this.client =
-                new JsonClient(
-                        "weather", settings.url(), Map.of(), settings.http(), clock, meters);
+                new JsonClient("weather", settings.url(), Map.of(), settings.http(), clock, meters);
     }
 
     @Override

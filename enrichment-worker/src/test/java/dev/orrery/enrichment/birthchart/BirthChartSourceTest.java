@@ -9,9 +9,9 @@ import dev.orrery.enrichment.chart.ChartCalculator;
 import dev.orrery.enrichment.chart.Nakshatra;
 import dev.orrery.enrichment.ephemeris.Ephemeris;
 import dev.orrery.enrichment.http.HttpSettings;
-import dev.orrery.pipeline.profiles.Profile;
 import dev.orrery.enrichment.source.Format;
 import dev.orrery.enrichment.source.SourceFailure;
+import dev.orrery.pipeline.profiles.Profile;
 import dev.orrery.simulator.Simulator;
 import dev.orrery.simulator.call.Call;
 import dev.orrery.simulator.call.CallState;
@@ -258,8 +258,7 @@ class BirthChartSourceTest {
         assertThat(source.kind()).isEqualTo("birth_chart");
         assertThat(second.kind()).isEqualTo("second_birth_chart");
         assertThat(questions.getFirst()).isEqualTo(source.question(INDIA));
-        assertThat(questions.getLast().canonical())
-                .isNotEqualTo(questions.getFirst().canonical());
+        assertThat(questions.getLast().canonical()).isNotEqualTo(questions.getFirst().canonical());
     }
 
     @Test

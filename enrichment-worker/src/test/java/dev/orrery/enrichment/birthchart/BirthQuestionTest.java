@@ -3,8 +3,8 @@ package dev.orrery.enrichment.birthchart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.orrery.pipeline.profiles.Profile;
 import dev.orrery.enrichment.source.SourceFailure;
+import dev.orrery.pipeline.profiles.Profile;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -244,8 +244,7 @@ class BirthQuestionTest {
     }
 
     private static BirthQuestion question(Profile profile) {
-        return BirthQuestion.of(
-                Whose.THE_USERS.birth(profile.document()), "astrology.example", 2);
+        return BirthQuestion.of(Whose.THE_USERS.birth(profile.document()), "astrology.example", 2);
     }
 
     private static Profile profile(String document) {

@@ -45,7 +45,8 @@ class OwnChartApiTest {
 
     @ParameterizedTest
     @CsvSource({
-        // India's independence; quarter hours on a leap day; the polar circle; the far south; the first year
+        // India's independence; quarter hours on a leap day; the polar circle; the far south; the
+        // first year
         "1947-08-15, 00:00, 28.6139, 77.209, 5.5",
         "2000-02-29, 09:00, 27.7017, 85.3206, 5.75",
         "1975-12-21, 12:00, 69.6492, 18.9553, 1",

@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+
 /** When an answer is asked for anew, and what stands in for one that cannot be had. */
 class FactCacheFreshnessTest {
 
@@ -171,8 +172,7 @@ class FactCacheFreshnessTest {
         assertThat(found.fresh()).isFalse();
         assertThat(find(replica).document().text()).as("nobody waits").isEqualTo("hello");
         release.tryEmitEmpty();
-        await().untilAsserted(
-                        () -> assertThat(find(replica).document().text()).isEqualTo("newer"));
+        await().untilAsserted(() -> assertThat(find(replica).document().text()).isEqualTo("newer"));
         assertThat(service.calls()).isEqualTo(2);
     }
 

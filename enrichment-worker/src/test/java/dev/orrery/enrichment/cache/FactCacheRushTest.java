@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.enrichment.FactsDatabase;
 import dev.orrery.enrichment.ManualClock;
-import dev.orrery.pipeline.redis.Redis;
 import dev.orrery.events.CacheLayer;
+import dev.orrery.pipeline.redis.Redis;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+
 /** Many who want to know the same at the same time, with each layer there or away. */
 class FactCacheRushTest {
 
@@ -170,8 +171,7 @@ class FactCacheRushTest {
     }
 
     private FactCache<Note> withRedis(Redis other) {
-        return Replicas.caches(
-                        Temper.USUAL, other, replicas.database().asWorker(), clock, meters)
+        return Replicas.caches(Temper.USUAL, other, replicas.database().asWorker(), clock, meters)
                 .of(Note.class, Temper.USUAL.limits());
     }
 

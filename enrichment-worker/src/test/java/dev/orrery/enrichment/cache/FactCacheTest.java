@@ -16,6 +16,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+
 /** What is kept where, and found again. Each test asks a question of its own. */
 class FactCacheTest {
 
@@ -113,7 +114,9 @@ class FactCacheTest {
     void takesGarbageInRedisForNothing() {
         // given
         find(replica());
-        replicas.redis().ask(commands -> commands.set(key.name(), "{\"text\":\"lie\"}".getBytes())).block();
+        replicas.redis()
+                .ask(commands -> commands.set(key.name(), "{\"text\":\"lie\"}".getBytes()))
+                .block();
 
         // when
         var found = find(replica());
@@ -130,8 +133,10 @@ class FactCacheTest {
         // given
         find(replica());
         forgetInRedis();
-        replicas.database().run(
-                "update enrichment.facts set document = '{}' where question = ?", key.question());
+        replicas.database()
+                .run(
+                        "update enrichment.facts set document = '{}' where question = ?",
+                        key.question());
 
         // when
         var found = find(replica());
@@ -245,8 +250,7 @@ class FactCacheTest {
     }
 
     private boolean isInRedis() {
-        return replicas
-                        .redis()
+        return replicas.redis()
                         .ask(commands -> commands.exists(key.name()))
                         .blockOptional()
                         .orElseThrow()

@@ -8,8 +8,7 @@ import org.springframework.util.unit.DataSize;
  * How long a replica of a test waits for what. The limits of layers are generous, where a slow
  * machine must not make a miss of a hit.
  */
-record Temper(
-        Duration patience, Duration grace, Duration longestWait, Duration failureMemory) {
+record Temper(Duration patience, Duration grace, Duration longestWait, Duration failureMemory) {
 
     static final Duration LAYER_LIMIT = Duration.ofSeconds(2);
     static final Duration MAX_STALE = Duration.ofDays(2);
@@ -36,7 +35,12 @@ record Temper(
 
     CacheSettings settings() {
         return new CacheSettings(
-                DataSize.ofMegabytes(1), LONG, LAYER_LIMIT, LAYER_LIMIT, longestWait, failureMemory);
+                DataSize.ofMegabytes(1),
+                LONG,
+                LAYER_LIMIT,
+                LAYER_LIMIT,
+                longestWait,
+                failureMemory);
     }
 
     SourceLimits limits() {

@@ -106,14 +106,12 @@ class ChartApiTest {
         "application/x-www-form-urlencoded, false",
         "text/plain, true"
     })
-    void readsJsonAndFormsWhateverTheyAreCalled(String contentType, boolean json)
-            throws Exception {
+    void readsJsonAndFormsWhateverTheyAreCalled(String contentType, boolean json) throws Exception {
         // given
         var form = "day=15&month=8&year=1947&hour=0&min=0&lat=28.6139&lon=77.209&tzone=5.5";
 
         // when
-        var answer =
-                post(open, "planets", json ? BIRTH : form, "Content-Type", contentType);
+        var answer = post(open, "planets", json ? BIRTH : form, "Content-Type", contentType);
 
         // then
         assertThat(json(answer)).isEqualTo(ask("planets", BIRTH));
@@ -144,7 +142,8 @@ class ChartApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "{", "day", "{\"day\": 1, \"day\": 2}", "day=%zz", "[[[[[[[["})
+    @ValueSource(
+            strings = {"", "[]", "{", "day", "{\"day\": 1, \"day\": 2}", "day=%zz", "[[[[[[[["})
     void refusesABodyThatIsNone(String body) throws Exception {
         // when
         var answer = post(open, "planets", body);

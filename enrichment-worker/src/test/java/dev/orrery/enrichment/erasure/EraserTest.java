@@ -12,12 +12,12 @@ import dev.orrery.enrichment.cache.FactCaches;
 import dev.orrery.enrichment.chartapi.ChartServer;
 import dev.orrery.enrichment.facts.Facts;
 import dev.orrery.enrichment.http.HttpSettings;
-import dev.orrery.pipeline.redis.Redis;
 import dev.orrery.events.CacheLayer;
 import dev.orrery.events.Fact;
 import dev.orrery.events.WantedFact;
 import dev.orrery.pipeline.profiles.PostgresProfiles;
 import dev.orrery.pipeline.profiles.Profile;
+import dev.orrery.pipeline.redis.Redis;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -96,8 +96,7 @@ class EraserTest {
                             Duration.ofDays(30),
                             2,
                             new HttpSettings(1, 1, LIMIT, DataSize.ofMegabytes(1)));
-            var source =
-                    new BirthChartSource(astrology, ChartServer.CALCULATOR, clock, meters);
+            var source = new BirthChartSource(astrology, ChartServer.CALCULATOR, clock, meters);
             facts = Facts.of(List.of(source, source.ofSecondProfile()), caches, meters);
             eraser = new Eraser(database.asWorker(), profiles, facts, caches, LIFETIME);
         }

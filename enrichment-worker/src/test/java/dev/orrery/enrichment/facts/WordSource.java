@@ -1,12 +1,12 @@
 package dev.orrery.enrichment.facts;
 
-import dev.orrery.pipeline.profiles.Profile;
 import dev.orrery.enrichment.source.Document;
 import dev.orrery.enrichment.source.Format;
 import dev.orrery.enrichment.source.Question;
 import dev.orrery.enrichment.source.Source;
 import dev.orrery.enrichment.source.SourceFailure;
 import dev.orrery.enrichment.source.SourceLimits;
+import dev.orrery.pipeline.profiles.Profile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Queue;

@@ -145,8 +145,7 @@ class RatesSourceTest {
         // then
         assertThatThrownBy(fetch::run)
                 .isInstanceOfSatisfying(
-                        SourceFailure.class,
-                        failure -> assertThat(failure.code()).isEqualTo(code))
+                        SourceFailure.class, failure -> assertThat(failure.code()).isEqualTo(code))
                 .hasMessageNotContaining("SECRET");
     }
 

@@ -144,8 +144,7 @@ class WeatherSourceTest {
         // then
         assertThatThrownBy(fetch::run)
                 .isInstanceOfSatisfying(
-                        SourceFailure.class,
-                        failure -> assertThat(failure.code()).isEqualTo(code))
+                        SourceFailure.class, failure -> assertThat(failure.code()).isEqualTo(code))
                 .hasMessageNotContaining("SECRET");
     }
 

@@ -68,8 +68,7 @@ public sealed interface Whereabouts {
      * @param local time of birth, from which the offset follows when only a place is told
      * @param places finds a place by its name; asked only when something has to follow from it
      */
-    static Whereabouts of(
-            Told told, LocalDateTime local, Function<String, PlaceAnswer> places) {
+    static Whereabouts of(Told told, LocalDateTime local, Function<String, PlaceAnswer> places) {
         Double latitude = told.latitude();
         Double longitude = told.longitude();
         if ((latitude == null) != (longitude == null)) {

@@ -2,8 +2,8 @@ package dev.orrery.ingest.profiles;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.places.Gazetteer;
+import dev.orrery.pipeline.http.Fields;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;

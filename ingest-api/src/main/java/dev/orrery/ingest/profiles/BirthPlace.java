@@ -1,16 +1,16 @@
 package dev.orrery.ingest.profiles;
 
-import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.places.Gazetteer;
 import dev.orrery.ingest.places.Places;
 import dev.orrery.ingest.places.Whereabouts;
+import dev.orrery.pipeline.http.Fields;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where somebody was born, as it was told: a name, coordinates and an offset, or some of each.
- * What is told directly wins over what follows from the name.
+ * Where somebody was born, as it was told: a name, coordinates and an offset, or some of each. What
+ * is told directly wins over what follows from the name.
  */
 record BirthPlace(
         @Nullable String name,

@@ -1,10 +1,10 @@
 package dev.orrery.ingest.profiles;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.places.Gazetteer;
 import dev.orrery.ingest.places.PlaceAnswer;
 import dev.orrery.ingest.places.Places;
+import dev.orrery.pipeline.http.Fields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +36,11 @@ record Home(
                 null);
     }
 
-    private static Resolved resolved(
-            String name, Fields document, Gazetteer gazetteer) {
+    private static Resolved resolved(String name, Fields document, Gazetteer gazetteer) {
         return switch (gazetteer.find(name)) {
             case PlaceAnswer.Found found -> Resolved.of(found.place(), found.others());
-            case PlaceAnswer.Unknown unknown -> throw UnknownPlace.problem(document.path("name"), unknown);
+            case PlaceAnswer.Unknown unknown ->
+                    throw UnknownPlace.problem(document.path("name"), unknown);
         };
     }
 

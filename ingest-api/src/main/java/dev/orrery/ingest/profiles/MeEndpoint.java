@@ -1,9 +1,9 @@
 package dev.orrery.ingest.profiles;
 
-import dev.orrery.pipeline.http.Fields;
-import dev.orrery.pipeline.http.CommonProblem;
-import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.security.Caller;
+import dev.orrery.pipeline.http.CommonProblem;
+import dev.orrery.pipeline.http.Fields;
+import dev.orrery.pipeline.http.Problem;
 import java.time.Instant;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;

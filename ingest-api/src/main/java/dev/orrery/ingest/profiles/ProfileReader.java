@@ -1,9 +1,9 @@
 package dev.orrery.ingest.profiles;
 
-import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.places.Gazetteer;
-import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.pipeline.http.Fields;
+import dev.orrery.pipeline.http.Problem;
 import java.time.Clock;
 import java.util.concurrent.RejectedExecutionException;
 import org.springframework.stereotype.Component;

@@ -1,8 +1,8 @@
 package dev.orrery.ingest.profiles;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.places.Gazetteer;
+import dev.orrery.pipeline.http.Fields;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 

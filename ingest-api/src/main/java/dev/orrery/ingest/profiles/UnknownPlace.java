@@ -1,8 +1,8 @@
 package dev.orrery.ingest.profiles;
 
 import dev.orrery.ingest.places.PlaceAnswer;
-import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.pipeline.http.Problem;
 import java.util.Map;
 
 /** How the door says that it knows no place of a name. */

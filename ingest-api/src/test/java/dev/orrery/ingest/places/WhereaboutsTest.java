@@ -83,7 +83,8 @@ class WhereaboutsTest {
         Whereabouts coordinates = of(told("Mumbai", 10.0, 20.0, null), NOON);
         Whereabouts offset = of(told("Mumbai", null, null, ZoneOffset.ofHours(1)), NOON);
         // then
-        assertThat(all).isEqualTo(new Whereabouts.Known(10, 20, ZoneOffset.ofHours(1), null, List.of()));
+        assertThat(all)
+                .isEqualTo(new Whereabouts.Known(10, 20, ZoneOffset.ofHours(1), null, List.of()));
         assertThat(known(coordinates).latitude()).isEqualTo(10);
         assertThat(known(coordinates).offset()).isEqualTo(ZoneOffset.ofHoursMinutes(5, 30));
         assertThat(known(offset).latitude()).isBetween(18.0, 20.0);

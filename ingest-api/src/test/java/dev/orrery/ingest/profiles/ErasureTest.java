@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.testing.Answer;
-import dev.orrery.pipeline.http.CommonProblem;
 import dev.orrery.ingest.testing.RunningDoor;
 import dev.orrery.ingest.testing.SharedDoor;
 import dev.orrery.ingest.testing.User;
+import dev.orrery.pipeline.http.CommonProblem;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

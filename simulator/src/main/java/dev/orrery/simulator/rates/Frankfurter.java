@@ -78,8 +78,7 @@ public final class Frankfurter implements Provider {
     private ArrayNode list(Received received) {
         String base = received.parameter("base");
         String quotes = received.parameter("quotes");
-        List<String> wanted =
-                quotes == null ? ReferenceRates.codes() : List.of(quotes.split(","));
+        List<String> wanted = quotes == null ? ReferenceRates.codes() : List.of(quotes.split(","));
         ArrayNode list = JSON.createArrayNode();
         wanted.forEach(quote -> list.add(one(base == null ? DEFAULT_BASE : base, quote)));
         return list;

@@ -73,8 +73,7 @@ final class ReferenceRates {
                 there.toLocalTime().isBefore(PUBLICATION)
                         ? there.toLocalDate().minusDays(1)
                         : there.toLocalDate();
-        while (day.getDayOfWeek() == DayOfWeek.SATURDAY
-                || day.getDayOfWeek() == DayOfWeek.SUNDAY) {
+        while (day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY) {
             day = day.minusDays(1);
         }
         return day;

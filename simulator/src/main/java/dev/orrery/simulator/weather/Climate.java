@@ -32,10 +32,8 @@ record Climate(double celsius, double kilometresAnHour, int code) {
                 LARGEST_SEASON
                         * Math.sin(Math.toRadians(latitude))
                         * Math.cos(2 * Math.PI * (dayOfYear - HOTTEST_DAY) / 365.25);
-        double ofTheDay =
-                HALF_A_DAY_AND_NIGHT * Math.cos(2 * Math.PI * (hour - HOTTEST_HOUR) / 24);
-        double celsius =
-                AT_THE_EQUATOR - COLDER_A_DEGREE * Math.abs(latitude) + season + ofTheDay;
+        double ofTheDay = HALF_A_DAY_AND_NIGHT * Math.cos(2 * Math.PI * (hour - HOTTEST_HOUR) / 24);
+        double celsius = AT_THE_EQUATOR - COLDER_A_DEGREE * Math.abs(latitude) + season + ofTheDay;
         SplittableRandom ofThePlace =
                 new SplittableRandom(
                         Math.round(latitude * 10) * 31

@@ -26,10 +26,10 @@ final class Forecast {
     private Forecast() {}
 
     static ObjectNode of(ForecastRequest request, Instant now) {
-        long offset = request.local() ? 3_600 * Math.round(request.longitude() / DEGREES_AN_HOUR) : 0;
+        long offset =
+                request.local() ? 3_600 * Math.round(request.longitude() / DEGREES_AN_HOUR) : 0;
         Instant observed =
-                Instant.ofEpochSecond(
-                        now.getEpochSecond() / INTERVAL_SECONDS * INTERVAL_SECONDS);
+                Instant.ofEpochSecond(now.getEpochSecond() / INTERVAL_SECONDS * INTERVAL_SECONDS);
         ZoneOffset zone = ZoneOffset.ofTotalSeconds((int) offset);
         ObjectNode answer =
                 JsonMapper.shared()
