@@ -10,6 +10,7 @@ import dev.orrery.events.ChatOutcome;
 import dev.orrery.events.OutcomeState;
 import dev.orrery.events.TurnRef;
 import dev.orrery.llm.gateway.Tokens;
+import dev.orrery.pipeline.event.TraceParent;
 import dev.orrery.pipeline.gateway.GatewayAccess;
 import dev.orrery.pipeline.gateway.GatewayClient;
 import dev.orrery.pipeline.gateway.GenerateRequest;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
@@ -214,6 +216,49 @@ class LlmWorkerTest {
             assertThat(generated.provider()).isEqualTo("openai");
             assertThat(generated.outputTokens()).isPositive();
         }
+    }
+
+    @Test
+    void tellsWhichServiceHasAModelAskedInTheTraceOfThatService() {
+        // given
+        var trace = TraceParent.rootOf("the trace of a report");
+
+        // when
+        var status =
+                WebClient.create("http://localhost:" + port())
+                        .post()
+                        .uri("/v1/generate/")
+                        .header("Authorization", "jwt " + Tokens.of("reports"))
+                        .header("traceparent", trace.toString())
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .bodyValue(
+                                """
+                                {"provider":"openai","model":"sim/6-tokens","request_id":"report-7","user":"asha",
+                                 "messages":[{"role":"user","content":"Hello?"}],"fallbacks":[]}\
+                                """)
+                        .exchangeToMono(response ->
+                                response.releaseBody().thenReturn(response.statusCode()))
+                        .block(PATIENCE);
+
+        // then
+        assertThat(status).isEqualTo(HttpStatus.OK);
+        await().atMost(PATIENCE).until(() -> !ofReport().isEmpty());
+        assertThat(ofReport())
+                .singleElement()
+                .satisfies(span -> {
+                    assertThat(HexFormat.of().formatHex(span.getTraceId().toByteArray()))
+                            .isEqualTo(trace.traceId());
+                    assertThat(HexFormat.of().formatHex(span.getParentSpanId().toByteArray()))
+                            .isEqualTo(trace.parentId());
+                    assertThat(SpanCollector.text(span, "orrery.service")).isEqualTo("reports");
+                    assertThat(SpanCollector.text(span, "user.id")).isEqualTo("asha");
+                });
+    }
+
+    private static List<Span> ofReport() {
+        return langfuse.spans().stream()
+                .filter(span -> SpanCollector.text(span, "orrery.request.id").equals("report-7"))
+                .toList();
     }
 
     @Test

@@ -1,9 +1,9 @@
 package dev.orrery.ingest.admin;
 
 import dev.orrery.ingest.ids.TimeOrderedIds;
-import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.store.Store;
+import dev.orrery.pipeline.http.Problem;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 

@@ -1,10 +1,10 @@
 package dev.orrery.ingest.admin;
 
-import dev.orrery.pipeline.http.Fields;
-import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.wallets.Wallet;
 import dev.orrery.ingest.wallets.Wallets;
+import dev.orrery.pipeline.http.Fields;
+import dev.orrery.pipeline.http.Problem;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;

@@ -2,10 +2,10 @@ package dev.orrery.ingest.messages;
 
 import dev.orrery.events.CancelRequested;
 import dev.orrery.ids.DerivedId;
-import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.turns.TurnReads;
 import dev.orrery.pipeline.event.Event;
 import dev.orrery.pipeline.event.EventContext;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.pipeline.publish.Publisher;
 import dev.orrery.pipeline.turn.Announcements;
 import dev.orrery.pipeline.turn.Finish;

@@ -1,8 +1,8 @@
 package dev.orrery.ingest.messages;
 
 import dev.orrery.ids.DerivedId;
-import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.pipeline.http.Problem;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -2,11 +2,11 @@ package dev.orrery.ingest.messages;
 
 import static dev.orrery.pipeline.database.Columns.required;
 
-import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.replies.ReplyAddress;
 import dev.orrery.ingest.replies.ReplyTails;
 import dev.orrery.ingest.store.Store;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.pipeline.turn.TurnColumns;
 import io.r2dbc.spi.Readable;
 import java.util.ArrayList;

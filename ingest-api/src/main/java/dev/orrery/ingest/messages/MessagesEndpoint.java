@@ -1,17 +1,17 @@
 package dev.orrery.ingest.messages;
 
-import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.documents.PathId;
 import dev.orrery.ingest.ids.TimeOrderedIds;
 import dev.orrery.ingest.paging.Page;
 import dev.orrery.ingest.paging.PageRequest;
-import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.replies.EventId;
 import dev.orrery.ingest.replies.ReplyStreams;
 import dev.orrery.ingest.security.Caller;
 import dev.orrery.ingest.turns.Requests;
 import dev.orrery.ingest.turns.TurnReads;
 import dev.orrery.pipeline.event.TraceParent;
+import dev.orrery.pipeline.http.Fields;
+import dev.orrery.pipeline.http.Problem;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;

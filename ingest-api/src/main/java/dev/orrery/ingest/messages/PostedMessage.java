@@ -1,9 +1,9 @@
 package dev.orrery.ingest.messages;
 
-import dev.orrery.pipeline.http.Fields;
-import dev.orrery.pipeline.http.CommonProblem;
-import dev.orrery.pipeline.http.Problem;
 import dev.orrery.pipeline.event.TraceParent;
+import dev.orrery.pipeline.http.CommonProblem;
+import dev.orrery.pipeline.http.Fields;
+import dev.orrery.pipeline.http.Problem;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,7 +1,7 @@
 package dev.orrery.ingest.paging;
 
-import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.pipeline.http.Problem;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

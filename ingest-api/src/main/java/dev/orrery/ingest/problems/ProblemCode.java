@@ -25,12 +25,14 @@ public enum ProblemCode implements ProblemType {
     /** The wallet, the price or the payment are in different currencies. */
     CURRENCY_MISMATCH(HttpStatus.CONFLICT, "The currencies do not match."),
     /** The Idempotency-Key belongs to another message. */
-    IDEMPOTENCY_CONFLICT(HttpStatus.UNPROCESSABLE_CONTENT, "This key was used for another message."),
+    IDEMPOTENCY_CONFLICT(
+            HttpStatus.UNPROCESSABLE_CONTENT, "This key was used for another message."),
     /** The bot requires something that the profile does not say. */
     PROFILE_INCOMPLETE(HttpStatus.UNPROCESSABLE_CONTENT, "Your profile is not complete."),
     /** The payment id belongs to another payment. */
     PAYMENT_CONFLICT(HttpStatus.CONFLICT, "This payment was posted differently."),
-    SERVICE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The service is restarting. Please try again.");
+    SERVICE_UNAVAILABLE(
+            HttpStatus.SERVICE_UNAVAILABLE, "The service is restarting. Please try again.");
 
     private static final long RETRY_AFTER_SECONDS = 2;
 

@@ -2,6 +2,7 @@ package dev.orrery.ingest.problems;
 
 import dev.orrery.pipeline.database.DatabaseFailures;
 import dev.orrery.pipeline.http.CommonProblem;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.pipeline.publish.PublishFailed;
 import dev.orrery.pipeline.stage.StageFailure;
 import java.util.concurrent.TimeoutException;
@@ -28,7 +29,8 @@ final class Problems {
             case Problem problem -> problem;
             case DataBufferLimitException ignored ->
                     new Problem(
-                            CommonProblem.PAYLOAD_TOO_LARGE, "the body is larger than 262144 bytes");
+                            CommonProblem.PAYLOAD_TOO_LARGE,
+                            "the body is larger than 262144 bytes");
             case AuthenticationServiceException ignored -> unavailable();
             case AuthenticationException ignored -> unauthorised();
             case AccessDeniedException ignored ->
@@ -55,7 +57,8 @@ final class Problems {
                     new Problem(ProblemCode.NOT_ACCEPTABLE, "Accept (expected: application/json)");
             case 413 ->
                     new Problem(
-                            CommonProblem.PAYLOAD_TOO_LARGE, "the body is larger than 262144 bytes");
+                            CommonProblem.PAYLOAD_TOO_LARGE,
+                            "the body is larger than 262144 bytes");
             case 415 ->
                     new Problem(
                             CommonProblem.UNSUPPORTED_MEDIA_TYPE,

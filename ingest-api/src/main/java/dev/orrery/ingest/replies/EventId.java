@@ -1,7 +1,7 @@
 package dev.orrery.ingest.replies;
 
-import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.turns.ReplyPosition;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package dev.orrery.ingest.replies;
 
 import dev.orrery.events.ReplyEvent;
-import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.turns.TurnReads;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.pipeline.turn.TurnRow;
 import dev.orrery.turns.ReplyPosition;
 import io.micrometer.core.instrument.Counter;

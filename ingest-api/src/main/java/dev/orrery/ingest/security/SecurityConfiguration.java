@@ -1,8 +1,8 @@
 package dev.orrery.ingest.security;
 
-import dev.orrery.pipeline.http.Problem;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.problems.ProblemWriter;
+import dev.orrery.pipeline.http.Problem;
 import io.netty.channel.ChannelOption;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

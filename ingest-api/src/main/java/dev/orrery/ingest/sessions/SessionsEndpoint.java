@@ -1,10 +1,10 @@
 package dev.orrery.ingest.sessions;
 
-import dev.orrery.pipeline.http.Fields;
 import dev.orrery.ingest.documents.PathId;
 import dev.orrery.ingest.paging.Page;
 import dev.orrery.ingest.paging.PageRequest;
 import dev.orrery.ingest.security.Caller;
+import dev.orrery.pipeline.http.Fields;
 import java.net.URI;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;

@@ -2,9 +2,9 @@ package dev.orrery.ingest.wallets;
 
 import dev.orrery.ingest.paging.Page;
 import dev.orrery.ingest.paging.PageRequest;
+import dev.orrery.ingest.security.Caller;
 import dev.orrery.pipeline.http.CommonProblem;
 import dev.orrery.pipeline.http.Problem;
-import dev.orrery.ingest.security.Caller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;

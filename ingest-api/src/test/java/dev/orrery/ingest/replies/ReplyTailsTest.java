@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.orrery.pipeline.http.Problem;
 import dev.orrery.pipeline.consume.Tailed;
 import dev.orrery.pipeline.consume.TopicTail;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.topics.Topic;
 import java.time.Duration;
 import java.util.List;

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallStream {
 
+    /** A hundred times what the largest models take. */
+    private static final long MOST_TOKENS = 1_000_000_000;
+
     /** Calls for tools in one answer. */
     private static final int MAX_TOOL_CALLS = 128;
 
@@ -147,9 +150,20 @@ final class CallStream {
         progressed = true;
     }
 
-    /** Some servers say 0 when they do not know; taken at its word, that would be a free answer. */
+    /**
+     * Some servers say 0 when they do not know; taken at its word, that would be a free answer, as
+     * less than nothing would be one that pays. What no model can take or say would spend a day's
+     * money at once.
+     */
     private static boolean isPossible(ModelChunk.Usage stated) {
-        return stated.inputTokens() > 0 && stated.outputTokens() > 0;
+        return isPossible(stated.inputTokens(), 1)
+                && isPossible(stated.outputTokens(), 1)
+                && isPossible(stated.cachedInputTokens(), 0)
+                && isPossible(stated.reasoningTokens(), 0);
+    }
+
+    private static boolean isPossible(@Nullable Long tokens, long least) {
+        return tokens == null || (tokens >= least && tokens <= MOST_TOKENS);
     }
 
     private ChainEvent.@Nullable Piece takeFinish(FinishReason reason) {

@@ -3,14 +3,16 @@ package dev.orrery.llm.gateway;
 import dev.orrery.llm.chain.ChainEvent;
 import dev.orrery.llm.chain.ChainRequest;
 import dev.orrery.llm.chain.FallbackChain;
+import dev.orrery.llm.chain.Origin;
 import dev.orrery.llm.chain.Spenders;
 import dev.orrery.llm.gateway.request.Generation.Question;
+import dev.orrery.pipeline.event.TraceParent;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /** Runs the chain of a question. */
 final class ChainRuns {
-
-    private static final String CORRELATION = "gateway";
 
     private final FallbackChain chain;
 
@@ -21,17 +23,21 @@ final class ChainRuns {
     /**
      * Once per subscription, see {@link FallbackChain#run}.
      *
-     * @param service whom the cost is counted for
+     * @param waited how much of the question's time has gone by
+     * @param client whom the cost is counted for, and of whom spans tell
+     * @param trace of the client; null when it has none
      */
-    Flux<ChainEvent> of(Question question, String service) {
+    Flux<ChainEvent> of(
+            Question question, Duration waited, Origin.Client client, @Nullable TraceParent trace) {
         return chain.run(
                 new ChainRequest(
-                        CORRELATION,
+                        client.requestId(),
                         question.conversation(),
                         question.steps(),
                         1,
-                        question.patience(),
+                        question.patience().minus(waited),
                         question.refusals(),
-                        Spenders.service(service)));
+                        Spenders.service(client.service()),
+                        Origin.of(client, trace)));
     }
 }

@@ -3,9 +3,9 @@ package dev.orrery.llm.gateway;
 import static org.springframework.web.reactive.function.server.RequestPredicates.path;
 
 import dev.orrery.llm.chain.FallbackChain;
-import dev.orrery.llm.gateway.answer.Outcome;
 import dev.orrery.llm.gateway.audit.AuditFilter;
 import dev.orrery.llm.gateway.limits.RateLimits;
+import dev.orrery.llm.gateway.repeats.Repeats;
 import dev.orrery.llm.gateway.request.Endpoints;
 import dev.orrery.llm.gateway.request.RequestReader;
 import dev.orrery.llm.gateway.reuse.Answers;
@@ -35,11 +35,12 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @Import(FallbackConfiguration.class)
 class GatewayConfiguration {
 
+    private static final String EVERYTHING = "/v1/**";
     private static final String GENERATE = "/v1/generate";
 
     @Bean
     AuditFilter gatewayAudit(Ticker ticker, MeterRegistry meters) {
-        return new AuditFilter("/v1/", ticker, meters);
+        return new AuditFilter(EVERYTHING, ticker, meters);
     }
 
     @Bean
@@ -60,18 +61,19 @@ class GatewayConfiguration {
     }
 
     @Bean
+    Repeats gatewayRepeats(GatewaySettings settings, Ticker ticker, MeterRegistry meters) {
+        return Repeats.open(settings.repeats(), settings.rates().redisUrl(), ticker, meters);
+    }
+
+    @Bean
     Generations gatewayGenerations(
-            FallbackChain chain, GatewaySettings settings, Clock clock, Ticker ticker) {
-        var runs = new ChainRuns(chain);
-        var answers =
-                new Answers(
-                        asked ->
-                                Outcome.of(
-                                        asked.question(),
-                                        runs.of(asked.question(), asked.service())),
-                        settings.cache(),
-                        ticker);
-        return new Generations(runs, answers, clock);
+            FallbackChain chain,
+            Repeats repeats,
+            GatewaySettings settings,
+            Clock clock,
+            Ticker ticker) {
+        var answers = new Answers(settings.cache(), ticker);
+        return new Generations(new ChainRuns(chain), answers, repeats, clock);
     }
 
     @Bean
@@ -94,6 +96,6 @@ class GatewayConfiguration {
                 new GenerateEndpoint(
                         new ServiceTokens(settings.tokens(), clock), rates, reader, generations);
         return RouterFunctions.route(path(GENERATE).or(path(GENERATE + "/")), endpoint::generate)
-                .andRoute(path("/v1/**"), endpoint::unknown);
+                .andRoute(path(EVERYTHING), endpoint::unknown);
     }
 }

@@ -1,6 +1,7 @@
 package dev.orrery.llm.gateway;
 
 import dev.orrery.llm.gateway.limits.RateSettings;
+import dev.orrery.llm.gateway.repeats.RepeatSettings;
 import dev.orrery.llm.gateway.request.CallLimits;
 import dev.orrery.llm.gateway.reuse.ReuseSettings;
 import dev.orrery.llm.gateway.tokens.TokenSettings;
@@ -16,6 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param limits how long a call may take
  * @param rates how often a service and a user may call
  * @param cache which answers are given more than once
+ * @param repeats how long answers are known again by their request ids
  * @param maxBody the largest body that is read, 1 KB to 16 MB
  * @param stalledReader 2 ms to 1 h; a reader that takes nothing of what waits for it is cut off
  *     within this time, and with that its call to a provider
@@ -26,6 +28,7 @@ record GatewaySettings(
         @DefaultValue CallLimits limits,
         @DefaultValue RateSettings rates,
         @DefaultValue ReuseSettings cache,
+        @DefaultValue RepeatSettings repeats,
         @DefaultValue("1MB") DataSize maxBody,
         @DefaultValue("30s") Duration stalledReader) {
 

@@ -4,13 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import dev.orrery.llm.gateway.audit.AuditEntry;
 import dev.orrery.llm.gateway.limits.RateLimits;
-import dev.orrery.pipeline.http.CommonProblem;
-import dev.orrery.pipeline.http.Problem;
 import dev.orrery.llm.gateway.request.Generation;
 import dev.orrery.llm.gateway.request.RequestReader;
 import dev.orrery.llm.gateway.tokens.Caller;
+import dev.orrery.llm.gateway.tokens.HashedBody;
 import dev.orrery.llm.gateway.tokens.ServiceTokens;
+import dev.orrery.pipeline.event.TraceParent;
+import dev.orrery.pipeline.http.CommonProblem;
+import dev.orrery.pipeline.http.Problem;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -21,6 +24,8 @@ import reactor.core.publisher.Mono;
  * behalf, and the answer. Whatever is wrong comes out as a {@link Problem}.
  */
 final class GenerateEndpoint {
+
+    private static final String TRACE_PARENT = "traceparent";
 
     private final ServiceTokens tokens;
     private final RateLimits rates;
@@ -44,21 +49,20 @@ final class GenerateEndpoint {
                         CommonProblem.METHOD_NOT_ALLOWED,
                         request.method().name() + " (expected: POST)");
             }
-            var answer = request.exchange().getResponse().getHeaders();
-            return rates.admitService(caller.service(), answer)
-                    .then(reader.read(request.exchange().getRequest()))
-                    .flatMap(generation -> {
-                        var user = user(caller, generation);
-                        note(generation, user, entry);
-                        return (user == null
-                                        ? Mono.<Void>empty()
-                                        : rates.admitUser(caller.service(), user, answer))
-                                .then(
-                                        Mono.defer(() ->
-                                                generations.answer(
-                                                        generation, caller, user, entry)));
-                    });
+            var headers = request.exchange().getResponse().getHeaders();
+            var body = new HashedBody(request.exchange().getRequest(), caller);
+            return rates.admitService(caller.service(), headers)
+                    .then(reader.read(body))
+                    .map(generation -> received(request, generation, caller, body.hash(), entry))
+                    .flatMap(call ->
+                            admitUser(call, headers)
+                                    .then(Mono.defer(() -> generations.answer(call))));
         });
+    }
+
+    private Mono<Void> admitUser(ReceivedCall call, HttpHeaders answer) {
+        var user = call.user();
+        return user == null ? Mono.empty() : rates.admitUser(call.caller().service(), user, answer);
     }
 
     Mono<ServerResponse> unknown(ServerRequest request) {
@@ -72,10 +76,22 @@ final class GenerateEndpoint {
         return caller;
     }
 
-    /** A token that names a user is for that user alone. */
-    private static @Nullable String user(Caller caller, Generation generation) {
-        var user = caller.user();
-        return user == null ? generation.user() : user;
+    private static ReceivedCall received(
+            ServerRequest request,
+            Generation generation,
+            Caller caller,
+            String bodyHash,
+            AuditEntry entry) {
+        // A token that names a user is for that user alone.
+        var user = caller.user() == null ? generation.user() : caller.user();
+        note(generation, user, entry);
+        return new ReceivedCall(generation, caller, user, bodyHash, trace(request), entry);
+    }
+
+    /** Two traces at once are none. */
+    private static @Nullable TraceParent trace(ServerRequest request) {
+        var given = request.headers().header(TRACE_PARENT);
+        return given.size() == 1 ? TraceParent.parse(given.getFirst()).orElse(null) : null;
     }
 
     private static void note(Generation generation, @Nullable String user, AuditEntry entry) {

@@ -1,25 +1,26 @@
 package dev.orrery.llm.gateway;
 
+import dev.orrery.llm.chain.ChainEvent;
 import dev.orrery.llm.gateway.answer.AnswerJson;
 import dev.orrery.llm.gateway.answer.AnswerStream;
 import dev.orrery.llm.gateway.answer.Attempt;
 import dev.orrery.llm.gateway.answer.Outcome;
 import dev.orrery.llm.gateway.answer.WholeAnswer;
 import dev.orrery.llm.gateway.audit.AuditEntry;
-import dev.orrery.pipeline.http.Problem;
 import dev.orrery.llm.gateway.problems.ProblemCode;
-import dev.orrery.llm.gateway.request.Generation;
+import dev.orrery.llm.gateway.repeats.Claim;
+import dev.orrery.llm.gateway.repeats.Repeats;
+import dev.orrery.llm.gateway.repeats.Replay;
 import dev.orrery.llm.gateway.reuse.Answers;
-import dev.orrery.llm.gateway.reuse.Asked;
-import dev.orrery.llm.gateway.tokens.Caller;
+import dev.orrery.pipeline.http.Problem;
 import java.time.Clock;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,44 +32,71 @@ final class Generations {
 
     private final ChainRuns runs;
     private final Answers answers;
+    private final Repeats repeats;
     private final Clock clock;
     private final JsonMapper json = AnswerJson.mapper();
 
-    Generations(ChainRuns runs, Answers answers, Clock clock) {
+    Generations(ChainRuns runs, Answers answers, Repeats repeats, Clock clock) {
         this.runs = runs;
         this.answers = answers;
+        this.repeats = repeats;
         this.clock = clock;
     }
 
-    Mono<ServerResponse> answer(
-            Generation generation, Caller caller, @Nullable String user, AuditEntry entry) {
-        return generation.stream()
-                ? streamed(generation, caller, entry)
-                : whole(generation, caller, user, entry);
+    Mono<ServerResponse> answer(ReceivedCall call) {
+        return repeats.claim(call.named(), call.question().patience())
+                .flatMap(claim ->
+                        call.generation().stream() ? streamed(call, claim) : whole(call, claim));
     }
 
     /**
      * A client that goes away takes its subscription with it, and the chain breaks its call off.
      */
-    private Mono<ServerResponse> streamed(Generation generation, Caller caller, AuditEntry entry) {
-        var stream = new AnswerStream(generation, entry, clock.instant().getEpochSecond(), json);
+    private Mono<ServerResponse> streamed(ReceivedCall call, Claim claim) {
+        var created = clock.instant().getEpochSecond();
+        var stream = new AnswerStream(call.generation(), call.entry(), created, json);
         return ServerResponse.ok()
                 .contentType(MediaType.TEXT_EVENT_STREAM)
                 .cacheControl(CacheControl.noStore())
                 .header("X-Accel-Buffering", "no") // proxies are to pass every event on at once
-                .body(stream.of(runs.of(generation.question(), caller.service())), EVENTS);
+                .body(stream.of(events(call, claim)), EVENTS);
     }
 
-    private Mono<ServerResponse> whole(
-            Generation generation, Caller caller, @Nullable String user, AuditEntry entry) {
-        var asked =
-                new Asked(caller.service(), user, generation.requestId(), generation.question());
-        return answers.to(asked, entry::reused)
+    private Flux<ChainEvent> events(ReceivedCall call, Claim claim) {
+        return switch (claim) {
+            case Claim.Known known -> {
+                call.entry().reused(Repeats.KNOWN);
+                yield Flux.fromIterable(
+                        Replay.of(known.answer(), call.question(), clock.instant()));
+            }
+            case Claim.Fresh fresh -> fresh.keeping(call.question(), chain(call, fresh));
+        };
+    }
+
+    private Flux<ChainEvent> chain(ReceivedCall call, Claim.Fresh fresh) {
+        return runs.of(call.question(), fresh.waited(), call.client(), call.trace());
+    }
+
+    private Mono<ServerResponse> whole(ReceivedCall call, Claim claim) {
+        return outcome(call, claim)
                 .flatMap(outcome ->
                         switch (outcome) {
-                            case Outcome.Answered answered -> told(answered, entry);
-                            case Outcome.Failed failed -> Mono.error(problem(failed, entry));
+                            case Outcome.Answered answered -> told(answered, call.entry());
+                            case Outcome.Failed failed -> Mono.error(problem(failed, call.entry()));
                         });
+    }
+
+    private Mono<Outcome> outcome(ReceivedCall call, Claim claim) {
+        return switch (claim) {
+            case Claim.Known known -> {
+                call.entry().reused(Repeats.KNOWN);
+                yield Mono.just(known.answer());
+            }
+            case Claim.Fresh fresh -> {
+                var chain = Outcome.of(call.question(), chain(call, fresh));
+                yield fresh.keeping(answers.to(call.asked(), chain, call.entry()::reused));
+            }
+        };
     }
 
     private Mono<ServerResponse> told(Outcome.Answered answered, AuditEntry entry) {

@@ -17,8 +17,8 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Turns what a call of the gateway failed with into a problem document. What fails elsewhere in this
- * process is left to the framework. Called on any thread; never blocks.
+ * Turns what a call of the gateway failed with into a problem document. What fails elsewhere in
+ * this process is left to the framework. Called on any thread; never blocks.
  */
 @Order(-2) // before the framework's own handler, which knows nothing of our codes
 final class ProblemWriter implements WebExceptionHandler {

@@ -68,10 +68,10 @@ final class ChunkReader implements ResponseReader {
         }
         var candidates =
                 chunk.candidates() == null
-                        ? List.<GenerateChunk.Candidate>of()
+                        ? List.<GenerateChunk.@Nullable Candidate>of()
                         : chunk.candidates();
         for (var candidate : candidates) {
-            if (candidate.index() == null || candidate.index() == 0) {
+            if (candidate != null && (candidate.index() == null || candidate.index() == 0)) {
                 addCandidate(candidate, chunks);
             }
         }
@@ -95,7 +95,11 @@ final class ChunkReader implements ResponseReader {
     private void addCandidate(GenerateChunk.Candidate candidate, List<ModelChunk> chunks) {
         var content = candidate.content();
         if (content != null && content.parts() != null) {
-            content.parts().forEach(part -> addPart(part, chunks));
+            for (var part : content.parts()) {
+                if (part != null) {
+                    addPart(part, chunks);
+                }
+            }
         }
         if (candidate.finishReason() != null) {
             done = true;

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
  * @param responseId the same on all events
  */
 record GenerateChunk(
-        @Nullable List<Candidate> candidates,
+        @Nullable List<@Nullable Candidate> candidates,
         @Nullable PromptFeedback promptFeedback,
         @Nullable UsageMetadata usageMetadata,
         @Nullable String responseId,
@@ -20,7 +20,7 @@ record GenerateChunk(
     record Candidate(
             @Nullable Integer index, @Nullable Content content, @Nullable String finishReason) {}
 
-    record Content(@Nullable List<Part> parts) {}
+    record Content(@Nullable List<@Nullable Part> parts) {}
 
     /**
      * @param thought whether the text is what the model thinks

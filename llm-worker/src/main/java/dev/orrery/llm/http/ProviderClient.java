@@ -3,6 +3,7 @@ package dev.orrery.llm.http;
 import dev.orrery.llm.model.ModelChunk;
 import dev.orrery.llm.model.ModelFailure;
 import dev.orrery.llm.time.Ticker;
+import dev.orrery.pipeline.http.Buffers;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import java.io.ByteArrayOutputStream;
@@ -209,13 +210,13 @@ public final class ProviderClient implements AutoCloseable {
     private Flux<byte[]> bounded(ClientResponse response) {
         var budget = new ByteBudget(settings.maxResponse().toBytes());
         return response.bodyToFlux(DataBuffer.class)
-                .map(ProviderClient::taken)
+                .map(Buffers::taken)
                 .doOnNext(bytes -> budget.spend(bytes.length));
     }
 
     private static Flux<ModelChunk> failure(ClientResponse response, FailureReader failures) {
         return DataBufferUtils.join(response.bodyToFlux(DataBuffer.class), MAX_ERROR_BODY_BYTES)
-                .map(ProviderClient::taken)
+                .map(Buffers::taken)
                 .onErrorReturn(new byte[0]) // too large or cut off: the status has to tell enough
                 .defaultIfEmpty(new byte[0])
                 .flatMapMany(body ->
@@ -224,16 +225,6 @@ public final class ProviderClient implements AutoCloseable {
                                         response.statusCode().value(),
                                         response.headers().asHttpHeaders(),
                                         body)));
-    }
-
-    private static byte[] taken(DataBuffer buffer) {
-        try {
-            var bytes = new byte[buffer.readableByteCount()];
-            buffer.read(bytes);
-            return bytes;
-        } finally {
-            DataBufferUtils.release(buffer);
-        }
     }
 
     private static ModelFailure classified(Throwable failure, CallProgress progress) {

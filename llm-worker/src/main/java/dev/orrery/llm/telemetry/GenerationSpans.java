@@ -73,6 +73,10 @@ public final class GenerationSpans implements CallListener {
             span.setAllAttributes(spans.of(turn));
             span.setAttribute(GenerationNames.CONVERSATION, turn.getSessionId());
         }
+        var client = origin.client();
+        if (client != null) {
+            span.setAllAttributes(spans.of(client.service(), client.user(), client.requestId()));
+        }
         span.setAttribute(GenerationNames.PROMPT_HASH, origin.promptHash());
         GenerationAttributes.write(span, report, began);
         status(span, report);

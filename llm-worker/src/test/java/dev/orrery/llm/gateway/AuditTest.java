@@ -67,6 +67,32 @@ class AuditTest {
     }
 
     @Test
+    void letsNoNamePretendToBeAnotherField() {
+        // given
+        gateway.model("openai", Script.answer("Hello."));
+        var user = "asha\\\" outcome=\\\"forged";
+
+        // when
+        gateway.post(Asks.with("\"fallbacks\":[],\"user\":\"" + user + "\""));
+
+        // then
+        assertThat(entry()).containsEntry("user", "asha' outcome='forged");
+    }
+
+    @Test
+    void knowsACallHoweverItsPathIsSpelt() {
+        // given
+        var request = HttpRequest.newBuilder(gateway.uri("/%761/%67enerate/")).GET().build();
+
+        // when
+        var answer = gateway.send(request);
+
+        // then
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(entry()).containsEntry("outcome", "invalid_token");
+    }
+
+    @Test
     void writesOneLineForAStreamThatBreaksOff() {
         // given
         gateway.model(

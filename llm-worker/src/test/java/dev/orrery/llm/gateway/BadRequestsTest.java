@@ -220,6 +220,43 @@ class BadRequestsTest {
         assertProblem(answer, 415, "unsupported_media_type");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"})
+    void offersNoOtherMethodAndSaysSoOnlyToThoseItKnows(String method) {
+        // given
+        var known =
+                gateway.request("/v1/generate/").method(method, BodyPublishers.noBody()).build();
+        var unknown =
+                HttpRequest.newBuilder(gateway.uri("/v1/generate/"))
+                        .method(method, BodyPublishers.noBody())
+                        .build();
+
+        // when
+        var refused = gateway.send(known);
+        var unheard = gateway.send(unknown);
+
+        // then
+        assertThat(refused.status()).isEqualTo(405);
+        assertThat(refused.header("allow")).isEqualTo("POST");
+        assertThat(unheard.status()).isEqualTo(401);
+    }
+
+    @Test
+    void takesNoTwoTokens() {
+        // given
+        var request =
+                gateway.request("/v1/generate/")
+                        .header("Authorization", "jwt " + Tokens.of("admin"))
+                        .POST(BodyPublishers.ofString(Asks.SIMPLE))
+                        .build();
+
+        // when
+        var answer = gateway.send(request);
+
+        // then
+        assertProblem(answer, 401, "invalid_token");
+    }
+
     @Test
     void offersNothingButPost() {
         // when

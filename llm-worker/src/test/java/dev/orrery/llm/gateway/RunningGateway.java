@@ -4,6 +4,7 @@ import dev.orrery.llm.chain.CallGate;
 import dev.orrery.llm.chain.CallMeters;
 import dev.orrery.llm.chain.FallbackChain;
 import dev.orrery.llm.gateway.limits.RateLimits;
+import dev.orrery.llm.gateway.repeats.Repeats;
 import dev.orrery.llm.model.ChatModel;
 import dev.orrery.llm.prices.Prices;
 import dev.orrery.llm.scripted.Script;
@@ -57,6 +58,7 @@ final class RunningGateway implements AutoCloseable {
     private final Map<String, ChatModel> models = new ConcurrentHashMap<>();
     private final Map<URI, ChatModel> endpoints = new ConcurrentHashMap<>();
     private final RateLimits rates;
+    private final Repeats repeats;
     private final DisposableServer server;
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -69,6 +71,7 @@ final class RunningGateway implements AutoCloseable {
         var bound = settings(settings);
         var clock = Clock.systemUTC();
         rates = configuration.gatewayRates(bound, ticker, meters);
+        repeats = configuration.gatewayRepeats(bound, ticker, meters);
         var named = new GatewayModels(this::model, this::endpoint);
         var chain =
                 new FallbackChain(
@@ -84,7 +87,7 @@ final class RunningGateway implements AutoCloseable {
                 configuration.gateway(
                         bound,
                         rates,
-                        configuration.gatewayGenerations(chain, bound, clock, ticker),
+                        configuration.gatewayGenerations(chain, repeats, bound, clock, ticker),
                         wish -> rules.plan(wish).steps(),
                         this::endpoint,
                         clock,
@@ -130,6 +133,11 @@ final class RunningGateway implements AutoCloseable {
         var model = new ScriptedModel(ticker, scripts);
         models.put(provider, model);
         return model;
+    }
+
+    /** A model of a test's own. */
+    void model(String provider, ChatModel model) {
+        models.put(provider, model);
     }
 
     ScriptedModel endpoint(String address, Script... scripts) {
@@ -182,6 +190,7 @@ final class RunningGateway implements AutoCloseable {
         return answer(http.sendAsync(request, BodyHandlers.ofString()).join());
     }
 
+    /** Not waited for. */
     CompletableFuture<Answer> sending(String body) {
         var request = request("/v1/generate/").POST(BodyPublishers.ofString(body)).build();
         return http.sendAsync(request, BodyHandlers.ofString()).thenApply(RunningGateway::answer);
@@ -243,5 +252,6 @@ final class RunningGateway implements AutoCloseable {
         http.close();
         server.disposeNow();
         rates.close();
+        repeats.close();
     }
 }

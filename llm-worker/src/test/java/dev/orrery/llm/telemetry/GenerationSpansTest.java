@@ -250,6 +250,30 @@ class GenerationSpansTest {
                 .containsEntry("langfuse.observation.metadata.result", "cancelled");
     }
 
+    @Test
+    void tellOfTheServiceThatAsksThroughTheGateway() {
+        // given
+        script("openai", answer());
+        var client = new Origin.Client("reports", "asha", "r-1");
+
+        // when
+        begin(Capture.LENGTHS, request(Origin.of(client, PLACE)));
+        time.advance(Duration.ofSeconds(5));
+
+        // then
+        var span = spans(1).getFirst();
+        assertThat(hex(span.getTraceId())).isEqualTo(PLACE.traceId());
+        assertThat(hex(span.getParentSpanId())).isEqualTo(PLACE.parentId());
+        assertThat(attributes(span))
+                .containsEntry("orrery.service", "reports")
+                .containsEntry("orrery.request.id", "r-1")
+                .containsEntry("user.id", "asha")
+                .containsEntry("langfuse.trace.name", "gateway")
+                .containsEntry("langfuse.trace.metadata.service", "reports")
+                .containsEntry("langfuse.trace.metadata.request", "r-1")
+                .doesNotContainKeys("session.id", "orrery.turn.id");
+    }
+
     private static Script answer() {
         return Script.nothing()
                 .send(new ModelChunk.Started("request-2"))
@@ -270,6 +294,10 @@ class GenerationSpansTest {
     }
 
     private Disposable begin(Capture capture) {
+        return begin(capture, request(new Origin(PLACE, TURN, "abc123")));
+    }
+
+    private Disposable begin(Capture capture, ChainRequest request) {
         var spans = new Spans(sdk.get("test"), UserIds.PLAIN, time.clock());
         var chain =
                 new FallbackChain(
@@ -281,10 +309,10 @@ class GenerationSpansTest {
                         1_000,
                         time.ticker(),
                         time.clock());
-        return chain.run(request()).subscribe();
+        return chain.run(request).subscribe();
     }
 
-    private static ChainRequest request() {
+    private static ChainRequest request(Origin origin) {
         var limits =
                 new Limits(
                         Duration.ofSeconds(1),
@@ -307,7 +335,7 @@ class GenerationSpansTest {
                 Duration.ofSeconds(60),
                 Refusals.DEFAULT,
                 TURN.getBotId(),
-                new Origin(PLACE, TURN, "abc123"));
+                origin);
     }
 
     private List<Span> spans(int count) {

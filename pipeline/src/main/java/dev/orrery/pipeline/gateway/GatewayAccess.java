@@ -1,9 +1,9 @@
 package dev.orrery.pipeline.gateway;
 
+import dev.orrery.pipeline.http.PlainHttp;
 import dev.orrery.pipeline.http.SharedSecret;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Set;
 
 /**
  * Where the gateway is, and who we are to it.
@@ -17,6 +17,8 @@ import java.util.Set;
  * @param connectLimit until the connection stands, above 0
  * @param answerLimit until the whole answer is there, above 0
  * @param plainHttp whether {@code http} is taken for any host, as within a cluster
+ * @param signBodies whether each token is made for one body, and of no use for another; else one
+ *     token serves all calls until shortly before its end
  */
 public record GatewayAccess(
         URI url,
@@ -26,11 +28,11 @@ public record GatewayAccess(
         Duration tokenLife,
         Duration connectLimit,
         Duration answerLimit,
-        boolean plainHttp) {
+        boolean plainHttp,
+        boolean signBodies) {
 
     private static final Duration SHORTEST_LIFE = Duration.ofSeconds(10);
     private static final Duration LONGEST_LIFE = Duration.ofHours(1);
-    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
     public GatewayAccess {
         if (url.getHost() == null) {
@@ -49,6 +51,28 @@ public record GatewayAccess(
         }
     }
 
+    /** With a token for each body. */
+    public GatewayAccess(
+            URI url,
+            String key,
+            String service,
+            String appIdentifier,
+            Duration tokenLife,
+            Duration connectLimit,
+            Duration answerLimit,
+            boolean plainHttp) {
+        this(
+                url,
+                key,
+                service,
+                appIdentifier,
+                tokenLife,
+                connectLimit,
+                answerLimit,
+                plainHttp,
+                true);
+    }
+
     /** With tokens that live an hour, and the limits that the gateway has of its own accord. */
     public static GatewayAccess of(URI url, String key, String service, String appIdentifier) {
         return new GatewayAccess(
@@ -63,13 +87,8 @@ public record GatewayAccess(
     }
 
     private static void requireSafe(URI url, boolean plainHttp) {
-        boolean safe =
-                switch (String.valueOf(url.getScheme())) {
-                    case "https" -> true;
-                    case "http" -> plainHttp || THIS_MACHINE.contains(url.getHost());
-                    default -> false;
-                };
-        if (!safe || url.getUserInfo() != null) {
+        if (!(plainHttp ? PlainHttp.ALLOWED : PlainHttp.REFUSED).takes(url)
+                || url.getUserInfo() != null) {
             throw new IllegalArgumentException(
                     "gateway: %s://%s (expected: https, or http on this machine)"
                             .formatted(url.getScheme(), url.getHost()));

@@ -1,5 +1,6 @@
 package dev.orrery.pipeline.gateway;
 
+import dev.orrery.pipeline.http.Buffers;
 import io.netty.channel.ChannelOption;
 import java.time.Clock;
 import java.time.Duration;
@@ -65,21 +66,24 @@ public final class GatewayClient implements AutoCloseable {
      * has the gateway break its call off.
      */
     public Mono<Generated> generate(GenerateRequest request) {
-        return Mono.defer(() ->
-                        client.post()
-                                .uri(access.generate())
-                                .header(HttpHeaders.AUTHORIZATION, "jwt " + token.current())
-                                .header("app-identifier", access.appIdentifier())
-                                .contentType(MediaType.APPLICATION_JSON)
-                                .bodyValue(json.writeValueAsBytes(request))
-                                .exchangeToMono(this::read))
+        return Mono.defer(() -> post(json.writeValueAsBytes(request)))
                 .timeout(access.answerLimit())
                 .onErrorMap(GatewayClient::classified);
     }
 
+    private Mono<Generated> post(byte[] body) {
+        return client.post()
+                .uri(access.generate())
+                .header(HttpHeaders.AUTHORIZATION, "jwt " + token.of(body))
+                .header("app-identifier", access.appIdentifier())
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(body)
+                .exchangeToMono(this::read);
+    }
+
     private Mono<Generated> read(ClientResponse response) {
         return DataBufferUtils.join(response.bodyToFlux(DataBuffer.class), MAX_ANSWER_BYTES)
-                .map(GatewayClient::bytesOf)
+                .map(Buffers::taken)
                 .defaultIfEmpty(new byte[0])
                 .map(json::readTree)
                 .map(body -> {
@@ -126,6 +130,8 @@ public final class GatewayClient implements AutoCloseable {
             case "rate_limited" ->
                     new GatewayFailure.RateLimited(
                             Duration.ofSeconds(problem.path("retry_after_s").asLong(1)));
+            case "request_in_progress" ->
+                    new GatewayFailure.Unreachable("the same request is being answered", null);
             case "all_providers_failed",
                     "deadline_exceeded",
                     "content_refused",
@@ -137,16 +143,6 @@ public final class GatewayClient implements AutoCloseable {
                                     code, problem.path("detail").asString(""))
                             : new GatewayFailure.Unreachable("status " + status, null);
         };
-    }
-
-    private static byte[] bytesOf(DataBuffer buffer) {
-        try {
-            var bytes = new byte[buffer.readableByteCount()];
-            buffer.read(bytes);
-            return bytes;
-        } finally {
-            DataBufferUtils.release(buffer);
-        }
     }
 
     private static GatewayFailure classified(Throwable failure) {

@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.orrery.pipeline.http.Sha256;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,10 +14,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The token that says who we are. One is made and used until two seconds before its end, so that
- * none ends on its way; callers at the same time share the one.
+ * The token that says who we are. Where it is for any body, one is made and used until two seconds
+ * before its end, so that none ends on its way; callers at the same time share the one.
  *
  * <p>Thread safety: may be asked on any thread. Making one takes some microseconds, under a lock
  * that nobody holds for longer.
@@ -44,7 +46,14 @@ final class ServiceToken {
         } catch (JOSEException unusable) {
             throw new IllegalArgumentException("BUG: a checked key cannot be used", unusable);
         }
-        this.newest = mint(); // cryptography loads its classes here, and not on an event loop
+        // Cryptography loads its classes here, and not on an event loop.
+        Sha256.of("");
+        this.newest = mint(null);
+    }
+
+    /** A token that may be sent with this body. */
+    String of(byte[] body) {
+        return access.signBodies() ? mint(Sha256.of(body)).token() : current();
     }
 
     String current() {
@@ -54,7 +63,7 @@ final class ServiceToken {
 
     private synchronized String next() {
         if (!isUsable(newest)) {
-            newest = mint();
+            newest = mint(null);
         }
         return newest.token();
     }
@@ -63,12 +72,16 @@ final class ServiceToken {
         return clock.instant().isBefore(minted.usableUntil());
     }
 
-    private Minted mint() {
+    /**
+     * @param bodyHash of the only body that it is for; null when it is for any
+     */
+    private Minted mint(@Nullable String bodyHash) {
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS); // the unit of a token
         var expires = now.plus(access.tokenLife());
         var claims =
                 new JWTClaimsSet.Builder()
                         .claim("service", access.service())
+                        .claim("bsh", bodyHash) // left out when it is null
                         .issueTime(Date.from(now))
                         .expirationTime(Date.from(expires))
                         .jwtID(process + "-" + minted.incrementAndGet())

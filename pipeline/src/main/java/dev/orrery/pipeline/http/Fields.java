@@ -79,7 +79,8 @@ public final class Fields {
         var text = node.stringValue();
         int characters = text.codePointCount(0, text.length());
         if (characters > maxCharacters) {
-            throw invalid(name, characters + " characters (expected: at most " + maxCharacters + ")");
+            throw invalid(
+                    name, characters + " characters (expected: at most " + maxCharacters + ")");
         }
         requireSendable(name, text);
         return text;

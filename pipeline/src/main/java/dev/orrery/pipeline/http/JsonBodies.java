@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
@@ -77,7 +76,7 @@ public final class JsonBodies {
             return DataBufferUtils.join(request.getBody(), maxBytes)
                     .onErrorMap(DataBufferLimitException.class, large -> tooLarge())
                     .timeout(LONGEST_READ, Mono.error(JsonBodies::tooSlow), scheduler)
-                    .map(JsonBodies::bytesOf)
+                    .map(Buffers::taken)
                     .defaultIfEmpty(new byte[0])
                     .publishOn(scheduler)
                     .map(this::parse);
@@ -119,16 +118,6 @@ public final class JsonBodies {
                             + " (expected: one JSON object without repeated keys, nested at most "
                             + maxNesting
                             + " deep)");
-        }
-    }
-
-    private static byte[] bytesOf(DataBuffer buffer) {
-        try {
-            var bytes = new byte[buffer.readableByteCount()];
-            buffer.read(bytes);
-            return bytes;
-        } finally {
-            DataBufferUtils.release(buffer);
         }
     }
 

@@ -4,8 +4,8 @@ import java.util.Locale;
 import org.springframework.http.HttpStatus;
 
 /**
- * A way to say no, one constant of a catalogue. The code is stable; clients may branch on it, and on
- * nothing else.
+ * A way to say no, one constant of a catalogue. The code is stable; clients may branch on it, and
+ * on nothing else.
  */
 public interface ProblemType {
 

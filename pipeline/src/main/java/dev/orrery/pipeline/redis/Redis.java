@@ -72,8 +72,8 @@ public final class Redis implements AutoCloseable {
      * As above.
      *
      * @param mostUnanswered commands in a row without an answer, 1 or more, after which the
-     *     connection is given up. A dead peer resets nothing, so that TCP alone would notice it in a
-     *     quarter of an hour
+     *     connection is given up. A dead peer resets nothing, so that TCP alone would notice it in
+     *     a quarter of an hour
      */
     public Redis(String url, Duration limit, int mostUnanswered) {
         this.address = RedisURI.create(url);
@@ -101,8 +101,8 @@ public final class Redis implements AutoCloseable {
     }
 
     /**
-     * As {@link #ask}, for libraries that speak to a connection themselves. Each connection is a new
-     * object; one that has broken does not come back.
+     * As {@link #ask}, for libraries that speak to a connection themselves. Each connection is a
+     * new object; one that has broken does not come back.
      */
     public <T> Mono<T> on(Function<StatefulRedisConnection<String, byte[]>, Mono<T>> work) {
         return Mono.fromFuture(this::connection, true)

@@ -1,5 +1,7 @@
 package dev.orrery.pipeline.telemetry;
 
+import dev.orrery.pipeline.http.PlainHttp;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,26 +31,32 @@ record Collector(String name, String url, Map<String, String> headers) {
     static List<Collector> of(TelemetryProperties properties) {
         var collectors = new ArrayList<Collector>();
         if (!properties.endpoint().isBlank()) {
-            collectors.add(otlp(properties.endpoint(), properties.headers()));
+            collectors.add(otlp(properties));
         }
         if (properties.langfuse().isWanted()) {
-            collectors.add(langfuse(properties.langfuse()));
+            collectors.add(langfuse(properties.langfuse(), properties.plainHttp()));
         }
         return List.copyOf(collectors);
     }
 
-    private static Collector otlp(String endpoint, String headers) {
-        var base = address("endpoint", endpoint);
-        return new Collector(
-                "otlp", base.endsWith(TRACES) ? base : base + TRACES, headersOf(headers));
+    /** Headers are keys as a rule, and nobody says which of them are not. */
+    private static Collector otlp(TelemetryProperties properties) {
+        var base = address("endpoint", properties.endpoint());
+        var headers = headersOf(properties.headers());
+        if (!headers.isEmpty()) {
+            requireSecret("endpoint", base, properties.plainHttp());
+        }
+        return new Collector("otlp", base.endsWith(TRACES) ? base : base + TRACES, headers);
     }
 
-    private static Collector langfuse(TelemetryProperties.Langfuse langfuse) {
+    private static Collector langfuse(TelemetryProperties.Langfuse langfuse, PlainHttp plainHttp) {
+        var base = address("langfuse.host", langfuse.host());
+        requireSecret("langfuse.host", base, plainHttp);
         var keys = langfuse.publicKey() + ":" + langfuse.secretKey();
         var proof = Base64.getEncoder().encodeToString(keys.getBytes(StandardCharsets.UTF_8));
         return new Collector(
                 "langfuse",
-                address("langfuse.host", langfuse.host()) + LANGFUSE_TRACES,
+                base + LANGFUSE_TRACES,
                 Map.of("Authorization", "Basic " + proof, INGESTION_VERSION, "4"));
     }
 
@@ -63,6 +71,18 @@ record Collector(String name, String url, Map<String, String> headers) {
                             + " and no query)");
         }
         return address;
+    }
+
+    private static void requireSecret(String key, String address, PlainHttp plainHttp) {
+        if (!plainHttp.takes(URI.create(address))) {
+            throw new IllegalArgumentException(
+                    "orrery.telemetry."
+                            + key
+                            + ": keys would go to "
+                            + address
+                            + " in the clear (expected: https, http on this machine, or"
+                            + " orrery.telemetry.plain-http: allowed)");
+        }
     }
 
     /** As OpenTelemetry writes them in its environment variables. */

@@ -12,12 +12,16 @@ public final class SpanNames {
     public static final AttributeKey<String> SESSION = AttributeKey.stringKey("session.id");
     public static final AttributeKey<String> USER = AttributeKey.stringKey("user.id");
     public static final AttributeKey<String> TURN = AttributeKey.stringKey("orrery.turn.id");
+    public static final AttributeKey<String> SERVICE = AttributeKey.stringKey("orrery.service");
+    public static final AttributeKey<String> REQUEST = AttributeKey.stringKey("orrery.request.id");
     public static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
 
     static final AttributeKey<String> TRACE_NAME = AttributeKey.stringKey("langfuse.trace.name");
     static final AttributeKey<List<String>> TRACE_TAGS =
             AttributeKey.stringArrayKey("langfuse.trace.tags");
     static final AttributeKey<String> TRACE_TURN = traced("turn");
+    static final AttributeKey<String> TRACE_SERVICE = traced("service");
+    static final AttributeKey<String> TRACE_REQUEST = traced("request");
     static final AttributeKey<String> TRACE_BOT = traced("bot");
     static final AttributeKey<String> TRACE_REVISION = traced("revision");
     static final AttributeKey<String> TRACE_EXPERIMENT_ARM = traced("experiment_arm");

@@ -31,6 +31,7 @@ public final class Spans {
             new Spans(OpenTelemetry.noop().getTracer("off"), UserIds.PLAIN, Clock.systemUTC());
 
     private static final String TURN = "turn";
+    private static final String GATEWAY = "gateway";
 
     private final Tracer tracer;
     private final UserIds userIds;
@@ -94,6 +95,27 @@ public final class Spans {
         }
         if (turn.getReplayId() != null) {
             attributes.put(SpanNames.TRACE_TAGS, List.of("replay"));
+        }
+        return attributes.build();
+    }
+
+    /**
+     * What every span of a call of the gateway says about it: names and ids, and no text.
+     *
+     * @param service that calls
+     * @param user on whose behalf; null when it names nobody
+     * @param requestId under which the call is known
+     */
+    public Attributes of(String service, @Nullable String user, String requestId) {
+        var attributes =
+                Attributes.builder()
+                        .put(SpanNames.SERVICE, service)
+                        .put(SpanNames.REQUEST, requestId)
+                        .put(SpanNames.TRACE_NAME, GATEWAY)
+                        .put(SpanNames.TRACE_SERVICE, service)
+                        .put(SpanNames.TRACE_REQUEST, requestId);
+        if (user != null) {
+            userIds.nameOf(user).ifPresent(name -> attributes.put(SpanNames.USER, name));
         }
         return attributes.build();
     }

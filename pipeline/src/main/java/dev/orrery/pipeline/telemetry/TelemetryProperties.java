@@ -1,5 +1,6 @@
 package dev.orrery.pipeline.telemetry;
 
+import dev.orrery.pipeline.http.PlainHttp;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -9,6 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param endpoint of an OTLP/HTTP collector, with or without {@code /v1/traces}; blank for none
  * @param headers sent to it, {@code name=value,name=value}, values percent-encoded; not for logs
+ * @param plainHttp whether keys may be sent to a collector over {@code http://}, beyond this
+ *     machine
  * @param langfuse a Langfuse that collects them, beside or instead of the above
  * @param capture how much of prompts and answers is told
  * @param captureChars the most of one text that is told, in UTF-16 units, 1 to 100,000
@@ -24,6 +27,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record TelemetryProperties(
         @DefaultValue("") String endpoint,
         @DefaultValue("") String headers,
+        @DefaultValue("refused") PlainHttp plainHttp,
         @DefaultValue Langfuse langfuse,
         @DefaultValue("lengths") Capture capture,
         @DefaultValue("8000") int captureChars,

@@ -182,6 +182,8 @@ class GatewayClientTest {
         "504, deadline_exceeded,    NoAnswer",
         "422, content_refused,      NoAnswer",
         "503, spending_limit_reached, NoAnswer",
+        "409, request_in_progress,  Unreachable",
+        "422, request_id_conflict,  RequestRefused",
         "503, service_unavailable,  Unreachable",
         "302, moved,                Unreachable"
     })

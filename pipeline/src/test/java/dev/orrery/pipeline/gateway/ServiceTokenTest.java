@@ -7,6 +7,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,6 +46,45 @@ class ServiceTokenTest {
                                 claims.getExpirationTime().toInstant()))
                 .isEqualTo(Duration.ofHours(1));
         assertThat(claims.getJWTID()).isNotBlank();
+    }
+
+    @Test
+    void isMadeForOneBody() throws Exception {
+        // given
+        var body = "{}".getBytes(StandardCharsets.UTF_8);
+
+        // when
+        var made = SignedJWT.parse(token.of(body));
+
+        // then
+        assertThat(made.verify(new MACVerifier(KEY))).isTrue();
+        assertThat(made.getJWTClaimsSet().getStringClaim("bsh"))
+                .isEqualTo("RBNvo1WzZ4oRRq0W9-hknpT7T8If536DEMBg9hyq_4o");
+    }
+
+    @Test
+    void isTheSameForAllBodiesWhereThatIsWanted() throws ParseException {
+        // given
+        var anyBody =
+                new ServiceToken(
+                        new GatewayAccess(
+                                URI.create("https://gateway"),
+                                KEY,
+                                "reports",
+                                "tests",
+                                Duration.ofHours(1),
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(1),
+                                false,
+                                false),
+                        clock);
+
+        // when
+        var one = anyBody.of(new byte[] {1});
+
+        // then
+        assertThat(one).isEqualTo(anyBody.of(new byte[] {2}));
+        assertThat(SignedJWT.parse(one).getJWTClaimsSet().getClaims()).doesNotContainKey("bsh");
     }
 
     @Test

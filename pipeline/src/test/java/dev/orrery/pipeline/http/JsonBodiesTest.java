@@ -61,7 +61,8 @@ class JsonBodiesTest {
 
         // when
         var reading =
-                StepVerifier.withVirtualTime(() -> patient.read(post().body(dripping)), () -> time, 1);
+                StepVerifier.withVirtualTime(
+                        () -> patient.read(post().body(dripping)), () -> time, 1);
 
         // then
         reading.expectSubscription()
@@ -74,7 +75,8 @@ class JsonBodiesTest {
     @Test
     void readsNoMoreThanItHasTo() {
         // given
-        var endless = Flux.generate(sink -> sink.next(buffer(" ".repeat(100)))).cast(DataBuffer.class);
+        var endless =
+                Flux.generate(sink -> sink.next(buffer(" ".repeat(100)))).cast(DataBuffer.class);
 
         // when / then
         StepVerifier.create(bodies.read(post().body(endless)))

@@ -38,7 +38,8 @@ class RedisTest {
             assertThat(pings(redis)).isFalse();
 
             // when
-            try (var back = EmbeddedRedis.start(new RedisOptions(directory, port, false, BINARIES))) {
+            try (var back =
+                    EmbeddedRedis.start(new RedisOptions(directory, port, false, BINARIES))) {
 
                 // then
                 await().atMost(PATIENCE).until(() -> pings(redis));

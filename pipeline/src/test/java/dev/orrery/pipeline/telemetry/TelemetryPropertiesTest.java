@@ -3,6 +3,7 @@ package dev.orrery.pipeline.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orrery.pipeline.http.PlainHttp;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ class TelemetryPropertiesTest {
                         new TelemetryProperties(
                                 "",
                                 "",
+                                PlainHttp.REFUSED,
                                 NO_LANGFUSE,
                                 Capture.LENGTHS,
                                 8_000,
@@ -48,6 +50,7 @@ class TelemetryPropertiesTest {
                 Map.ofEntries(
                         Map.entry("orrery.telemetry.endpoint", "http://collector:4318"),
                         Map.entry("orrery.telemetry.headers", "a=b"),
+                        Map.entry("orrery.telemetry.plain-http", "allowed"),
                         Map.entry("orrery.telemetry.langfuse.host", "https://langfuse.example"),
                         Map.entry("orrery.telemetry.langfuse.public-key", "pk"),
                         Map.entry("orrery.telemetry.langfuse.secret-key", "sk"),
@@ -70,6 +73,7 @@ class TelemetryPropertiesTest {
                         new TelemetryProperties(
                                 "http://collector:4318",
                                 "a=b",
+                                PlainHttp.ALLOWED,
                                 new TelemetryProperties.Langfuse(
                                         "https://langfuse.example", "pk", "sk"),
                                 Capture.TEXT,
@@ -133,6 +137,74 @@ class TelemetryPropertiesTest {
                 .hasMessageNotContaining("secret");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "http://langfuse:3000",
+        "http://10.0.0.7",
+        "http://localhost.evil.example",
+        "http://127.0.0.1.evil.example"
+    })
+    void sendNoKeyInTheClearBeyondThisMachine(String address) {
+        // given
+        var otlp = with(address, "x-key=secret", "refused");
+        var langfuse = langfuse(address, "refused");
+
+        // when / then
+        assertThatThrownBy(() -> Collector.of(otlp))
+                .hasMessage(
+                        "orrery.telemetry.endpoint: keys would go to "
+                                + address
+                                + " in the clear (expected: https, http on this machine, or"
+                                + " orrery.telemetry.plain-http: allowed)");
+        assertThatThrownBy(() -> Collector.of(langfuse))
+                .hasMessageStartingWith("orrery.telemetry.langfuse.host: keys would go to ")
+                .hasMessageNotContaining("secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost:3000, refused",
+        "http://127.0.0.1:3000, refused",
+        "http://[::1]:3000, refused",
+        "https://langfuse:3000, refused",
+        "http://langfuse:3000, allowed"
+    })
+    void sendKeysWhereNobodyListensOrThatIsWanted(String address, String plainHttp) {
+        // given
+        var otlp = with(address, "x-key=secret", plainHttp);
+        var langfuse = langfuse(address, plainHttp);
+
+        // when / then
+        assertThat(Collector.of(otlp)).hasSize(1);
+        assertThat(Collector.of(langfuse)).hasSize(1);
+    }
+
+    @Test
+    void sendSpansInTheClearWhereNoKeyGoesWithThem() {
+        assertThat(Collector.of(with("http://collector:4318", "", "refused"))).hasSize(1);
+    }
+
+    private static TelemetryProperties with(String endpoint, String headers, String plainHttp) {
+        return bound(
+                Map.of(
+                        "orrery.telemetry.endpoint", endpoint,
+                        "orrery.telemetry.headers", headers,
+                        "orrery.telemetry.plain-http", plainHttp));
+    }
+
+    private static TelemetryProperties langfuse(String host, String plainHttp) {
+        return bound(
+                Map.of(
+                        "orrery.telemetry.langfuse.host",
+                        host,
+                        "orrery.telemetry.langfuse.public-key",
+                        "pk",
+                        "orrery.telemetry.langfuse.secret-key",
+                        "secret",
+                        "orrery.telemetry.plain-http",
+                        plainHttp));
+    }
+
     @Test
     void takeAnAddressWithAndWithoutItsEnd() {
         assertThat(urlOf("http://collector:4318")).isEqualTo("http://collector:4318/v1/traces");
@@ -147,7 +219,7 @@ class TelemetryPropertiesTest {
         var properties =
                 bound(
                         Map.of(
-                                "orrery.telemetry.endpoint", "http://collector",
+                                "orrery.telemetry.endpoint", "https://collector",
                                 "orrery.telemetry.headers", "x-key=secret",
                                 "orrery.telemetry.langfuse.host", "https://langfuse.example",
                                 "orrery.telemetry.langfuse.public-key", "pk",
@@ -158,7 +230,7 @@ class TelemetryPropertiesTest {
 
         // then
         assertThat(printed)
-                .contains("http://collector", "https://langfuse.example")
+                .contains("https://collector", "https://langfuse.example")
                 .doesNotContain("secret", "Basic");
     }
 

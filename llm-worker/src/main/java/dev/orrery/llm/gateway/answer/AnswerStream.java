@@ -2,12 +2,12 @@ package dev.orrery.llm.gateway.answer;
 
 import dev.orrery.llm.chain.ChainEvent;
 import dev.orrery.llm.gateway.audit.AuditEntry;
-import dev.orrery.pipeline.http.CommonProblem;
-import dev.orrery.pipeline.http.Problem;
-import dev.orrery.pipeline.http.ProblemType;
 import dev.orrery.llm.gateway.problems.ProblemCode;
 import dev.orrery.llm.gateway.request.Generation;
 import dev.orrery.llm.model.ModelChunk;
+import dev.orrery.pipeline.http.CommonProblem;
+import dev.orrery.pipeline.http.Problem;
+import dev.orrery.pipeline.http.ProblemType;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -59,33 +59,11 @@ public sealed interface Outcome {
     /** Without one. */
     record Failed(FailureCode code, List<CallTrace> calls) implements Outcome {}
 
-    /** The end of a chain, whose answer is collected meanwhile; always the last call's alone. */
+    /** The end of a chain, whose answer is collected meanwhile. */
     static Mono<Outcome> of(Question question, Flux<ChainEvent> chain) {
         return Mono.defer(() -> {
-            var text = new StringBuilder();
-            var tools = new ToolCalls();
-            return chain.<Outcome>handle(
-                            (event, sink) -> {
-                                switch (event) {
-                                    case ChainEvent.CallBegan ignored -> {
-                                        text.setLength(0);
-                                        tools.forget();
-                                    }
-                                    case ChainEvent.Text piece -> text.append(piece.text());
-                                    case ChainEvent.ToolFragment piece ->
-                                            tools.add(piece.fragment());
-                                    case ChainEvent.Answered answered ->
-                                            sink.next(
-                                                    Answered.of(
-                                                            question,
-                                                            answered,
-                                                            text.toString(),
-                                                            tools.joined()));
-                                    case ChainEvent.Failed failed ->
-                                            sink.next(new Failed(failed.code(), failed.calls()));
-                                }
-                            })
-                    .single();
+            var collector = new AnswerCollector(question);
+            return chain.mapNotNull(collector::add).single();
         });
     }
 }

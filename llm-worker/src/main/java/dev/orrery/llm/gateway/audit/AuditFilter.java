@@ -1,12 +1,13 @@
 package dev.orrery.llm.gateway.audit;
 
 import dev.orrery.llm.chain.CallTrace;
-import dev.orrery.pipeline.http.Problem;
 import dev.orrery.llm.time.Ticker;
+import dev.orrery.pipeline.http.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -15,6 +16,8 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import org.springframework.web.util.DisconnectedClientHelper;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 
@@ -35,22 +38,23 @@ public final class AuditFilter implements WebFilter {
     private final String process = UUID.randomUUID().toString();
 
     private final AtomicLong calls = new AtomicLong();
-    private final String path;
+    private final PathPattern path;
     private final Ticker ticker;
     private final MeterRegistry meters;
 
     /**
-     * @param path what paths of the gateway begin with
+     * @param path of the gateway, in the form of routes: read as they read it, so that no spelling
+     *     of a path is a call to one and none to the other
      */
     public AuditFilter(String path, Ticker ticker, MeterRegistry meters) {
-        this.path = path;
+        this.path = PathPatternParser.defaultInstance.parse(path);
         this.ticker = ticker;
         this.meters = meters;
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        if (!exchange.getRequest().getPath().value().startsWith(path)) {
+        if (!path.matches(exchange.getRequest().getPath().pathWithinApplication())) {
             return chain.filter(exchange);
         }
         var entry = AuditEntry.begin(exchange, process + "-" + calls.incrementAndGet());
@@ -68,6 +72,11 @@ public final class AuditFilter implements WebFilter {
         }
     }
 
+    /** Values stand in quotes; a caller's own name is not to end there and begin another field. */
+    private static @Nullable String quotable(@Nullable String name) {
+        return name == null ? null : name.replace('"', '\'');
+    }
+
     private void write(AuditEntry entry, SignalType end, Duration took) {
         // Whatever ends regularly has said how; a connection that is cut says nothing.
         boolean cut = end == SignalType.CANCEL || entry.outcome().equals(AuditEntry.NOTHING);
@@ -77,10 +86,10 @@ public final class AuditFilter implements WebFilter {
                 log.atInfo()
                         .addKeyValue("request_id", entry.requestId())
                         .addKeyValue("service", entry.service())
-                        .addKeyValue("user", entry.user())
+                        .addKeyValue("user", quotable(entry.user()))
                         .addKeyValue("app", entry.app())
                         .addKeyValue("provider", entry.provider())
-                        .addKeyValue("model", entry.model())
+                        .addKeyValue("model", quotable(entry.model()))
                         .addKeyValue("outcome", outcome)
                         .addKeyValue("stream", entry.streamed())
                         .addKeyValue("ms", took.toMillis())

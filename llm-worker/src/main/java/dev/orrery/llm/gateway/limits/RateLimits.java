@@ -1,13 +1,11 @@
 package dev.orrery.llm.gateway.limits;
 
-import dev.orrery.pipeline.http.Problem;
 import dev.orrery.llm.gateway.problems.ProblemCode;
 import dev.orrery.llm.time.Ticker;
+import dev.orrery.pipeline.http.Problem;
+import dev.orrery.pipeline.http.Sha256;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.time.Duration;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Mono;
@@ -36,7 +34,7 @@ public final class RateLimits implements AutoCloseable {
         this.buckets = buckets;
         this.ticker = ticker;
         this.close = close;
-        hash("warm"); // finds its algorithm here, and not on an event loop
+        Sha256.of("warm"); // finds its algorithm here, and not on an event loop
     }
 
     /** Begins to connect where it is to count together with others, and does not wait for it. */
@@ -61,7 +59,8 @@ public final class RateLimits implements AutoCloseable {
 
     /** Counts a call on behalf of a user, as {@link #admitService} does. */
     public Mono<Void> admitUser(String service, String user, HttpHeaders answer) {
-        return admit("user", hash(service + '\n' + user), ofUser, answer);
+        // Who a user is does not leave this process.
+        return admit("user", Sha256.of(service + '\n' + user), ofUser, answer);
     }
 
     private Mono<Void> admit(String kind, String name, Quota quota, HttpHeaders answer) {
@@ -98,18 +97,8 @@ public final class RateLimits implements AutoCloseable {
                 Map.of(Problem.RETRY_AFTER, Math.max(1, seconds(taken.untilNext()))));
     }
 
-    private static long seconds(java.time.Duration duration) {
+    private static long seconds(Duration duration) {
         return Math.ceilDiv(duration.toMillis(), 1_000);
-    }
-
-    /** Who a user is does not leave this process. */
-    private static String hash(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("BUG: every Java has SHA-256", impossible);
-        }
     }
 
     @Override

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Buckets that all replicas share. Redis may be away, slow or gone for good, and is then given up at
- * the first decision that comes too late; the next one connects.
+ * Buckets that all replicas share. Redis may be away, slow or gone for good, and is then given up
+ * at the first decision that comes too late; the next one connects.
  *
  * <p>Thread safety: may be asked on any thread; never blocks, except in {@link #close}. Tokens are
  * counted by the replicas' wall clocks.

@@ -13,6 +13,11 @@ public enum ProblemCode implements ProblemType {
     INVALID_TOKEN(HttpStatus.UNAUTHORIZED, "A valid service token is needed."),
     /** Every model that was asked refused the conversation. */
     CONTENT_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT, "No model takes this conversation."),
+    /** Another request of the service had this id. */
+    REQUEST_ID_CONFLICT(
+            HttpStatus.UNPROCESSABLE_CONTENT, "This request id was used for another request."),
+    /** The same request is being answered for another call. */
+    REQUEST_IN_PROGRESS(HttpStatus.CONFLICT, "This request is still being answered."),
     RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS, "Too many messages. Please wait a moment."),
     ALL_PROVIDERS_FAILED(
             HttpStatus.BAD_GATEWAY, "No model can answer right now. Please try again shortly."),

@@ -1,7 +1,7 @@
 package dev.orrery.llm.gateway.request;
 
-import dev.orrery.pipeline.http.Fields;
 import dev.orrery.llm.chain.Limits;
+import dev.orrery.pipeline.http.Fields;
 import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 

@@ -1,8 +1,8 @@
 package dev.orrery.llm.gateway.request;
 
-import dev.orrery.pipeline.http.Fields;
 import dev.orrery.llm.chain.Refusals;
 import dev.orrery.llm.chain.Refusals.Then;
+import dev.orrery.pipeline.http.Fields;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -1,17 +1,17 @@
 package dev.orrery.llm.gateway.request;
 
-import dev.orrery.pipeline.http.Fields;
-import dev.orrery.pipeline.http.JsonBodies;
-import dev.orrery.llm.gateway.problems.ProblemCode;
 import dev.orrery.llm.chain.Limits;
 import dev.orrery.llm.chain.Step;
-import dev.orrery.pipeline.http.Problem;
+import dev.orrery.llm.gateway.problems.ProblemCode;
 import dev.orrery.llm.gateway.request.Generation.Question;
 import dev.orrery.llm.gateway.tokens.UserName;
 import dev.orrery.llm.model.AtEndpoint;
 import dev.orrery.llm.model.Conversation;
 import dev.orrery.llm.model.Conversation.Message;
 import dev.orrery.llm.time.Ticker;
+import dev.orrery.pipeline.http.Fields;
+import dev.orrery.pipeline.http.JsonBodies;
+import dev.orrery.pipeline.http.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;

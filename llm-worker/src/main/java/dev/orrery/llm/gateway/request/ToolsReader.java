@@ -1,7 +1,7 @@
 package dev.orrery.llm.gateway.request;
 
-import dev.orrery.pipeline.http.Fields;
 import dev.orrery.llm.model.Tool;
+import dev.orrery.pipeline.http.Fields;
 import java.util.HashSet;
 import java.util.List;
 

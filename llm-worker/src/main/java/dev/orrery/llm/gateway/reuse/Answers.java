@@ -28,18 +28,10 @@ public final class Answers {
 
     private static final int CHARACTER_BYTES = 2;
 
-    /** Runs a chain to its end, once per subscription. */
-    @FunctionalInterface
-    public interface Chain {
-        Mono<Outcome> outcome(Asked asked);
-    }
-
-    private final Chain chain;
     private final ConcurrentMap<Asked, Mono<Outcome>> inFlight = new ConcurrentHashMap<>();
     private final @Nullable Cache<Asked, Outcome> cache;
 
-    public Answers(Chain chain, ReuseSettings settings, dev.orrery.llm.time.Ticker ticker) {
-        this.chain = chain;
+    public Answers(ReuseSettings settings, dev.orrery.llm.time.Ticker ticker) {
         this.cache = settings.size().toBytes() == 0 ? null : cache(settings, ticker::now);
     }
 
@@ -61,19 +53,21 @@ public final class Answers {
     /**
      * How the chain ends.
      *
+     * @param chain runs to its end, once per subscription; not at all where the answer is not made
+     *     for this call
      * @param reused told when the answer was not made for this call alone, and why
      */
-    public Mono<Outcome> to(Asked asked, Consumer<String> reused) {
+    public Mono<Outcome> to(Asked asked, Mono<Outcome> chain, Consumer<String> reused) {
         if (asked.question().isDeterministic()) {
-            return cached(asked.unnamed(), reused);
+            return cached(asked.unnamed(), chain, reused);
         }
-        return asked.requestId() == null ? chain.outcome(asked) : shared(asked, reused);
+        return asked.requestId() == null ? chain : shared(asked, chain, reused);
     }
 
-    private Mono<Outcome> cached(Asked asked, Consumer<String> reused) {
+    private Mono<Outcome> cached(Asked asked, Mono<Outcome> chain, Consumer<String> reused) {
         var kept = cache;
         if (kept == null) {
-            return shared(asked, reused);
+            return shared(asked, chain, reused);
         }
         return Mono.defer(() -> {
             var known = kept.getIfPresent(asked);
@@ -81,7 +75,7 @@ public final class Answers {
                 reused.accept(CACHED);
                 return Mono.just(known);
             }
-            return shared(asked, reused)
+            return shared(asked, chain, reused)
                     .doOnNext(outcome -> {
                         if (outcome instanceof Outcome.Answered) {
                             kept.put(asked, outcome);
@@ -90,9 +84,9 @@ public final class Answers {
         });
     }
 
-    private Mono<Outcome> shared(Asked asked, Consumer<String> reused) {
+    private Mono<Outcome> shared(Asked asked, Mono<Outcome> chain, Consumer<String> reused) {
         return Mono.defer(() -> {
-            var mine = begun(asked); // asks nobody before it is subscribed to
+            var mine = begun(asked, chain); // asks nobody before it is subscribed to
             var theirs = inFlight.putIfAbsent(asked, mine);
             if (theirs == null) {
                 return mine;
@@ -106,9 +100,8 @@ public final class Answers {
      * Whoever comes after its end begins anew: it is taken off the list before its outcome is told,
      * or when everybody has gone.
      */
-    private Mono<Outcome> begun(Asked asked) {
-        return chain.outcome(asked)
-                .doOnTerminate(() -> inFlight.remove(asked))
+    private Mono<Outcome> begun(Asked asked, Mono<Outcome> chain) {
+        return chain.doOnTerminate(() -> inFlight.remove(asked))
                 .doOnCancel(() -> inFlight.remove(asked))
                 .flux()
                 .replay(1)

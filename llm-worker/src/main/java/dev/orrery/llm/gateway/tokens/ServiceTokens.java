@@ -5,9 +5,9 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.util.Base64URL;
+import dev.orrery.llm.gateway.problems.ProblemCode;
 import dev.orrery.pipeline.http.Problem;
 import dev.orrery.pipeline.http.TokenText;
-import dev.orrery.llm.gateway.problems.ProblemCode;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -65,10 +65,13 @@ public final class ServiceTokens {
         var given = headers.getOrEmpty(HttpHeaders.AUTHORIZATION);
         var caller = given.size() == 1 ? verify(token(given.getFirst())) : null;
         if (caller == null) {
-            throw new Problem(
-                    ProblemCode.INVALID_TOKEN, "the service token is missing or not valid");
+            throw refused();
         }
         return caller;
+    }
+
+    static Problem refused() {
+        return new Problem(ProblemCode.INVALID_TOKEN, "the service token is missing or not valid");
     }
 
     /** What follows the scheme, whose name is the same in either case; empty for any other one. */

@@ -22,6 +22,9 @@ final class TokenClaims {
 
     private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
+    /** SHA-256 in base64url, without padding. */
+    private static final Pattern HASH = Pattern.compile("[A-Za-z0-9_-]{43}");
+
     private final TokenSettings settings;
     private final Clock clock;
 
@@ -34,14 +37,26 @@ final class TokenClaims {
     @Nullable Caller caller(ObjectNode claims) {
         var service = claims.path("service");
         var user = claims.path("sub");
+        var bodyHash = claims.path("bsh");
         boolean fits =
                 isInTime(claims)
                         && isForUs(claims.path("aud"))
                         && isService(service)
-                        && (user.isMissingNode() || isUser(user));
-        return fits
-                ? new Caller(service.stringValue(), user.isString() ? user.stringValue() : null)
-                : null;
+                        && (user.isMissingNode() || isUser(user))
+                        && (bodyHash.isMissingNode() ? mayBeForAnyBody() : isHash(bodyHash));
+        return fits ? new Caller(service.stringValue(), text(user), text(bodyHash)) : null;
+    }
+
+    private static @Nullable String text(JsonNode claim) {
+        return claim.isString() ? claim.stringValue() : null;
+    }
+
+    private boolean mayBeForAnyBody() {
+        return settings.bodyHash() == TokenSettings.BodyHash.OPTIONAL;
+    }
+
+    private static boolean isHash(JsonNode bodyHash) {
+        return bodyHash.isString() && HASH.matcher(bodyHash.stringValue()).matches();
     }
 
     private boolean isInTime(ObjectNode claims) {

@@ -11,12 +11,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param previousKey accepted beside the key while callers change over; blank accepts none
  * @param services who may call; empty lets in every service that has the key
  * @param audience what {@code aud} has to contain; blank asks for nothing
+ * @param bodyHash whether a token has to say, in {@code bsh}, for which body it was made; one that
+ *     says so is for that body alone in any case
  */
 public record TokenSettings(
         @DefaultValue("") String key,
         @DefaultValue("") String previousKey,
         @DefaultValue Set<String> services,
-        @DefaultValue("") String audience) {
+        @DefaultValue("") String audience,
+        @DefaultValue("optional") BodyHash bodyHash) {
+
+    /** Whether a token is for one body. */
+    public enum BodyHash {
+        OPTIONAL,
+        REQUIRED
+    }
 
     public TokenSettings {
         services = Set.copyOf(services);

@@ -7,8 +7,8 @@ import dev.orrery.embedded.redis.EmbeddedRedis;
 import dev.orrery.embedded.redis.RedisOptions;
 import dev.orrery.embedded.testing.SharedServers;
 import dev.orrery.llm.ManualTime;
-import dev.orrery.pipeline.http.Problem;
 import dev.orrery.llm.time.Ticker;
+import dev.orrery.pipeline.http.Problem;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,6 +91,23 @@ class RateLimitsTest {
         // then
         assertThat(buckets.take("a", TWO).map(Taken::granted).block(PATIENCE)).isTrue();
         assertThat(buckets.take("a", TWO).map(Taken::granted).block(PATIENCE)).isFalse();
+    }
+
+    @Test
+    void forgetsNobodyWhoHasNotWaitedLongEnough() {
+        // given
+        var time = new ManualTime();
+        var buckets = new LocalBuckets(time.ticker());
+        var daily = new Quota(10, 1, Duration.ofDays(1));
+        for (int i = 0; i < 10; i++) {
+            buckets.take("a", daily).block(PATIENCE);
+        }
+
+        // when
+        time.advance(Duration.ofHours(23));
+
+        // then
+        assertThat(buckets.take("a", daily).map(Taken::granted).block(PATIENCE)).isFalse();
     }
 
     @Test

@@ -42,16 +42,18 @@ class AnswersTest {
     private Sinks.One<Outcome> chain = Sinks.one();
 
     private Answers answers(DataSize cache) {
-        return new Answers(
-                asked ->
-                        Mono.defer(
-                                        () -> {
-                                            begun.incrementAndGet();
-                                            return chain.asMono();
-                                        })
-                                .doOnCancel(brokenOff::incrementAndGet),
-                new ReuseSettings(cache, Duration.ofMinutes(10)),
-                time.ticker());
+        return new Answers(new ReuseSettings(cache, Duration.ofMinutes(10)), time.ticker());
+    }
+
+    private Mono<Outcome> asking(Answers answers, Asked asked) {
+        var call =
+                Mono.defer(
+                                () -> {
+                                    begun.incrementAndGet();
+                                    return chain.asMono();
+                                })
+                        .doOnCancel(brokenOff::incrementAndGet);
+        return answers.to(asked, call, reused::add);
     }
 
     private Answers answers() {
@@ -76,8 +78,8 @@ class AnswersTest {
         // given
         var answers = answers();
         var heard = new ArrayList<Outcome>();
-        answers.to(asked("a", "r-1", 0.7), reused::add).subscribe(heard::add);
-        answers.to(asked("a", "r-1", 0.7), reused::add).subscribe(heard::add);
+        asking(answers, asked("a", "r-1", 0.7)).subscribe(heard::add);
+        asking(answers, asked("a", "r-1", 0.7)).subscribe(heard::add);
 
         // when
         chain.tryEmitValue(ANSWER);
@@ -94,10 +96,10 @@ class AnswersTest {
         var answers = answers();
 
         // when
-        answers.to(asked("a", null, 0.7), reused::add).subscribe();
-        answers.to(asked("a", null, 0.7), reused::add).subscribe();
-        answers.to(asked("a", "r-1", 0.7), reused::add).subscribe();
-        answers.to(asked("b", "r-1", 0.7), reused::add).subscribe();
+        asking(answers, asked("a", null, 0.7)).subscribe();
+        asking(answers, asked("a", null, 0.7)).subscribe();
+        asking(answers, asked("a", "r-1", 0.7)).subscribe();
+        asking(answers, asked("b", "r-1", 0.7)).subscribe();
 
         // then
         assertThat(begun).hasValue(4);
@@ -108,11 +110,11 @@ class AnswersTest {
     void areBegunAnewByWhoeverComesLater() {
         // given
         var answers = answers();
-        answers.to(asked("a", "r-1", null), reused::add).subscribe();
+        asking(answers, asked("a", "r-1", null)).subscribe();
         chain.tryEmitValue(ANSWER);
 
         // when
-        answers.to(asked("a", "r-1", null), reused::add).subscribe();
+        asking(answers, asked("a", "r-1", null)).subscribe();
 
         // then
         assertThat(begun).hasValue(2);
@@ -122,8 +124,8 @@ class AnswersTest {
     void areBrokenOffWhenTheLastOneHasGone() {
         // given
         var answers = answers();
-        var one = answers.to(asked("a", "r-1", null), reused::add).subscribe();
-        var other = answers.to(asked("a", "r-1", null), reused::add).subscribe();
+        var one = asking(answers, asked("a", "r-1", null)).subscribe();
+        var other = asking(answers, asked("a", "r-1", null)).subscribe();
         one.dispose();
         assertThat(brokenOff).hasValue(0);
 
@@ -139,13 +141,13 @@ class AnswersTest {
     void areKeptForAWhileAtTemperatureZero() {
         // given
         var answers = answers(DataSize.ofMegabytes(1));
-        answers.to(asked("a", "r-1", 0.0), reused::add).subscribe();
+        asking(answers, asked("a", "r-1", 0.0)).subscribe();
         chain.tryEmitValue(ANSWER);
 
         // when
-        var kept = answers.to(asked("a", "r-2", 0.0), reused::add).block();
+        var kept = asking(answers, asked("a", "r-2", 0.0)).block();
         time.advance(Duration.ofMinutes(11));
-        answers.to(asked("a", "r-3", 0.0), reused::add).subscribe();
+        asking(answers, asked("a", "r-3", 0.0)).subscribe();
 
         // then
         assertThat(kept).isEqualTo(ANSWER);
@@ -157,12 +159,12 @@ class AnswersTest {
     void areNotKeptWhenNobodyHasAnswered() {
         // given
         var answers = answers(DataSize.ofMegabytes(1));
-        answers.to(asked("a", null, 0.0), reused::add).subscribe();
+        asking(answers, asked("a", null, 0.0)).subscribe();
         chain.tryEmitValue(FAILURE);
         chain = Sinks.one();
 
         // when
-        answers.to(asked("a", null, 0.0), reused::add).subscribe();
+        asking(answers, asked("a", null, 0.0)).subscribe();
 
         // then
         assertThat(begun).hasValue(2);
@@ -172,11 +174,11 @@ class AnswersTest {
     void areKeptByNobodyUnlessThatIsWanted() {
         // given
         var answers = answers();
-        answers.to(asked("a", null, 0.0), reused::add).subscribe();
+        asking(answers, asked("a", null, 0.0)).subscribe();
         chain.tryEmitValue(ANSWER);
 
         // when
-        answers.to(asked("a", null, 0.0), reused::add).subscribe();
+        asking(answers, asked("a", null, 0.0)).subscribe();
 
         // then
         assertThat(begun).hasValue(2);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.orrery.llm.gateway.tokens.TokenSettings.BodyHash;
 import dev.orrery.pipeline.http.Problem;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,7 +30,8 @@ class ServiceTokensTest {
 
     private static ServiceTokens tokens(String previousKey, Set<String> services, String audience) {
         var clock = Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC);
-        return new ServiceTokens(new TokenSettings(KEY, previousKey, services, audience), clock);
+        var settings = new TokenSettings(KEY, previousKey, services, audience, BodyHash.OPTIONAL);
+        return new ServiceTokens(settings, clock);
     }
 
     private static ServiceTokens tokens() {
@@ -256,6 +258,41 @@ class ServiceTokensTest {
         assertThat(tokens.caller(ours).service()).isEqualTo("reports");
         assertThatThrownBy(() -> tokens.caller(theirs)).isInstanceOf(Problem.class);
         assertThatThrownBy(() -> tokens.caller(authorization("jwt " + signed(GOOD))))
+                .isInstanceOf(Problem.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"\"",
+                "7",
+                "null",
+                "[]",
+                "\"short\"",
+                "\"RBNvo1WzZ4oRRq0W9-hknpT7T8If536DEMBg9hyq_4o=\"",
+                "\"RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o\""
+            })
+    void takesNoHashThatIsNone(String hash) {
+        // given
+        var headers = authorization("jwt " + claims("\"bsh\":" + hash + ",\"exp\":" + (NOW + 9)));
+
+        // when / then
+        assertThatThrownBy(() -> tokens().caller(headers)).isInstanceOf(Problem.class);
+    }
+
+    @Test
+    void takesNoTokenForAnyBodyWhereThatIsNotWanted() {
+        // given
+        var clock = Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC);
+        var strict =
+                new ServiceTokens(
+                        new TokenSettings(KEY, "", Set.of(), "", BodyHash.REQUIRED), clock);
+        var hash = "x".repeat(43);
+        var bound = authorization("jwt " + claims("\"bsh\":\"" + hash + "\",\"exp\":" + (NOW + 9)));
+
+        // when / then
+        assertThat(strict.caller(bound)).isEqualTo(new Caller("reports", null, hash));
+        assertThatThrownBy(() -> strict.caller(authorization("jwt " + signed(GOOD))))
                 .isInstanceOf(Problem.class);
     }
 

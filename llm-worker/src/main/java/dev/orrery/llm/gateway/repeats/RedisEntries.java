@@ -1,0 +1,64 @@
+package dev.orrery.llm.gateway.repeats;
+
+import dev.orrery.pipeline.redis.Redis;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.SetArgs;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import reactor.core.publisher.Mono;
+
+/** Entries by key, in Redis. Fails when that is away, slow or unwilling; never blocks. */
+final class RedisEntries {
+
+    /** Nobody replaces what somebody else has written since. */
+    private static final String REPLACE =
+            "if redis.call('get', KEYS[1]) == ARGV[1] then"
+                    + " redis.call('set', KEYS[1], ARGV[2], 'px', ARGV[3]) return 1 else return 0 end";
+
+    /** Nor does anybody remove it. */
+    private static final String REMOVE =
+            "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) else return 0 end";
+
+    private final Redis redis;
+
+    RedisEntries(Redis redis) {
+        this.redis = redis;
+    }
+
+    /** Writes an entry where there is none. */
+    Mono<Boolean> add(String key, byte[] entry, Duration life) {
+        var ifAbsent = SetArgs.Builder.nx().px(life.toMillis());
+        return redis.ask(commands -> commands.set(key, entry, ifAbsent))
+                .hasElement(); // Redis answers nil when the key is there
+    }
+
+    /** Empty when there is none. */
+    Mono<byte[]> find(String key) {
+        return redis.ask(commands -> commands.get(key));
+    }
+
+    /** False when the entry is another one by now. */
+    Mono<Boolean> replace(String key, byte[] old, byte[] entry, Duration life) {
+        return changed(REPLACE, key, old, entry, millis(life));
+    }
+
+    /** False when the entry is another one by now. */
+    Mono<Boolean> remove(String key, byte[] old) {
+        return changed(REMOVE, key, old);
+    }
+
+    private static byte[] millis(Duration life) {
+        return Long.toString(life.toMillis()).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private Mono<Boolean> changed(String script, String key, byte[]... arguments) {
+        return redis.ask(commands ->
+                        commands.<Long>eval(
+                                        script,
+                                        ScriptOutputType.INTEGER,
+                                        new String[] {key},
+                                        arguments)
+                                .next())
+                .map(count -> count == 1);
+    }
+}

@@ -1,0 +1,422 @@
+package dev.orrery.llm.hostile;
+
+import static dev.orrery.llm.hostile.Fault.HURRIED_AT_FIRST;
+import static dev.orrery.llm.hostile.Fault.HURRIED_LATER;
+import static dev.orrery.llm.hostile.Fault.PATIENT;
+import static dev.orrery.llm.hostile.Fault.failed;
+import static dev.orrery.llm.hostile.Fault.taken;
+
+import dev.orrery.llm.chain.Limits;
+import dev.orrery.llm.hostile.Fault.Ending;
+import dev.orrery.llm.hostile.HostileUpstream.Conduct;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+
+/** What goes wrong below what is said, whatever language it is said in. */
+public final class TransportFaults {
+
+    static final String TEXT = "A hostile ü😀 answer.";
+    private static final String LATE = "timed_out_first_token";
+    private static final String STALLED = "timed_out_stall";
+    private static final byte[] FILLER = bytes("x".repeat(1_000));
+    private static final String COMMENT = ": alive\n\n";
+
+    private final List<Fault> faults = new ArrayList<>();
+    private final Dialect dialect;
+    private final boolean streamed;
+
+    /** The type of a good answer, the answer, and the beginning of one. */
+    private final String type;
+
+    private final String answer;
+    private final String begun;
+
+    private TransportFaults(Dialect dialect, boolean streamed) {
+        this.dialect = dialect;
+        this.streamed = streamed;
+        this.type = streamed ? Heads.EVENTS : Heads.JSON;
+        this.answer = streamed ? dialect.stream("A hostile ü", "😀 answer.") : dialect.whole(TEXT);
+        this.begun =
+                streamed
+                        ? String.join("", dialect.opening()) + dialect.text("A hostile ")
+                        : answer.substring(0, answer.length() / 2);
+    }
+
+    public static List<Fault> of(Dialect dialect, boolean streamed) {
+        var faults = new TransportFaults(dialect, streamed);
+        faults.nobodySpeaks();
+        faults.heads();
+        faults.bodies();
+        faults.ends();
+        if (streamed) {
+            faults.lines();
+            faults.neverEnding();
+        }
+        return List.copyOf(faults.faults);
+    }
+
+    private void add(String name, Limits patience, Ending ending, Conduct conduct) {
+        faults.add(new Fault(name, dialect, streamed, patience, conduct, ending));
+    }
+
+    /** Where the whole has to be there before any of it is of use. */
+    private Ending takenIfStreamed(String... otherwise) {
+        return streamed ? taken(TEXT) : failed(otherwise);
+    }
+
+    private void nobodySpeaks() {
+        add("silence", HURRIED_AT_FIRST, failed(LATE), wire -> wire.stayedSilent());
+        add("FIN at once", PATIENT, failed("connection_failed"), wire -> wire.close());
+        add("RST at once", PATIENT, failed("connection_failed"), wire -> wire.reset());
+        add("another protocol", PATIENT, failed(), wire -> wire.send("SSH-2.0-Open\r\n").close());
+        add(
+                "HTTP/2 without being asked",
+                PATIENT,
+                failed(),
+                wire -> wire.send(new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0}).close());
+    }
+
+    private void heads() {
+        add(
+                "headers without end",
+                PATIENT,
+                failed(),
+                wire ->
+                        wire.send("HTTP/1.1 200 OK\r\n")
+                                .repeat(bytes("X-Filler: " + "x".repeat(1_000) + "\r\n")));
+        add(
+                "a header without end",
+                PATIENT,
+                failed(),
+                wire -> wire.send("HTTP/1.1 200 OK\r\nX: ").repeat(FILLER));
+        add(
+                "a status line without end",
+                PATIENT,
+                failed(),
+                wire -> wire.send("HTTP/1.1 200 ").repeat(FILLER));
+        add(
+                "half a head",
+                HURRIED_AT_FIRST,
+                failed(LATE),
+                wire -> wire.send("HTTP/1.1 200 OK\r\nContent-Ty").stayedSilent());
+        add(
+                "a head and nothing else",
+                HURRIED_AT_FIRST,
+                failed(LATE),
+                wire -> wire.send(Heads.chunked(type)).stayedSilent());
+        add(
+                "100 and nothing else",
+                HURRIED_AT_FIRST,
+                failed(LATE),
+                wire -> wire.send("HTTP/1.1 100 Continue\r\n\r\n").stayedSilent());
+        add(
+                "100 without end",
+                HURRIED_AT_FIRST,
+                failed(),
+                wire -> wire.repeat(bytes("HTTP/1.1 100 Continue\r\n\r\n")));
+        add(
+                "a hint before the answer",
+                PATIENT,
+                taken(TEXT),
+                wire ->
+                        wire.send("HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n")
+                                .send(Heads.chunked(type))
+                                .chunk(answer)
+                                .end());
+        add(
+                "204",
+                PATIENT,
+                failed("malformed_response"),
+                wire -> wire.send("HTTP/1.1 204 No Content\r\n\r\n"));
+        add(
+                "a redirect",
+                PATIENT,
+                failed("malformed_response"),
+                wire ->
+                        wire.send(
+                                "HTTP/1.1 307 Temporary Redirect\r\nLocation: /0/\r\nContent-Length: 0\r\n\r\n"));
+        add(
+                "HTML",
+                PATIENT,
+                failed("malformed_response"),
+                wire -> wire.send(Heads.sized("text/html", 13)).send("<html></html>"));
+        add(
+                "no type",
+                PATIENT,
+                failed("malformed_response"),
+                wire ->
+                        wire.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+                                .chunk(answer)
+                                .end());
+        add(
+                "two lengths",
+                PATIENT,
+                failed(),
+                wire ->
+                        wire.send(
+                                        "HTTP/1.1 200 OK\r\nContent-Type: "
+                                                + type
+                                                + "\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n")
+                                .send(answer)
+                                .close());
+    }
+
+    private void bodies() {
+        add(
+                "a chunk size that is no number",
+                PATIENT,
+                failed(),
+                wire -> wire.send(Heads.chunked(type)).send("zz\r\n" + begun).stayedSilent());
+        add(
+                "a negative chunk size",
+                PATIENT,
+                failed(),
+                wire -> wire.send(Heads.chunked(type)).send("-5\r\n" + begun).stayedSilent());
+        add(
+                "a chunk size beyond numbers",
+                PATIENT,
+                failed(),
+                wire ->
+                        wire.send(Heads.chunked(type))
+                                .send("ffffffffffffffffff\r\n" + begun)
+                                .stayedSilent());
+        add(
+                "a chunk larger than it says",
+                PATIENT,
+                failed(),
+                wire -> wire.send(Heads.chunked(type)).send("5\r\n" + answer).stayedSilent());
+        add(
+                "a length that is too small",
+                PATIENT,
+                failed("truncated_stream", "malformed_response"),
+                wire -> wire.send(Heads.sized(type, Heads.length(begun))).send(answer).close());
+        add(
+                "a length that is too large, and FIN",
+                PATIENT,
+                takenIfStreamed("truncated_stream"),
+                wire ->
+                        wire.send(Heads.sized(type, Heads.length(answer) + 9))
+                                .send(answer)
+                                .close());
+        add(
+                "a length that is too large, and silence",
+                streamed ? PATIENT : HURRIED_AT_FIRST,
+                takenIfStreamed(LATE),
+                wire ->
+                        wire.send(Heads.sized(type, Heads.length(answer) + 9))
+                                .send(answer)
+                                .stayedSilent());
+        add(
+                "gzip that is none",
+                PATIENT,
+                taken(TEXT),
+                wire ->
+                        wire.send(
+                                        Heads.chunked(type)
+                                                .replace(
+                                                        "\r\n\r\n",
+                                                        "\r\nContent-Encoding: gzip\r\n\r\n"))
+                                .chunk(answer)
+                                .end());
+        add(
+                "gzip that nobody has asked for",
+                PATIENT,
+                failed(),
+                wire -> wire.send(Heads.chunked(type)).chunk(zipped(answer)).end());
+        add(
+                "a byte at a time, slowly",
+                HURRIED_AT_FIRST,
+                failed(LATE),
+                wire -> wire.send(Heads.old(type)).drip(bytes(answer)));
+        add(
+                "characters cut into bytes",
+                PATIENT,
+                taken(TEXT),
+                wire -> {
+                    wire.send(Heads.chunked(type));
+                    for (byte each : bytes(answer)) {
+                        wire.chunk(new byte[] {each});
+                    }
+                    wire.end();
+                });
+        add(
+                "a byte order mark",
+                PATIENT,
+                taken(TEXT),
+                wire -> wire.send(Heads.chunked(type)).chunk("\uFEFF" + answer).end());
+        add(
+                "NUL before it",
+                PATIENT,
+                streamed ? taken(TEXT) : failed("malformed_response"),
+                wire -> wire.send(Heads.chunked(type)).chunk("\0\n" + answer).end());
+    }
+
+    private void ends() {
+        add(
+                "RST in the middle",
+                PATIENT,
+                failed("truncated_stream", "connection_failed"),
+                wire -> wire.send(Heads.chunked(type)).chunk(begun).reset());
+        add(
+                "FIN in the middle",
+                PATIENT,
+                failed("truncated_stream"),
+                wire -> wire.send(Heads.chunked(type)).chunk(begun).close());
+        add(
+                "the end in the middle",
+                PATIENT,
+                failed(streamed ? "truncated_stream" : "malformed_response"),
+                wire -> wire.send(Heads.chunked(type)).chunk(begun).end());
+        add(
+                "HTTP/1.0, cut",
+                PATIENT,
+                failed(streamed ? "truncated_stream" : "malformed_response"),
+                wire -> wire.send(Heads.old(type)).send(begun).close());
+        add(
+                "HTTP/1.0, whole",
+                PATIENT,
+                taken(TEXT),
+                wire -> wire.send(Heads.old(type)).send(answer).close());
+        add(
+                "no last chunk, and FIN",
+                PATIENT,
+                takenIfStreamed("truncated_stream"),
+                wire -> wire.send(Heads.chunked(type)).chunk(answer).close());
+        add(
+                "silence in the middle",
+                streamed ? HURRIED_LATER : HURRIED_AT_FIRST,
+                failed(streamed ? STALLED : LATE),
+                wire -> wire.send(Heads.chunked(type)).chunk(begun).stayedSilent());
+        add(
+                "trailers",
+                PATIENT,
+                taken(TEXT),
+                wire -> wire.send(Heads.chunked(type)).chunk(answer).send("0\r\nX: y\r\n\r\n"));
+        add(
+                "two answers to one question",
+                PATIENT,
+                taken(TEXT),
+                wire -> {
+                    var length = Heads.length(answer);
+                    var twice = Heads.sized(type, length) + answer;
+                    wire.send(twice + twice);
+                });
+    }
+
+    /** What only streams have: lines. */
+    private void lines() {
+        add(
+                "CRLF",
+                PATIENT,
+                taken(TEXT),
+                wire -> wire.send(Heads.chunked(type)).chunk(answer.replace("\n", "\r\n")).end());
+        add(
+                "CR",
+                PATIENT,
+                taken(TEXT),
+                wire -> wire.send(Heads.chunked(type)).chunk(answer.replace("\n", "\r")).end());
+        add(
+                "data over several lines",
+                PATIENT,
+                taken(TEXT),
+                wire ->
+                        wire.send(Heads.chunked(type))
+                                .chunk(answer.replace(",\"", ",\ndata: \""))
+                                .end());
+        add(
+                "fields that nobody knows",
+                PATIENT,
+                taken(TEXT),
+                wire ->
+                        wire.send(Heads.chunked(type))
+                                .chunk(answer.replace("data: ", "id: 7\nretry: no\ncolour\ndata: "))
+                                .end());
+        add(
+                "bytes that are no text",
+                PATIENT,
+                taken("A hostile \uFFFD( answer."),
+                wire -> {
+                    var odd = bytes(dialect.stream("A hostile ~( answer."));
+                    for (int i = 0; i < odd.length; i++) {
+                        odd[i] = odd[i] == '~' ? (byte) 0xC3 : odd[i];
+                    }
+                    wire.send(Heads.chunked(type)).chunk(odd).end();
+                });
+        add(
+                "an event of 3 MB",
+                PATIENT,
+                failed("malformed_response"),
+                wire ->
+                        wire.send(Heads.chunked(type))
+                                .chunk(dialect.text("x".repeat(3 * 1024 * 1024)))
+                                .stayedSilent());
+        add(
+                "more after the end",
+                PATIENT,
+                taken(TEXT),
+                wire ->
+                        wire.send(Heads.chunked(type))
+                                .chunk(answer + dialect.text(" And more."))
+                                .end());
+        add(
+                "silence after the end",
+                PATIENT,
+                taken(TEXT),
+                wire -> wire.send(Heads.chunked(type)).chunk(answer).stayedSilent());
+    }
+
+    private void neverEnding() {
+        add(
+                "comments without end",
+                HURRIED_AT_FIRST,
+                failed(LATE),
+                wire -> wire.send(Heads.chunked(type)).repeat(chunk(COMMENT)));
+        add(
+                "comments without end after the first text",
+                HURRIED_LATER,
+                failed(STALLED),
+                wire -> wire.send(Heads.chunked(type)).chunk(begun).repeat(chunk(COMMENT)));
+        add(
+                "text without end",
+                PATIENT,
+                failed("malformed_response"),
+                wire ->
+                        wire.send(Heads.chunked(type))
+                                .repeat(chunk(dialect.text("x".repeat(50_000)))));
+        add(
+                "blanks without end",
+                PATIENT,
+                failed("malformed_response"),
+                wire ->
+                        wire.send(Heads.chunked(type))
+                                .repeat(chunk(dialect.text(" ".repeat(50_000)))));
+        add(
+                "comments after the end, without end",
+                PATIENT,
+                taken(TEXT),
+                wire -> wire.send(Heads.chunked(type)).chunk(answer).repeat(chunk(COMMENT)));
+    }
+
+    static byte[] chunk(String text) {
+        return bytes(Integer.toHexString(Heads.length(text)) + "\r\n" + text + "\r\n");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] zipped(String text) {
+        var zipped = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(zipped)) {
+            gzip.write(bytes(text));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return zipped.toByteArray();
+    }
+}
