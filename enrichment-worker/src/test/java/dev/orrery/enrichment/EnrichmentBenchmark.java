@@ -7,6 +7,7 @@ import dev.orrery.enrichment.birthchart.AstrologySettings;
 import dev.orrery.enrichment.birthchart.BirthChartSource;
 import dev.orrery.enrichment.cache.CacheSettings;
 import dev.orrery.enrichment.cache.FactCaches;
+import dev.orrery.enrichment.chart.BirthMoment;
 import dev.orrery.enrichment.chartapi.ChartServer;
 import dev.orrery.enrichment.facts.Facts;
 import dev.orrery.enrichment.http.HttpSettings;
@@ -27,6 +28,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -172,6 +175,32 @@ class EnrichmentBenchmark {
 
     @Test
     @Order(3)
+    void aComputedChart() throws IOException {
+        // given
+        var nanos = new long[5_000];
+        chartsInto(new long[nanos.length]);
+
+        // when
+        chartsInto(nanos);
+
+        // then
+        say(
+                "chart computed",
+                "p50 %.3f ms, p99 %.3f ms (%,d births, on one thread)"
+                        .formatted(millis(nanos, 0.5), millis(nanos, 0.99), nanos.length));
+    }
+
+    private static void chartsInto(long[] nanos) {
+        for (int i = 0; i < nanos.length; i++) {
+            var local = LocalDateTime.of(1900, 1, 1, 0, 0).plusDays(14L * i).plusMinutes(i);
+            long began = System.nanoTime();
+            ChartServer.CALCULATOR.chart(new BirthMoment(local, ZoneOffset.UTC, i % 90, i % 180));
+            nanos[i] = System.nanoTime() - began;
+        }
+    }
+
+    @Test
+    @Order(4)
     void memory() throws IOException {
         // given
         var runtime = Runtime.getRuntime();

@@ -213,7 +213,9 @@ class ConversationTest {
         }
 
         // then
-        assertThat(answer).startsWith("[{\"id\":0,\"name\":\"Sun\"").contains("\"fullDegree\":93.98");
+        assertThat(answer)
+                .startsWith("[{\"id\":0,\"name\":\"Sun\"")
+                .contains("\"fullDegree\":93.98");
     }
 
     @Test

@@ -10,8 +10,7 @@ public enum ProblemCode implements ProblemType {
     /** A field, parameter or header is missing, unknown, of the wrong type or out of range. */
     INVALID_REQUEST(HttpStatus.UNPROCESSABLE_CONTENT, "Please check your request and try again."),
     /** No place is known by the name; coordinates would do instead. */
-    PLACE_NOT_RESOLVED(
-            HttpStatus.UNPROCESSABLE_CONTENT, "The place is not known by this name."),
+    PLACE_NOT_RESOLVED(HttpStatus.UNPROCESSABLE_CONTENT, "The place is not known by this name."),
     UNAUTHORISED(HttpStatus.UNAUTHORIZED, "A valid token is needed."),
     FORBIDDEN(HttpStatus.FORBIDDEN, "The token does not allow this."),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer cannot be given in the form asked for."),
