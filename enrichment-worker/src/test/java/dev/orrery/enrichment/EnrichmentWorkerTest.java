@@ -200,6 +200,45 @@ class EnrichmentWorkerTest {
     }
 
     @Test
+    void forgetsWhatItLearnedOfAUserWhoTakesTheirProfileBack() throws SQLException {
+        // given
+        var asha = born("10:45");
+        var request = request(asha, Requests.birthChart(true));
+        publish(request);
+        contextOf(request);
+        int before = charts();
+
+        // when
+        database.run(
+                "insert into chat.erasures (user_id, version, document) values (?, 1, ?::jsonb)",
+                asha,
+                profile("10:45"));
+
+        // then
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(forgotten()).isPositive());
+        assertThat(charts()).isEqualTo(before - 1);
+        var twin = request(born("10:45"), Requests.birthChart(true));
+        publish(twin);
+        assertThat(layerOf(twin)).isEqualTo(CacheLayer.API);
+    }
+
+    /** How often the nearest layer forgot something, which is the last to do so. */
+    private static long forgotten() {
+        return app
+                .getBean(MeterRegistry.class)
+                .find("orrery.enrichment.layer")
+                .tags("layer", "instance", "operation", "forget", "result", "forgotten")
+                .timers()
+                .stream()
+                .mapToLong(timer -> timer.count())
+                .sum();
+    }
+
+    private static int charts() throws SQLException {
+        return database.count("select count(*) from enrichment.facts where kind = ?", "birth_chart");
+    }
+
+    @Test
     void failsTheTurnOfAnIndispensableChartAndGoesOn() {
         // given
         var without = request("nobody-" + UUID.randomUUID(), Requests.birthChart(true));
@@ -218,15 +257,16 @@ class EnrichmentWorkerTest {
 
     private static String born(String time) throws SQLException {
         var user = "user-" + UUID.randomUUID();
-        database.profile(
-                user,
-                1,
-                """
-                {"name": "Asha", "birth": {"date": "1995-08-21", "time": "%s", "place": "Pune",
-                 "latitude": 18.5204, "longitude": 73.8567, "utc_offset": 5.5}}
-                """
-                        .formatted(time));
+        database.profile(user, 1, profile(time));
         return user;
+    }
+
+    private static String profile(String time) {
+        return """
+        {"name": "Asha", "birth": {"date": "1995-08-21", "time": "%s", "place": "Pune",
+         "latitude": 18.5204, "longitude": 73.8567, "utc_offset": 5.5}}
+        """
+                .formatted(time);
     }
 
     private static Event<ChatRequested> request(String user, WantedFact wanted) {

@@ -1,5 +1,7 @@
 package dev.orrery.enrichment.birthchart;
 
+import dev.orrery.enrichment.chart.Graha;
+import dev.orrery.enrichment.chart.Sign;
 import dev.orrery.enrichment.source.Field;
 import dev.orrery.enrichment.source.SourceFailure;
 import java.time.Duration;
@@ -13,9 +15,9 @@ import tools.jackson.databind.JsonNode;
  */
 final class ChartAgreement {
 
-    private static final int SIGNS = 12;
     private static final int ASCENDANT_ID = 9;
-    private static final double HALF_CIRCLE = 180;
+    private static final double CIRCLE = 360;
+    private static final double HALF_CIRCLE = CIRCLE / 2;
 
     /** Degrees by which the two nodes may miss being opposite, for rounding. */
     private static final double NODE_ROUNDING = 0.01;
@@ -55,14 +57,13 @@ final class ChartAgreement {
     }
 
     private static boolean isIn(Sign sign, double degree) {
-        return degree >= 0 && degree < SIGNS * Sign.DEGREES && Sign.at(degree) == sign;
+        return degree >= 0 && degree < CIRCLE && Sign.atDegree(degree) == sign;
     }
 
     /** Houses are whole signs, counted from the ascendant's. */
     private static void requireHouses(Field root, BirthChart chart) {
         for (var position : chart.positions()) {
-            int signs = position.sign().ordinal() - chart.ascendant().ordinal();
-            if (position.house() != Math.floorMod(signs, SIGNS) + 1) {
+            if (position.house() != position.sign().houseFrom(chart.ascendant())) {
                 throw root.at("planet_chart_data")
                         .invalid("houses that are signs, counted from the ascendant's");
             }

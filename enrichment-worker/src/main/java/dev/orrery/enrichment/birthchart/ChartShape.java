@@ -1,5 +1,6 @@
 package dev.orrery.enrichment.birthchart;
 
+import dev.orrery.enrichment.chart.Graha;
 import dev.orrery.enrichment.source.Field;
 import dev.orrery.enrichment.source.SourceFailure;
 import java.util.EnumSet;

@@ -19,23 +19,23 @@ final class XmlChart {
             throws XMLStreamException {
         var chart = enriched.chart();
         xml.writeStartElement("kundli");
-        element(xml, "ascendant", chart.ascendant().title());
+        element(xml, "ascendant", Title.of(chart.ascendant()));
         xml.writeStartElement("planets");
         for (var position : chart.positions()) {
             planet(xml, position);
         }
         xml.writeEndElement();
         xml.writeEmptyElement("dasha");
-        xml.writeAttribute("major", chart.major().ruler().title());
-        xml.writeAttribute("minor", chart.minor().ruler().title());
+        xml.writeAttribute("major", Title.of(chart.major().ruler()));
+        xml.writeAttribute("minor", Title.of(chart.minor().ruler()));
         element(xml, "summary", enriched.summary());
         xml.writeEndElement();
     }
 
     private static void planet(XMLStreamWriter xml, Position position) throws XMLStreamException {
         xml.writeEmptyElement("planet");
-        xml.writeAttribute("name", position.graha().title());
-        xml.writeAttribute("sign", position.sign().title());
+        xml.writeAttribute("name", Title.of(position.graha()));
+        xml.writeAttribute("sign", Title.of(position.sign()));
         xml.writeAttribute("degree", position.degreeInSign().toPlainString());
         xml.writeAttribute("house", Integer.toString(position.house()));
         xml.writeAttribute("nakshatra", Title.of(position.nakshatra()));

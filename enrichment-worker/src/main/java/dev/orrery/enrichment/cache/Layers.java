@@ -75,13 +75,13 @@ final class Layers {
     }
 
     /**
-     * Takes these out of every layer, each on its own. Fails when one of them may keep something
-     * for good.
+     * Takes these out of every layer, the farthest first: the other way round, a look-up between
+     * two steps could fill the nearer ones again. A layer that fails keeps no other from
+     * forgetting. Fails when one of them may keep something for good.
      */
     Mono<Void> forget(List<Key> keys) {
-        return Flux.fromIterable(nearestFirst)
-                .flatMapDelayError(
-                        layer -> layer.forget(keys), nearestFirst.size(), nearestFirst.size())
+        return Flux.fromIterable(nearestFirst.reversed())
+                .concatMapDelayError(layer -> layer.forget(keys))
                 .then();
     }
 

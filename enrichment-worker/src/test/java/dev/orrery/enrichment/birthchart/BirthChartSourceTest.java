@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.orrery.enrichment.chart.Graha;
+import dev.orrery.enrichment.chart.Sign;
 import dev.orrery.enrichment.chart.ChartCalculator;
 import dev.orrery.enrichment.chart.Nakshatra;
 import dev.orrery.enrichment.ephemeris.Ephemeris;

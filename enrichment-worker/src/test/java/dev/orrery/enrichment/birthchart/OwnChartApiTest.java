@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.orrery.enrichment.chart.Graha;
 import dev.orrery.enrichment.chartapi.ChartApiSettings;
 import dev.orrery.enrichment.chartapi.ChartServer;
 import dev.orrery.enrichment.http.HttpSettings;
