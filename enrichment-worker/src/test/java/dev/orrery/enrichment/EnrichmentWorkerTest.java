@@ -235,7 +235,8 @@ class EnrichmentWorkerTest {
     }
 
     private static int charts() throws SQLException {
-        return database.count("select count(*) from enrichment.facts where kind = ?", "birth_chart");
+        return database.count(
+                "select count(*) from enrichment.facts where kind = ?", "birth_chart");
     }
 
     @Test

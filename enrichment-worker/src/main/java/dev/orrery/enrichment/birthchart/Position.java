@@ -1,8 +1,8 @@
 package dev.orrery.enrichment.birthchart;
 
 import dev.orrery.enrichment.chart.Graha;
-import dev.orrery.enrichment.chart.Sign;
 import dev.orrery.enrichment.chart.Nakshatra;
+import dev.orrery.enrichment.chart.Sign;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.orrery.enrichment.chart.Graha;
-import dev.orrery.enrichment.chart.Sign;
 import dev.orrery.enrichment.chart.ChartCalculator;
+import dev.orrery.enrichment.chart.Graha;
 import dev.orrery.enrichment.chart.Nakshatra;
+import dev.orrery.enrichment.chart.Sign;
 import dev.orrery.enrichment.ephemeris.Ephemeris;
 import dev.orrery.enrichment.http.HttpSettings;
 import dev.orrery.enrichment.source.Format;

@@ -3,8 +3,8 @@ package dev.orrery.enrichment.birthchart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.enrichment.chart.Graha;
-import dev.orrery.enrichment.chart.Sign;
 import dev.orrery.enrichment.chart.Nakshatra;
+import dev.orrery.enrichment.chart.Sign;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
