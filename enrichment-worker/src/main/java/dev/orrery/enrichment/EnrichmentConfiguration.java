@@ -4,10 +4,19 @@ import dev.orrery.enrichment.birthchart.AstrologySettings;
 import dev.orrery.enrichment.birthchart.BirthChartSource;
 import dev.orrery.enrichment.cache.CacheSettings;
 import dev.orrery.enrichment.cache.FactCaches;
+import dev.orrery.enrichment.chart.ChartCalculator;
+import dev.orrery.enrichment.chartapi.ChartApi;
+import dev.orrery.enrichment.chartapi.ChartApiSettings;
+import dev.orrery.enrichment.ephemeris.Ephemeris;
+import dev.orrery.enrichment.erasure.Eraser;
 import dev.orrery.enrichment.facts.Facts;
-import dev.orrery.enrichment.profiles.PostgresProfiles;
+import dev.orrery.enrichment.rates.RatesSettings;
+import dev.orrery.enrichment.rates.RatesSource;
 import dev.orrery.enrichment.source.Source;
+import dev.orrery.enrichment.weather.WeatherSettings;
+import dev.orrery.enrichment.weather.WeatherSource;
 import dev.orrery.events.ChatRequested;
+import dev.orrery.pipeline.profiles.PostgresProfiles;
 import dev.orrery.pipeline.redis.Redis;
 import dev.orrery.pipeline.stage.Stage;
 import dev.orrery.topics.Topics;
@@ -18,19 +27,62 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({
     EnrichmentSettings.class,
     CacheSettings.class,
-    AstrologySettings.class
+    AstrologySettings.class,
+    WeatherSettings.class,
+    RatesSettings.class,
+    ChartApiSettings.class
 })
 class EnrichmentConfiguration {
 
-    /** A further kind of data is a further bean like this one. */
+    /** A further kind of data is a further bean like these. */
     @Bean
-    BirthChartSource birthChart(AstrologySettings settings, Clock clock, MeterRegistry meters) {
-        return new BirthChartSource(settings, clock, meters);
+    BirthChartSource birthChart(
+            AstrologySettings settings,
+            ChartCalculator calculator,
+            Clock clock,
+            MeterRegistry meters) {
+        return new BirthChartSource(settings, calculator, clock, meters);
+    }
+
+    @Bean
+    BirthChartSource secondBirthChart(BirthChartSource birthChart) {
+        return birthChart.ofSecondProfile();
+    }
+
+    @Bean
+    WeatherSource weather(WeatherSettings settings, Clock clock, MeterRegistry meters) {
+        return new WeatherSource(settings, clock, meters);
+    }
+
+    @Bean
+    RatesSource exchangeRates(RatesSettings settings, Clock clock, MeterRegistry meters) {
+        return new RatesSource(settings, clock, meters);
+    }
+
+    @Bean
+    ChartCalculator chartCalculator() {
+        return new ChartCalculator(Ephemeris.load());
+    }
+
+    @Bean
+    ChartApi chartApi(
+            ChartApiSettings settings,
+            ChartCalculator calculator,
+            Clock clock,
+            MeterRegistry meters) {
+        return new ChartApi(settings, calculator, clock, meters);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> chartRoutes(ChartApi charts) {
+        return charts.routes();
     }
 
     @Bean
@@ -54,9 +106,23 @@ class EnrichmentConfiguration {
     }
 
     @Bean
+    PostgresProfiles profiles(EnrichmentSettings settings, DatabaseClient database) {
+        return new PostgresProfiles(database, settings.readTimeLimit());
+    }
+
+    @Bean
+    Eraser eraser(
+            DatabaseClient database,
+            PostgresProfiles profiles,
+            Facts facts,
+            FactCaches caches,
+            CacheSettings settings) {
+        return new Eraser(database, profiles, facts, caches, settings.lifetime());
+    }
+
+    @Bean
     Stage<ChatRequested> enrichment(
-            EnrichmentSettings settings, DatabaseClient database, Facts facts, Clock clock) {
-        var profiles = new PostgresProfiles(database, settings.readTimeLimit());
+            EnrichmentSettings settings, PostgresProfiles profiles, Facts facts, Clock clock) {
         var flow = new EnrichmentFlow(profiles, facts, settings.patience(), clock);
         return Stage.named("enrichment")
                 .reading(Topics.CHAT_REQUESTS)

@@ -1,7 +1,6 @@
 package dev.orrery.enrichment;
 
 import dev.orrery.enrichment.facts.Facts;
-import dev.orrery.enrichment.profiles.Profiles;
 import dev.orrery.events.ChatRequested;
 import dev.orrery.events.ContextAssembled;
 import dev.orrery.events.Fact;
@@ -9,6 +8,7 @@ import dev.orrery.events.FactState;
 import dev.orrery.events.TurnRef;
 import dev.orrery.events.WantedFact;
 import dev.orrery.pipeline.event.Event;
+import dev.orrery.pipeline.profiles.Profiles;
 import dev.orrery.pipeline.stage.StageFailure;
 import dev.orrery.pipeline.turn.Progress;
 import dev.orrery.topics.Topics;

@@ -17,6 +17,10 @@ import dev.orrery.pipeline.publish.Publisher;
 import dev.orrery.simulator.Simulator;
 import dev.orrery.topics.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +60,11 @@ class EnrichmentWorkerTest {
                                 "--REDIS_URL=" + SharedServers.redis().url(),
                                 "--ASTROLOGY_BASE_URL=" + simulator.url() + "/astrology/v1",
                                 "--ASTROLOGY_USER_ID=simulated",
-                                "--ASTROLOGY_API_KEY=simulated");
+                                "--ASTROLOGY_API_KEY=simulated",
+                                "--WEATHER_BASE_URL=" + simulator.url("weather"),
+                                "--EXCHANGE_RATES_BASE_URL=" + simulator.url("exchange-rates"),
+                                "--CHART_API_USER_ID=600",
+                                "--CHART_API_KEY=a-secret");
     }
 
     @AfterAll
@@ -110,6 +118,72 @@ class EnrichmentWorkerTest {
     }
 
     @Test
+    void gathersEveryKindOfDataThatABotWants() throws SQLException {
+        // given
+        var user = "user-" + UUID.randomUUID();
+        database.profile(
+                user,
+                1,
+                """
+                {"country": "IN", "place": {"name": "Pune", "resolved": {"latitude": 18.52, "longitude": 73.86}},
+                 "birth": {"date": "1995-08-21", "time": "09:45", "place": "Pune",
+                           "resolved": {"latitude": 18.5204, "longitude": 73.8567, "utc_offset": 5.5}},
+                 "second": {"birth": {"date": "1988-01-02", "time": "04:30",
+                            "latitude": 59.9127, "longitude": 10.7461, "utc_offset": 1}}}
+                """);
+        var request =
+                Requests.of(
+                        user,
+                        1,
+                        Instant.now().truncatedTo(ChronoUnit.MILLIS),
+                        wanted("birth_chart", "json"),
+                        wanted("second_birth_chart", "json"),
+                        wanted("weather", "xml"),
+                        wanted("exchange_rates", "markdown"));
+
+        // when
+        publish(request);
+
+        // then
+        var facts = contextOf(request).value().getFacts();
+        assertThat(facts)
+                .allSatisfy(fact -> assertThat(fact.getState()).isEqualTo(FactState.FRESH));
+        assertThat(facts.get(0).getText())
+                .startsWith("{\"ascendant\":")
+                .isNotEqualTo(facts.get(1).getText());
+        assertThat(facts.get(1).getText()).startsWith("{\"ascendant\":");
+        assertThat(facts.get(2).getText()).startsWith("<weather observed_at=");
+        assertThat(facts.get(3).getText()).contains("### Exchange Rates", "- 1 INR = ");
+    }
+
+    @Test
+    void servesChartsToThoseWhoShowItsAccount() throws Exception {
+        // given
+        var url =
+                "http://127.0.0.1:"
+                        + app.getEnvironment().getRequiredProperty("local.server.port")
+                        + "/astrology/v1/planets";
+        var birth =
+                "{\"day\":15,\"month\":8,\"year\":1947,\"hour\":0,\"min\":0,\"lat\":28.6139,\"lon\":77.209,\"tzone\":5.5}";
+        var request =
+                HttpRequest.newBuilder(URI.create(url))
+                        .POST(HttpRequest.BodyPublishers.ofString(birth));
+
+        // when
+        try (var client = HttpClient.newHttpClient()) {
+            var stranger = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            var known =
+                    client.send(
+                            request.header("x-astrologyapi-key", "a-secret").build(),
+                            HttpResponse.BodyHandlers.ofString());
+
+            // then
+            assertThat(stranger.statusCode()).isEqualTo(401);
+            assertThat(known.body()).startsWith("[{\"id\":0,\"name\":\"Sun\"");
+        }
+    }
+
+    @Test
     void statesTheAbsenceOfAChartThatTheServiceDoesNotGive() throws SQLException {
         // given
         simulator.astrology().scriptTarget("planets", "html");
@@ -123,6 +197,46 @@ class EnrichmentWorkerTest {
         assertThat(chart.getState()).isEqualTo(FactState.ABSENT);
         assertThat(chart.getAbsence()).isEqualTo("invalid_answer");
         simulator.reset();
+    }
+
+    @Test
+    void forgetsWhatItLearnedOfAUserWhoTakesTheirProfileBack() throws SQLException {
+        // given
+        var asha = born("10:45");
+        var request = request(asha, Requests.birthChart(true));
+        publish(request);
+        contextOf(request);
+        int before = charts();
+
+        // when
+        database.run(
+                "insert into chat.erasures (user_id, version, document) values (?, 1, ?::jsonb)",
+                asha,
+                profile("10:45"));
+
+        // then
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(forgotten()).isPositive());
+        assertThat(charts()).isEqualTo(before - 1);
+        var twin = request(born("10:45"), Requests.birthChart(true));
+        publish(twin);
+        assertThat(layerOf(twin)).isEqualTo(CacheLayer.API);
+    }
+
+    /** How often the nearest layer forgot something, which is the last to do so. */
+    private static long forgotten() {
+        return app
+                .getBean(MeterRegistry.class)
+                .find("orrery.enrichment.layer")
+                .tags("layer", "instance", "operation", "forget", "result", "forgotten")
+                .timers()
+                .stream()
+                .mapToLong(timer -> timer.count())
+                .sum();
+    }
+
+    private static int charts() throws SQLException {
+        return database.count(
+                "select count(*) from enrichment.facts where kind = ?", "birth_chart");
     }
 
     @Test
@@ -144,20 +258,25 @@ class EnrichmentWorkerTest {
 
     private static String born(String time) throws SQLException {
         var user = "user-" + UUID.randomUUID();
-        database.profile(
-                user,
-                1,
-                """
-                {"name": "Asha", "birth": {"date": "1995-08-21", "time": "%s", "place": "Pune",
-                 "latitude": 18.5204, "longitude": 73.8567, "utc_offset": 5.5}}
-                """
-                        .formatted(time));
+        database.profile(user, 1, profile(time));
         return user;
+    }
+
+    private static String profile(String time) {
+        return """
+        {"name": "Asha", "birth": {"date": "1995-08-21", "time": "%s", "place": "Pune",
+         "latitude": 18.5204, "longitude": 73.8567, "utc_offset": 5.5}}
+        """
+                .formatted(time);
     }
 
     private static Event<ChatRequested> request(String user, WantedFact wanted) {
         var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         return Requests.of(user, 1, now, wanted);
+    }
+
+    private static WantedFact wanted(String kind, String format) {
+        return WantedFact.newBuilder().setKind(kind).setFormat(format).build();
     }
 
     private static void publish(Event<ChatRequested> request) {

@@ -67,10 +67,13 @@ public final class FactsDatabase implements AutoCloseable {
 
     /** Facts stored under the hash of a question. */
     public int facts(String question) throws SQLException {
-        try (var query =
-                superuser.prepareStatement(
-                        "select count(*) from enrichment.facts where question = ?")) {
-            query.setString(1, question);
+        return count("select count(*) from enrichment.facts where question = ?", question);
+    }
+
+    /** The number that a query with one parameter answers with. */
+    public int count(String statement, String parameter) throws SQLException {
+        try (var query = superuser.prepareStatement(statement)) {
+            query.setString(1, parameter);
             var rows = query.executeQuery();
             rows.next();
             return rows.getInt(1);

@@ -41,7 +41,7 @@ class SettingsTest {
                                 Duration.ofSeconds(600),
                                 Duration.ofMillis(50),
                                 Duration.ofMillis(300),
-                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(2),
                                 Duration.ofSeconds(30)));
         assertThat(bind("orrery.astrology", AstrologySettings.class, nothing))
                 .isEqualTo(
@@ -53,7 +53,7 @@ class SettingsTest {
                                 Duration.ofDays(30),
                                 2,
                                 new HttpSettings(
-                                        12, 1000, Duration.ofSeconds(2), DataSize.ofMegabytes(1))));
+                                        48, 1000, Duration.ofSeconds(2), DataSize.ofMegabytes(1))));
     }
 
     @Test

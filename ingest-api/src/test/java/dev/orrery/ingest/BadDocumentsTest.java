@@ -1,7 +1,6 @@
 package dev.orrery.ingest;
 
 import static dev.orrery.ingest.problems.ProblemCode.INVALID_REQUEST;
-import static dev.orrery.ingest.problems.ProblemCode.PLACE_NOT_RESOLVED;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.orrery.ingest.testing.RunningDoor;
@@ -11,7 +10,6 @@ import dev.orrery.pipeline.http.ProblemType;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,17 +119,38 @@ class BadDocumentsTest extends ChangesNothing {
         return Stream.of(values).map(value -> arguments(field, value, INVALID_REQUEST));
     }
 
-    @Test
-    void asksForTheCoordinatesOfAPlace() {
-        // given
-        var profile =
-                "{\"birth\": {\"date\": \"1995-08-21\", \"time\": \"06:45\", \"place\": \"Pune\"}}";
-
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"name\": \"Xqzzywvkjq\"}                | PLACE_NOT_RESOLVED",
+                "{}                                        | INVALID_REQUEST",
+                "{\"name\": \"Pune\", \"latitude\": 18.5}    | INVALID_REQUEST",
+                "{\"latitude\": 91, \"longitude\": 0}        | INVALID_REQUEST",
+                "{\"name\": \"Pune\", \"street\": \"a\"}     | INVALID_REQUEST",
+                "\"Pune\"                                  | INVALID_REQUEST"
+            })
+    void refusesAPlaceToBe(String place, String code) {
         // when
-        var answer = user.send(HttpMethod.PUT, "/v1/me", profile, Map.of());
+        var answer = user.send(HttpMethod.PUT, "/v1/me", "{\"place\": " + place + "}", Map.of());
 
         // then
-        answer.assertProblem(PLACE_NOT_RESOLVED);
+        answer.assertProblem(code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"birth\": {\"date\": \"1995-02-30\", \"time\": \"06:45\", \"place\": \"Pune\"}}",
+                "{\"country\": \"IN\"}",
+                "[]"
+            })
+    void refusesASecondProfile(String second) {
+        // when
+        var answer = user.send(HttpMethod.PUT, "/v1/me", "{\"second\": " + second + "}", Map.of());
+
+        // then
+        answer.assertProblem(INVALID_REQUEST);
     }
 
     @ParameterizedTest

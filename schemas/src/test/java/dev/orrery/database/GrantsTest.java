@@ -92,8 +92,10 @@ class GrantsTest {
                     orrery_ingest     | select * from llm.prices
                     orrery_enrichment | select * from chat.finish_turn($id, null, 'failed', '{"code": "internal"}')
                     orrery_enrichment | select chat.mark_published(array[$id], 'outcome')
+                    orrery_ingest     | insert into chat.erasures (user_id, version, document) values ('somebody', 1, '{}')
                     orrery_enrichment | select * from chat.profiles
-                    orrery_enrichment | insert into enrichment.facts (kind, question, document, fetched_at) values ('k', 'q', '{}', now())
+                    orrery_enrichment | delete from chat.erasures where user_id = 'nobody'
+                    orrery_enrichment | insert into enrichment.facts (kind, question, subject, document, fetched_at) values ('k', 'q', 's', '{}', now())
                     orrery_prompt     | select * from chat.finish_turn($id, null, 'failed', '{"code": "internal"}')
                     orrery_prompt     | select * from chat.turns, chat.sessions, chat.profiles, chat.config_revisions, chat.bots, chat.providers
                     orrery_prompt     | select * from llm.fallback_rules
@@ -140,6 +142,9 @@ class GrantsTest {
                     orrery_ingest     | insert into chat.providers values ('mine', 'Mine', 'openai')
                     orrery_ingest     | select * from billing.outbox
                     orrery_ingest     | select * from enrichment.facts
+                    orrery_ingest     | select * from chat.erasures
+                    orrery_prompt     | select * from chat.erasures
+                    orrery_enrichment | insert into chat.erasures (user_id, version, document) values ('somebody', 1, '{}')
                     orrery_enrichment | select * from chat.turns
                     orrery_enrichment | select * from chat.sessions
                     orrery_enrichment | update chat.profiles set document = '{}'

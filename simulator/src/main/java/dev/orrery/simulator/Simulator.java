@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The outside world in one HTTP server on loopback: every provider of chat models, and
- * AstrologyAPI.com. Each has a base path and a ledger of its own.
+ * The outside world in one HTTP server on loopback: every provider of chat models,
+ * AstrologyAPI.com, Open-Meteo and Frankfurter. Each has a base path and a ledger of its own.
  *
  * <p>May be used on any thread. Whoever starts it closes it; closing cuts what is open.
  */
@@ -60,8 +60,8 @@ public final class Simulator implements AutoCloseable {
      * ai-sdk}.
      *
      * @param service {@code openai}, {@code anthropic}, {@code gemini}, {@code bedrock}, {@code
-     *     groq}, {@code byteplus}, {@code openrouter}, {@code mistral}, {@code ai-sdk} or {@code
-     *     astrology}
+     *     groq}, {@code byteplus}, {@code openrouter}, {@code mistral}, {@code ai-sdk}, {@code
+     *     astrology}, {@code weather} or {@code exchange-rates}
      */
     public String url(String service) {
         return Stand.ALL.stream()
@@ -107,6 +107,16 @@ public final class Simulator implements AutoCloseable {
     /** Birth charts. Targets are endpoints, e.g. {@code planets} or {@code horo_chart/D9}. */
     public SimulatedService astrology() {
         return service("astrology");
+    }
+
+    /** The weather. The target is {@code forecast}. */
+    public SimulatedService weather() {
+        return service("weather");
+    }
+
+    /** Exchange rates. Targets are {@code rates} and {@code rate}. */
+    public SimulatedService exchangeRates() {
+        return service("exchange-rates");
     }
 
     /** The calls of all services that are still kept, oldest first. */

@@ -14,7 +14,8 @@ public final class SimulatorCommand {
             """
             Usage: simulator [--port N]
 
-            Simulates every provider of chat models and AstrologyAPI.com on 127.0.0.1.
+            Simulates every provider of chat models, AstrologyAPI.com, Open-Meteo and Frankfurter
+            on 127.0.0.1.
 
               --port N   where to listen, 0 for any free port (%d)
               --help     show this text

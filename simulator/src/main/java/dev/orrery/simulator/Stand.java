@@ -8,7 +8,9 @@ import dev.orrery.simulator.chat.ChatProvider;
 import dev.orrery.simulator.gemini.Gemini;
 import dev.orrery.simulator.http.Provider;
 import dev.orrery.simulator.openai.OpenAi;
+import dev.orrery.simulator.rates.Frankfurter;
 import dev.orrery.simulator.script.Script;
+import dev.orrery.simulator.weather.OpenMeteo;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
@@ -54,7 +56,21 @@ record Stand(
                             "/astrology/v1",
                             "",
                             AstrologyApi.HEALTHY,
-                            AstrologyApi::new));
+                            AstrologyApi::new),
+                    new Stand(
+                            "weather",
+                            "Open-Meteo",
+                            "/weather/v1",
+                            "",
+                            OpenMeteo.HEALTHY,
+                            OpenMeteo::new),
+                    new Stand(
+                            "exchange-rates",
+                            "Frankfurter",
+                            "/exchange-rates/v2",
+                            "",
+                            Frankfurter.HEALTHY,
+                            Frankfurter::new));
 
     private static Stand ofModels(
             String code, String name, String base, Function<Clock, Provider> provider) {

@@ -102,7 +102,7 @@ final class Orrery implements AutoCloseable {
         started(Apps.start(ports, environment, progress));
         var door = URI.create("http://127.0.0.1:" + ports.edge());
         progress.step("demo data", () -> welcomed(new DemoPeople(door, secrets)));
-        demo.putAll(demoVariables(door, outsideWorld, environment, database));
+        demo.putAll(demoVariables(door, environment, database));
         demoFile.write(demo);
     }
 
@@ -143,17 +143,16 @@ final class Orrery implements AutoCloseable {
     }
 
     private Map<String, String> demoVariables(
-            URI door,
-            Simulator outsideWorld,
-            Map<String, String> environment,
-            EmbeddedDatabase database) {
+            URI door, Map<String, String> environment, EmbeddedDatabase database) {
         var variables = new LinkedHashMap<String, String>();
         variables.put("ORRERY_URL", door.toString());
         variables.put("ORRERY_USER_TOKEN", secrets.token(DemoPeople.USER, "chat"));
         variables.put("ORRERY_ADMIN_TOKEN", secrets.token(DemoPeople.ADMIN, "chat admin"));
         variables.put("ORRERY_GATEWAY_URL", gateway());
         variables.put("ORRERY_GATEWAY_TOKEN", secrets.serviceToken("orrery-demo"));
-        variables.put("ORRERY_ASTROLOGY_URL", outsideWorld.url("astrology"));
+        variables.put(
+                "ORRERY_ASTROLOGY_URL",
+                "http://127.0.0.1:" + settings.ports().enrichment() + "/astrology/v1");
         variables.put("KAFKA_BOOTSTRAP_SERVERS", environment.get("KAFKA_BOOTSTRAP_SERVERS"));
         variables.put("SCHEMA_REGISTRY_URL", environment.get("SCHEMA_REGISTRY_URL"));
         variables.put(

@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Where the simulator stands in for an outside service: wherever the environment has no key for it.
- * It steps aside as soon as one is set, service by service.
+ * Where the simulator stands in for an outside service: wherever the environment has no key for it,
+ * or no address where no key is wanted. It steps aside as soon as one is set, service by service.
+ * Birth charts need nobody to stand in: without an account, the enrichment worker computes them.
  */
 final class StandIns {
 
@@ -41,10 +42,11 @@ final class StandIns {
                             "bedrock",
                             List.of("AWS_BEARER_TOKEN_BEDROCK", "AWS_ACCESS_KEY_ID"),
                             "AWS_ENDPOINT_URL_BEDROCK_RUNTIME"),
+                    new Service("weather", List.of("WEATHER_BASE_URL"), "WEATHER_BASE_URL"),
                     new Service(
-                            "astrology",
-                            List.of("ASTROLOGY_API_KEY", "ASTROLOGY_USER_ID"),
-                            "ASTROLOGY_BASE_URL"));
+                            "exchange-rates",
+                            List.of("EXCHANGE_RATES_BASE_URL"),
+                            "EXCHANGE_RATES_BASE_URL"));
 
     private StandIns() {}
 

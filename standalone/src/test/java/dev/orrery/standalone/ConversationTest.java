@@ -257,6 +257,32 @@ class ConversationTest {
     }
 
     @Test
+    void servesComputedChartsToClientsOfTheAstrologyService() throws Exception {
+        // given: India's independence, the chart that everybody knows
+        var birth =
+                """
+                {"day": 15, "month": 8, "year": 1947, "hour": 0, "min": 0,
+                 "lat": 28.6139, "lon": 77.209, "tzone": 5.5}
+                """;
+        var request =
+                HttpRequest.newBuilder(URI.create(orrery.demo("ORRERY_ASTROLOGY_URL") + "/planets"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(birth))
+                        .build();
+
+        // when
+        String answer;
+        try (var client = HttpClient.newHttpClient()) {
+            answer = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        }
+
+        // then
+        assertThat(answer)
+                .startsWith("[{\"id\":0,\"name\":\"Sun\"")
+                .contains("\"fullDegree\":93.98");
+    }
+
+    @Test
     void servesAFinishedTurnWithTheIdsItHadLive() throws Exception {
         // given
         try (var asha = person(20_000_000)) {

@@ -14,7 +14,27 @@ class StandInsTest {
         var services = StandIns.of(Map.of());
 
         // then
-        assertThat(services).containsExactlyInAnyOrderElementsOf(Simulator.codes());
+        assertThat(services)
+                .containsExactlyInAnyOrderElementsOf(
+                        Simulator.codes().stream()
+                                .filter(code -> !code.equals("astrology")) // is computed here
+                                .toList());
+    }
+
+    @Test
+    void stepAsideWhereAnAddressIsSetOfWhatWantsNoKey() {
+        // given
+        var environment = Map.of("WEATHER_BASE_URL", "https://api.open-meteo.com/v1");
+
+        // when
+        try (var simulator = Simulator.start(0)) {
+            var variables = StandIns.variables(environment, simulator);
+
+            // then
+            assertThat(variables)
+                    .doesNotContainKey("WEATHER_BASE_URL")
+                    .containsEntry("EXCHANGE_RATES_BASE_URL", simulator.url("exchange-rates"));
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.orrery.enrichment.source.SourceFailure;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Map;
 import reactor.core.publisher.Mono;
@@ -62,14 +63,16 @@ final class AstrologyApi implements ChartService {
         }
     }
 
+    /** The service knows no seconds. */
     private static ObjectNode request(BirthQuestion birth) {
+        var local = birth.local().plusSeconds(30).truncatedTo(ChronoUnit.MINUTES);
         return JsonNodeFactory.instance
                 .objectNode()
-                .put("day", birth.date().getDayOfMonth())
-                .put("month", birth.date().getMonthValue())
-                .put("year", birth.date().getYear())
-                .put("hour", birth.time().getHour())
-                .put("min", birth.time().getMinute())
+                .put("day", local.getDayOfMonth())
+                .put("month", local.getMonthValue())
+                .put("year", local.getYear())
+                .put("hour", local.getHour())
+                .put("min", local.getMinute())
                 .put("lat", birth.latitude())
                 .put("lon", birth.longitude())
                 .put("tzone", birth.utcOffset());

@@ -1,10 +1,10 @@
 package dev.orrery.enrichment.birthchart;
 
+import dev.orrery.enrichment.http.BaseUrl;
 import dev.orrery.enrichment.http.HttpSettings;
 import dev.orrery.enrichment.source.SourceLimits;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -35,39 +35,30 @@ public record AstrologySettings(
     private static final URI ORIGINAL = URI.create("https://json.astrologyapi.com/v1");
 
     public AstrologySettings {
-        if (baseUrl != null && !baseUrl.toString().isEmpty() && !isUsable(baseUrl)) {
-            throw new IllegalArgumentException(
-                    "orrery.astrology.base-url: expected http(s)://host/path, without user and query");
-        }
+        baseUrl = BaseUrl.of("orrery.astrology.base-url", baseUrl, ORIGINAL);
         if (dashaLevels < BirthChart.FEWEST_DASHAS || dashaLevels > DashaLevel.values().length) {
             throw new IllegalArgumentException(
                     "orrery.astrology.dasha-levels: " + dashaLevels + " (expected: 2 to 5)");
         }
     }
 
-    private static boolean isUsable(URI url) {
-        return ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
-                && url.getHost() != null
-                && url.getRawUserInfo() == null
-                && url.getRawQuery() == null;
-    }
-
     /** Where the service is. */
     URI url() {
-        return baseUrl == null || baseUrl.toString().isEmpty() ? ORIGINAL : baseUrl;
+        return baseUrl == null ? ORIGINAL : baseUrl;
     }
 
     /** Its name or address, without a port. */
     String host() {
-        return Objects.requireNonNull(url().getHost());
+        return BaseUrl.host(url());
     }
 
     boolean isConfigured() {
         return !userId.isBlank() && !apiKey.isBlank();
     }
 
+    /** A period that is over is not called current while the service can be asked. */
     SourceLimits limits() {
-        return new SourceLimits(patience, maxStale);
+        return SourceLimits.strict(patience, maxStale);
     }
 
     /** Says nothing of the account. */

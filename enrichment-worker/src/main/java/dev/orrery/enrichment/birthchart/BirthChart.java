@@ -1,5 +1,7 @@
 package dev.orrery.enrichment.birthchart;
 
+import dev.orrery.enrichment.chart.Graha;
+import dev.orrery.enrichment.chart.Sign;
 import dev.orrery.enrichment.source.Document;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -1,9 +1,10 @@
 package dev.orrery.enrichment.birthchart;
 
-import dev.orrery.enrichment.profiles.Profile;
+import dev.orrery.enrichment.chart.ChartCalculator;
 import dev.orrery.enrichment.source.Format;
 import dev.orrery.enrichment.source.Source;
 import dev.orrery.enrichment.source.SourceLimits;
+import dev.orrery.pipeline.profiles.Profile;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
@@ -12,27 +13,52 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** {@code birth_chart}: the user's birth chart, from an astrology service or computed here. */
+/**
+ * {@code birth_chart} and {@code second_birth_chart}: the chart of the user, and of somebody else
+ * whom they ask about, from an astrology service or computed here.
+ */
 public final class BirthChartSource
         implements Source<BirthQuestion, BirthChart, EnrichedChart>, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(BirthChartSource.class);
 
+    private final Whose whose;
     private final AstrologySettings settings;
     private final ChartService charts;
 
-    public BirthChartSource(AstrologySettings settings, Clock clock, MeterRegistry meters) {
+    private BirthChartSource(Whose whose, AstrologySettings settings, ChartService charts) {
+        this.whose = whose;
         this.settings = settings;
-        this.charts =
+        this.charts = charts;
+    }
+
+    /**
+     * The user's own.
+     *
+     * @param calculator computes charts where no account of a service is configured
+     */
+    public BirthChartSource(
+            AstrologySettings settings,
+            ChartCalculator calculator,
+            Clock clock,
+            MeterRegistry meters) {
+        this(
+                Whose.THE_USERS,
+                settings,
                 settings.isConfigured()
                         ? new AstrologyApi(settings, clock, meters)
-                        : new ComputedCharts(clock);
+                        : new ComputedCharts(calculator, clock));
         log.info("Birth charts come from {}", charts.name());
+    }
+
+    /** That of the second profile, over the same connections; closed with this one. */
+    public BirthChartSource ofSecondProfile() {
+        return new BirthChartSource(Whose.THE_SECOND_ONES, settings, charts);
     }
 
     @Override
     public String kind() {
-        return "birth_chart";
+        return whose.kind();
     }
 
     @Override
@@ -52,7 +78,8 @@ public final class BirthChartSource
 
     @Override
     public BirthQuestion question(Profile profile) {
-        return BirthQuestion.of(profile, charts.name(), settings.dashaLevels());
+        return BirthQuestion.of(
+                whose.birth(profile.document()), charts.name(), settings.dashaLevels());
     }
 
     @Override
@@ -68,7 +95,9 @@ public final class BirthChartSource
 
     @Override
     public BirthChart normalise(JsonNode answer, BirthQuestion question) {
-        return NormalChart.of(answer, question.zone(), settings.dashaLevels());
+        var chart = NormalChart.of(answer, question.zone(), settings.dashaLevels());
+        ChartAgreement.require(answer, chart);
+        return chart;
     }
 
     @Override

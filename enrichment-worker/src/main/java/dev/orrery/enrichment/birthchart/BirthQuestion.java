@@ -1,12 +1,12 @@
 package dev.orrery.enrichment.birthchart;
 
-import dev.orrery.enrichment.profiles.Profile;
 import dev.orrery.enrichment.source.Question;
 import dev.orrery.enrichment.source.SourceFailure;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -17,65 +17,74 @@ import tools.jackson.databind.JsonNode;
  * Whose chart is wanted: a birth, rounded to what makes a difference, so that the same birth is the
  * same question.
  *
+ * <p>Services know offsets in quarters of an hour and nothing finer. A local mean time of the past
+ * is asked for as the same instant on the clock of the nearest quarter.
+ *
  * @param service host of the service: what one service calculates is not the answer of another
  * @param dashaLevels how many levels of periods are shown
- * @param time to the minute, civil time of the place
+ * @param local civil time, to the minute as it was told; to the second where the clock was changed
  * @param latitude degrees, north is positive, four decimals (11 m)
  * @param longitude degrees, east is positive, four decimals
- * @param utcOffset hours ahead of UTC, two decimals: quarters exist
+ * @param zone of that clock, whole quarters of an hour ahead of UTC
  */
 record BirthQuestion(
         String service,
         int dashaLevels,
-        LocalDate date,
-        LocalTime time,
+        LocalDateTime local,
         BigDecimal latitude,
         BigDecimal longitude,
-        BigDecimal utcOffset)
+        ZoneOffset zone)
         implements Question {
 
     private static final int COORDINATE_DECIMALS = 4;
     private static final int OFFSET_DECIMALS = 2;
+    private static final int SECONDS_PER_QUARTER = 900;
     private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3600);
 
     /**
-     * @throws SourceFailure.NotAskable when the profile tells of no birth, or not enough of it
+     * @param birth as the profile tells of it; what was told directly wins over what the door has
+     *     resolved
+     * @throws SourceFailure.NotAskable when it tells not enough, or nonsense
      */
-    static BirthQuestion of(Profile profile, String service, int dashaLevels) {
-        var birth = profile.document().path("birth");
-        if (!birth.isObject()) {
-            throw new SourceFailure.NotAskable("no_birth_details");
-        }
-        if (birth.hasNonNull("place") && !isLocated(birth)) {
-            throw new SourceFailure.NotAskable("place_not_resolved");
-        }
+    static BirthQuestion of(JsonNode birth, String service, int dashaLevels) {
         try {
+            var told =
+                    LocalDateTime.of(
+                            LocalDate.parse(birth.path("date").asString()),
+                            LocalTime.parse(birth.path("time").asString())
+                                    .truncatedTo(ChronoUnit.MINUTES));
+            var offset = offset(number(birth, "utc_offset"));
+            var quarter = nearestQuarter(offset);
             return new BirthQuestion(
                     service,
                     dashaLevels,
-                    LocalDate.parse(birth.path("date").asString()),
-                    LocalTime.parse(birth.path("time").asString()).truncatedTo(ChronoUnit.MINUTES),
-                    degrees(birth.path("latitude"), 90),
-                    degrees(birth.path("longitude"), 180),
-                    offset(birth.path("utc_offset")));
+                    told.plusSeconds(quarter.getTotalSeconds() - offset.getTotalSeconds()),
+                    degrees(number(birth, "latitude"), 90),
+                    degrees(number(birth, "longitude"), 180),
+                    quarter);
         } catch (DateTimeException | ArithmeticException | JacksonException unusable) {
             throw new SourceFailure.NotAskable("unusable_birth_details");
         }
     }
 
-    private static boolean isLocated(JsonNode birth) {
-        return birth.hasNonNull("latitude")
-                && birth.hasNonNull("longitude")
-                && birth.hasNonNull("utc_offset");
+    private static JsonNode number(JsonNode birth, String name) {
+        var resolved = birth.path("resolved").path(name);
+        return birth.hasNonNull(name) || resolved.isMissingNode() ? birth.path(name) : resolved;
     }
 
     private static BigDecimal degrees(JsonNode node, int greatest) {
         return bounded(node, greatest).setScale(COORDINATE_DECIMALS, RoundingMode.HALF_UP);
     }
 
-    private static BigDecimal offset(JsonNode node) {
-        return bounded(node, ZoneOffset.MAX.getTotalSeconds() / 3600)
-                .setScale(OFFSET_DECIMALS, RoundingMode.HALF_UP);
+    private static ZoneOffset offset(JsonNode node) {
+        var hours = bounded(node, ZoneOffset.MAX.getTotalSeconds() / 3600);
+        return ZoneOffset.ofTotalSeconds(
+                hours.multiply(SECONDS_PER_HOUR).setScale(0, RoundingMode.HALF_UP).intValueExact());
+    }
+
+    private static ZoneOffset nearestQuarter(ZoneOffset offset) {
+        long quarters = Math.round((double) offset.getTotalSeconds() / SECONDS_PER_QUARTER);
+        return ZoneOffset.ofTotalSeconds((int) quarters * SECONDS_PER_QUARTER);
     }
 
     private static BigDecimal bounded(JsonNode node, int greatest) {
@@ -86,23 +95,26 @@ record BirthQuestion(
         return node.decimalValue();
     }
 
-    /** The zone in which the service counts the times of this birth. */
-    ZoneOffset zone() {
-        return ZoneOffset.ofTotalSeconds(utcOffset.multiply(SECONDS_PER_HOUR).intValue());
+    /** Hours ahead of UTC, two decimals: quarters exist. */
+    BigDecimal utcOffset() {
+        return BigDecimal.valueOf(zone.getTotalSeconds())
+                .divide(SECONDS_PER_HOUR, OFFSET_DECIMALS, RoundingMode.UNNECESSARY);
     }
 
     @Override
     public String canonical() {
+        return String.join("|", service, "lahiri", "dashas=" + dashaLevels, subject());
+    }
+
+    @Override
+    public String subject() {
         return String.join(
                 "|",
-                service,
-                "lahiri",
-                "dashas=" + dashaLevels,
-                date.toString(),
-                time.toString(),
+                local.toLocalDate().toString(),
+                local.toLocalTime().toString(),
                 latitude.toPlainString(),
                 longitude.toPlainString(),
-                utcOffset.toPlainString());
+                utcOffset().toPlainString());
     }
 
     /** Nothing: a birth is personal data. */

@@ -12,8 +12,8 @@ interface ChartService extends AutoCloseable {
 
     /**
      * The three tables of a birth in one document: {@code Ascendant}, {@code planet_chart_data} and
-     * {@code current_vdasha}. Fails with a {@link dev.orrery.enrichment.source.SourceFailure
-     * SourceFailure}.
+     * {@code current_vdasha}, and {@code astro_details} as it came, to be compared with them. Fails
+     * with a {@link dev.orrery.enrichment.source.SourceFailure SourceFailure}.
      */
     Mono<JsonNode> chart(BirthQuestion birth);
 
@@ -28,6 +28,7 @@ interface ChartService extends AutoCloseable {
                 details.has("Ascendant") ? details.path("Ascendant") : details.path("ascendant"));
         merged.set("planet_chart_data", planets);
         merged.set("current_vdasha", dashas);
+        merged.set("astro_details", details);
         return merged;
     }
 }

@@ -1,5 +1,7 @@
 package dev.orrery.enrichment.birthchart;
 
+import dev.orrery.enrichment.chart.Graha;
+import dev.orrery.enrichment.source.Field;
 import dev.orrery.enrichment.source.SourceFailure;
 import java.util.EnumSet;
 import tools.jackson.databind.JsonNode;
@@ -16,10 +18,14 @@ final class ChartShape {
      * @throws SourceFailure.InvalidAnswer naming the first field that is missing or of a wrong kind
      */
     static void require(JsonNode answer, int dashaLevels) {
-        var chart = Field.root(answer);
+        var chart = root(answer);
         ascendant(chart).text();
         requirePlanets(chart.at("planet_chart_data"));
         requireDashas(chart.at("current_vdasha").object(), dashaLevels);
+    }
+
+    static Field root(JsonNode answer) {
+        return Field.root(answer, "Invalid astrology API response");
     }
 
     /** The service spells it both ways. */

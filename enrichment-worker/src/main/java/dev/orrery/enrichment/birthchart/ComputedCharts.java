@@ -4,7 +4,6 @@ import dev.orrery.enrichment.astrologyapi.AstrologyAnswers;
 import dev.orrery.enrichment.chart.BirthMoment;
 import dev.orrery.enrichment.chart.ChartCalculator;
 import dev.orrery.enrichment.chart.ImpossibleBirth;
-import dev.orrery.enrichment.ephemeris.Ephemeris;
 import dev.orrery.enrichment.source.SourceFailure;
 import java.time.Clock;
 import reactor.core.publisher.Mono;
@@ -21,11 +20,11 @@ final class ComputedCharts implements ChartService {
     /** Counts up when the computation changes, so that no older answer stands for a new one. */
     private static final String NAME = "computed-1";
 
-    private final ChartCalculator calculator = new ChartCalculator(Ephemeris.load());
+    private final ChartCalculator calculator;
     private final Clock clock;
 
-    /** Blocks while the tables are read, a fraction of a second. */
-    ComputedCharts(Clock clock) {
+    ComputedCharts(ChartCalculator calculator, Clock clock) {
+        this.calculator = calculator;
         this.clock = clock;
     }
 
@@ -44,7 +43,7 @@ final class ComputedCharts implements ChartService {
             var chart =
                     calculator.chart(
                             new BirthMoment(
-                                    birth.date().atTime(birth.time()),
+                                    birth.local(),
                                     birth.zone(),
                                     birth.latitude().doubleValue(),
                                     birth.longitude().doubleValue()));

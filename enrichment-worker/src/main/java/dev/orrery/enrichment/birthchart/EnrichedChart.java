@@ -1,5 +1,6 @@
 package dev.orrery.enrichment.birthchart;
 
+import dev.orrery.enrichment.chart.Graha;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
@@ -24,9 +25,9 @@ record EnrichedChart(BirthChart chart, Instant processedAt, String summary) {
         var moon = chart.of(Graha.MOON);
         return "%s ascendant, Sun in %s, Moon in %s in the nakshatra %s; %s and %s."
                 .formatted(
-                        chart.ascendant().title(),
-                        chart.of(Graha.SUN).sign().title(),
-                        moon.sign().title(),
+                        Title.of(chart.ascendant()),
+                        Title.of(chart.of(Graha.SUN).sign()),
+                        Title.of(moon.sign()),
                         Title.of(moon.nakshatra()),
                         period("major", chart.major(), asOf),
                         period("minor", chart.minor(), asOf));
@@ -36,7 +37,7 @@ record EnrichedChart(BirthChart chart, Instant processedAt, String summary) {
     private static String period(String level, Period period, Instant asOf) {
         return "%s %s period %s %s"
                 .formatted(
-                        period.ruler().title(),
+                        Title.of(period.ruler()),
                         level,
                         isOver(period.end(), asOf) ? "ended on" : "until",
                         DAY.format(period.end()));

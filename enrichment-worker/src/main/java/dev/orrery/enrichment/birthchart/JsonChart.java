@@ -14,7 +14,7 @@ final class JsonChart {
     static String of(EnrichedChart enriched) {
         var chart = enriched.chart();
         var json = JsonNodeFactory.instance.objectNode();
-        json.put("ascendant", chart.ascendant().title());
+        json.put("ascendant", Title.of(chart.ascendant()));
         var planets = json.putArray("planets");
         chart.positions().forEach(position -> planets.add(planet(position)));
         var dashas = json.putObject("dashas");
@@ -28,8 +28,8 @@ final class JsonChart {
     private static ObjectNode planet(Position position) {
         return JsonNodeFactory.instance
                 .objectNode()
-                .put("name", position.graha().title())
-                .put("sign", position.sign().title())
+                .put("name", Title.of(position.graha()))
+                .put("sign", Title.of(position.sign()))
                 .put("degree", position.degreeInSign())
                 .put("house", position.house())
                 .put("nakshatra", Title.of(position.nakshatra()))
@@ -40,7 +40,7 @@ final class JsonChart {
     private static ObjectNode period(Period period) {
         return JsonNodeFactory.instance
                 .objectNode()
-                .put("planet", period.ruler().title())
+                .put("planet", Title.of(period.ruler()))
                 .put("start", period.start().toString())
                 .put("end", period.end().toString());
     }

@@ -26,12 +26,12 @@ final class MarkdownChart {
     static String of(EnrichedChart enriched) {
         var chart = enriched.chart();
         return LAYOUT.formatted(
-                chart.ascendant().title(),
+                Title.of(chart.ascendant()),
                 chart.positions().stream()
                         .map(MarkdownChart::line)
                         .collect(Collectors.joining("\n")),
-                chart.major().ruler().title(),
-                chart.minor().ruler().title(),
+                Title.of(chart.major().ruler()),
+                Title.of(chart.minor().ruler()),
                 enriched.summary());
     }
 
@@ -39,8 +39,8 @@ final class MarkdownChart {
         return String.format(
                 Locale.ROOT, // digits are ASCII everywhere
                 "- %s: %s %s°, house %d, %s pada %d%s",
-                position.graha().title(),
-                position.sign().title(),
+                Title.of(position.graha()),
+                Title.of(position.sign()),
                 position.degreeInSign().toPlainString(),
                 position.house(),
                 Title.of(position.nakshatra()),

@@ -1,5 +1,8 @@
 package dev.orrery.enrichment.birthchart;
 
+import dev.orrery.enrichment.chart.Graha;
+import dev.orrery.enrichment.chart.Sign;
+import dev.orrery.enrichment.source.Field;
 import dev.orrery.enrichment.source.SourceFailure;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -26,7 +29,7 @@ final class NormalChart {
      * @throws SourceFailure.InvalidAnswer naming the first field whose value cannot be
      */
     static BirthChart of(JsonNode answer, ZoneOffset zone, int dashaLevels) {
-        var chart = Field.root(answer);
+        var chart = ChartShape.root(answer);
         return new BirthChart(
                 ascendant(chart),
                 positions(chart.at("planet_chart_data")),

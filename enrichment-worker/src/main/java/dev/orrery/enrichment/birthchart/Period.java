@@ -1,5 +1,6 @@
 package dev.orrery.enrichment.birthchart;
 
+import dev.orrery.enrichment.chart.Graha;
 import java.time.OffsetDateTime;
 
 /**

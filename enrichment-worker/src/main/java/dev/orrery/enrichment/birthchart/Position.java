@@ -1,6 +1,8 @@
 package dev.orrery.enrichment.birthchart;
 
+import dev.orrery.enrichment.chart.Graha;
 import dev.orrery.enrichment.chart.Nakshatra;
+import dev.orrery.enrichment.chart.Sign;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -26,7 +28,7 @@ record Position(Graha graha, double degree, int house, boolean retrograde) {
     }
 
     Sign sign() {
-        return Sign.at(degree);
+        return Sign.atDegree(degree);
     }
 
     /** Degrees within the sign, two decimals, 0.00 to 29.99. */

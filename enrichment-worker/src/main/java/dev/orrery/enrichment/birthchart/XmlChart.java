@@ -1,61 +1,45 @@
 package dev.orrery.enrichment.birthchart;
 
-import java.io.StringWriter;
-import javax.xml.stream.XMLOutputFactory;
+import static dev.orrery.enrichment.source.XmlText.element;
+
+import dev.orrery.enrichment.source.XmlText;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** A chart as XML on one line, escaped by a writer. */
+/** A chart as XML on one line. */
 final class XmlChart {
-
-    private static final XMLOutputFactory XML = XMLOutputFactory.newDefaultFactory();
 
     private XmlChart() {}
 
     static String of(EnrichedChart enriched) {
-        var text = new StringWriter();
-        try {
-            var xml = XML.createXMLStreamWriter(text);
-            write(xml, enriched);
-            xml.close();
-        } catch (XMLStreamException impossible) {
-            throw new AssertionError("BUG: nothing can go wrong in memory", impossible);
-        }
-        return text.toString();
+        return XmlText.of(xml -> write(xml, enriched));
     }
 
     private static void write(XMLStreamWriter xml, EnrichedChart enriched)
             throws XMLStreamException {
         var chart = enriched.chart();
         xml.writeStartElement("kundli");
-        element(xml, "ascendant", chart.ascendant().title());
+        element(xml, "ascendant", Title.of(chart.ascendant()));
         xml.writeStartElement("planets");
         for (var position : chart.positions()) {
             planet(xml, position);
         }
         xml.writeEndElement();
         xml.writeEmptyElement("dasha");
-        xml.writeAttribute("major", chart.major().ruler().title());
-        xml.writeAttribute("minor", chart.minor().ruler().title());
+        xml.writeAttribute("major", Title.of(chart.major().ruler()));
+        xml.writeAttribute("minor", Title.of(chart.minor().ruler()));
         element(xml, "summary", enriched.summary());
         xml.writeEndElement();
     }
 
     private static void planet(XMLStreamWriter xml, Position position) throws XMLStreamException {
         xml.writeEmptyElement("planet");
-        xml.writeAttribute("name", position.graha().title());
-        xml.writeAttribute("sign", position.sign().title());
+        xml.writeAttribute("name", Title.of(position.graha()));
+        xml.writeAttribute("sign", Title.of(position.sign()));
         xml.writeAttribute("degree", position.degreeInSign().toPlainString());
         xml.writeAttribute("house", Integer.toString(position.house()));
         xml.writeAttribute("nakshatra", Title.of(position.nakshatra()));
         xml.writeAttribute("pada", Integer.toString(position.pada()));
         xml.writeAttribute("retrograde", Boolean.toString(position.retrograde()));
-    }
-
-    private static void element(XMLStreamWriter xml, String name, String text)
-            throws XMLStreamException {
-        xml.writeStartElement(name);
-        xml.writeCharacters(text);
-        xml.writeEndElement();
     }
 }

@@ -21,7 +21,7 @@ public record CacheSettings(
         @DefaultValue("600s") Duration lifetime,
         @DefaultValue("50ms") Duration redisLimit,
         @DefaultValue("300ms") Duration databaseLimit,
-        @DefaultValue("1s") Duration longestWait,
+        @DefaultValue("2s") Duration longestWait,
         @DefaultValue("30s") Duration failureMemory) {
 
     private static final DataSize LEAST_WEIGHT = DataSize.ofKilobytes(64);

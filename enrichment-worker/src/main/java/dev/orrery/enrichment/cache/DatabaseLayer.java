@@ -4,6 +4,7 @@ import dev.orrery.events.CacheLayer;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
@@ -47,8 +48,9 @@ final class DatabaseLayer implements Layer {
         var insert =
                 database.sql(
                                 """
-                                insert into enrichment.facts as known (kind, question, document, fetched_at, fresh_until)
-                                values (:kind, :question, cast(:document as jsonb), :fetchedAt, :freshUntil)
+                                insert into enrichment.facts as known
+                                  (kind, question, subject, document, fetched_at, fresh_until)
+                                values (:kind, :question, :subject, cast(:document as jsonb), :fetchedAt, :freshUntil)
                                 on conflict (kind, question) do update
                                    set document = excluded.document, fetched_at = excluded.fetched_at,
                                        fresh_until = excluded.fresh_until
@@ -56,6 +58,7 @@ final class DatabaseLayer implements Layer {
                                 """)
                         .bind("kind", key.kind())
                         .bind("question", key.question())
+                        .bind("subject", key.subject())
                         .bind("document", stored.document())
                         .bind("fetchedAt", stored.fetchedAt());
         var freshUntil = stored.freshUntil();
@@ -64,6 +67,21 @@ final class DatabaseLayer implements Layer {
                         ? insert.bindNull("freshUntil", Instant.class)
                         : insert.bind("freshUntil", freshUntil);
         return complete.then().timeout(limit);
+    }
+
+    /** By whom they tell of, so that answers of earlier versions and other services go, too. */
+    @Override
+    public Mono<Void> forget(List<Key> keys) {
+        var subjects = keys.stream().map(Key::subject).distinct().toArray(String[]::new);
+        return database.sql("delete from enrichment.facts where subject = any($1)")
+                .bind(0, subjects)
+                .then()
+                .timeout(limit);
+    }
+
+    @Override
+    public boolean forgetsByItself() {
+        return false;
     }
 
     private static Stored stored(Readable row) {

@@ -22,6 +22,7 @@ import reactor.core.publisher.Mono;
  *
  * <pre>
  * fresh in a layer ───────────────────────────────► found
+ * over, but within its grace ─────────────────────► found, stale; a newer one is fetched behind
  * failed a moment ago, or fails now ──► stale copy? ──► found, stale
  *                                       none ────────► the failure
  * answered ──► kept in every layer ───────────────► found
@@ -50,6 +51,7 @@ public final class FactCache<D extends Document> {
     private final Clock clock;
     private final Cache<Key, SourceFailure> failures;
     private final SingleFlight<Key, Found<D>> flights = new SingleFlight<>();
+    private final SingleFlight<Key, Found<D>> refreshes = new SingleFlight<>();
 
     FactCache(
             Class<D> type,
@@ -85,16 +87,25 @@ public final class FactCache<D extends Document> {
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
                 .flatMap(known ->
-                        known.filter(Found::fresh)
-                                .map(Mono::just)
-                                .orElseGet(() ->
-                                        fetched(key, fetch)
-                                                .onErrorResume(
-                                                        SourceFailure.class,
-                                                        failure ->
-                                                                instead(
-                                                                        known.orElse(null),
-                                                                        failure))));
+                        known.map(found -> usable(key, found, fetch))
+                                .orElseGet(() -> fetched(key, fetch)));
+    }
+
+    private Mono<Found<D>> usable(Key key, Found<D> known, Mono<D> fetch) {
+        if (known.fresh()) {
+            return Mono.just(known);
+        }
+        if (isOverByLessThan(limits.grace(), known)) {
+            refreshBehind(key, fetch);
+            return Mono.just(known);
+        }
+        return fetched(key, fetch)
+                .onErrorResume(SourceFailure.class, failure -> instead(known, failure));
+    }
+
+    /** Nobody waits for it; what fails is remembered and logged, and the answer ages on. */
+    private void refreshBehind(Key key, Mono<D> fetch) {
+        refreshes.join(key, () -> fetched(key, fetch)).subscribe(newer -> {}, failure -> {});
     }
 
     private Mono<Found<D>> fetched(Key key, Mono<D> fetch) {
@@ -102,14 +113,19 @@ public final class FactCache<D extends Document> {
         if (failedLately != null) {
             return Mono.error(failedLately);
         }
-        var kept = fetch.flatMap(document -> keep(key, document));
+        var kept =
+                fetch.timeout(limits.patience(), timedOut(limits.patience()))
+                        .flatMap(document -> keep(key, document));
         var keptByAnother = layers.find(key, type).filter(Found::fresh);
+        var longest = limits.patience().plus(oneReplica.longestWait());
         return oneReplica
                 .fetch(key, kept, keptByAnother)
-                .timeout(
-                        limits.patience(),
-                        Mono.error(() -> new SourceFailure.TimedOut(limits.patience())))
+                .timeout(longest, timedOut(longest))
                 .doOnError(SourceFailure.class, failure -> remember(key, failure));
+    }
+
+    private static <T> Mono<T> timedOut(Duration limit) {
+        return Mono.error(() -> new SourceFailure.TimedOut(limit));
     }
 
     /** Kept before it is handed on, so that the next turn finds it. */
@@ -135,12 +151,12 @@ public final class FactCache<D extends Document> {
                 failure.getMessage());
     }
 
-    private Mono<Found<D>> instead(@Nullable Found<D> known, SourceFailure failure) {
-        return known == null || isTooOld(known) ? Mono.error(failure) : Mono.just(known);
+    private Mono<Found<D>> instead(Found<D> known, SourceFailure failure) {
+        return isOverByLessThan(limits.maxStale(), known) ? Mono.just(known) : Mono.error(failure);
     }
 
-    private boolean isTooOld(Found<D> known) {
+    private boolean isOverByLessThan(Duration time, Found<D> known) {
         var freshUntil = known.freshUntil();
-        return freshUntil != null && clock.instant().isAfter(freshUntil.plus(limits.maxStale()));
+        return freshUntil == null || clock.instant().isBefore(freshUntil.plus(time));
     }
 }

@@ -5,11 +5,16 @@ import dev.orrery.enrichment.source.SourceLimits;
 import dev.orrery.pipeline.redis.Redis;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Mono;
 
 /** Makes the cache of each kind; the layers beneath are shared by all. */
 public final class FactCaches {
+
+    /** What a fetched answer has to get into the layers before its lock lapses. */
+    private static final Duration KEEPING = Duration.ofSeconds(1);
 
     private final CacheSettings settings;
     private final Redis redis;
@@ -36,7 +41,7 @@ public final class FactCaches {
     }
 
     public <D extends Document> FactCache<D> of(Class<D> type, SourceLimits limits) {
-        var lock = new RedisFetchLock(redis, limits.patience());
+        var lock = new RedisFetchLock(redis, limits.patience().plus(KEEPING));
         return new FactCache<>(
                 type,
                 limits,
@@ -44,5 +49,13 @@ public final class FactCaches {
                 new OneReplica(lock, settings.longestWait()),
                 settings.failureMemory(),
                 clock);
+    }
+
+    /**
+     * Takes the answers to these questions out of every layer that this process reaches; other
+     * processes have memories of their own. Fails when some may be kept for good.
+     */
+    public Mono<Void> forget(List<Key> keys) {
+        return keys.isEmpty() ? Mono.empty() : layers.forget(keys);
     }
 }

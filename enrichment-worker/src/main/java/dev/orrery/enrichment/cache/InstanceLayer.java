@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.orrery.events.CacheLayer;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Mono;
 
@@ -42,5 +43,15 @@ final class InstanceLayer implements Layer {
     @Override
     public Mono<Void> keep(Key key, Stored stored) {
         return Mono.fromRunnable(() -> entries.put(key, stored));
+    }
+
+    @Override
+    public Mono<Void> forget(List<Key> keys) {
+        return Mono.fromRunnable(() -> entries.invalidateAll(keys));
+    }
+
+    @Override
+    public boolean forgetsByItself() {
+        return true;
     }
 }

@@ -1,5 +1,6 @@
 package dev.orrery.enrichment.cache;
 
+import dev.orrery.enrichment.source.Question;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,18 +13,16 @@ import java.util.HexFormat;
  * @param kind of the source
  * @param version of the document's form
  * @param question lower-case hex SHA-256 of the canonical question and the version
+ * @param subject lower-case hex SHA-256 of what in the question tells of a person
  */
-public record Key(String kind, int version, String question) {
+public record Key(String kind, int version, String question, String subject) {
 
-    /**
-     * @param canonical the question in its one spelling
-     */
-    public static Key of(String kind, int version, String canonical) {
-        var text = kind + "\n" + version + "\n" + canonical;
+    public static Key of(String kind, int version, Question question) {
         return new Key(
                 kind,
                 version,
-                HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8))));
+                hash(kind + "\n" + version + "\n" + question.canonical()),
+                hash(question.subject()));
     }
 
     /** {@code orrery:kind:version:question}. */
@@ -34,6 +33,10 @@ public record Key(String kind, int version, String question) {
     @Override
     public String toString() {
         return name();
+    }
+
+    private static String hash(String text) {
+        return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static MessageDigest sha256() {

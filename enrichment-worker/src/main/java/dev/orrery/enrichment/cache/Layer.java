@@ -1,6 +1,7 @@
 package dev.orrery.enrichment.cache;
 
 import dev.orrery.events.CacheLayer;
+import java.util.List;
 import reactor.core.publisher.Mono;
 
 /**
@@ -16,4 +17,13 @@ interface Layer {
 
     /** Keeps it, in the place of what was there. */
     Mono<Void> keep(Key key, Stored stored);
+
+    /** Keeps nothing of these any more; nothing happens where nothing was. */
+    Mono<Void> forget(List<Key> keys);
+
+    /**
+     * Whether entries end by themselves within the lifetime that the settings give them; where they
+     * do not, a failure to forget must not be passed over.
+     */
+    boolean forgetsByItself();
 }

@@ -2,6 +2,7 @@ package dev.orrery.enrichment.cache;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,13 +26,15 @@ final class LayerWatch {
 
     private enum Operation {
         FIND,
-        KEEP
+        KEEP,
+        FORGET
     }
 
     private enum Result {
         HIT,
         MISS,
         KEPT,
+        FORGOTTEN,
         /** It answered with something that nobody of us wrote. */
         GARBAGE,
         /** It did not answer in time. */
@@ -69,6 +72,21 @@ final class LayerWatch {
             return layer.keep(key, stored)
                     .doOnSuccess(kept -> record(Operation.KEEP, Result.KEPT, began))
                     .onErrorResume(failure -> failed(Operation.KEEP, failure, began));
+        });
+    }
+
+    /** Fails only where entries do not end by themselves. */
+    Mono<Void> forget(List<Key> keys) {
+        return Mono.defer(() -> {
+            long began = System.nanoTime();
+            return layer.forget(keys)
+                    .doOnSuccess(gone -> record(Operation.FORGET, Result.FORGOTTEN, began))
+                    .onErrorResume(failure ->
+                            this.<Void>failed(Operation.FORGET, failure, began)
+                                    .then(
+                                            layer.forgetsByItself()
+                                                    ? Mono.empty()
+                                                    : Mono.error(failure)));
         });
     }
 

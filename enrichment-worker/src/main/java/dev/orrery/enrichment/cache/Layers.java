@@ -74,6 +74,17 @@ final class Layers {
         return keepIn(nearestFirst, key, stored);
     }
 
+    /**
+     * Takes these out of every layer, the farthest first: the other way round, a look-up between
+     * two steps could fill the nearer ones again. A layer that fails keeps no other from
+     * forgetting. Fails when one of them may keep something for good.
+     */
+    Mono<Void> forget(List<Key> keys) {
+        return Flux.fromIterable(nearestFirst.reversed())
+                .concatMapDelayError(layer -> layer.forget(keys))
+                .then();
+    }
+
     private static Mono<Void> keepIn(List<LayerWatch> layers, Key key, Stored stored) {
         return Flux.fromIterable(layers).flatMap(layer -> layer.keep(key, stored)).then();
     }

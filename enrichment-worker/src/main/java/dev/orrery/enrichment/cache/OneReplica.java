@@ -14,6 +14,7 @@ final class OneReplica {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final FetchLock lock;
+    private final Duration longestWait;
     private final long mostLooks;
 
     /**
@@ -21,7 +22,12 @@ final class OneReplica {
      */
     OneReplica(FetchLock lock, Duration longestWait) {
         this.lock = lock;
+        this.longestWait = longestWait;
         this.mostLooks = longestWait.dividedBy(LOOK_EVERY);
+    }
+
+    Duration longestWait() {
+        return longestWait;
     }
 
     /**
@@ -42,7 +48,7 @@ final class OneReplica {
                     if (ours) {
                         return Mono.usingWhen(
                                 Mono.just(owner),
-                                taken -> fetch,
+                                taken -> look.switchIfEmpty(fetch), // another may just have done
                                 taken -> lock.release(key, taken));
                     }
                     return looksLeft <= 0

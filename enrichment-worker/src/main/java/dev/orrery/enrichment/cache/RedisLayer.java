@@ -4,6 +4,7 @@ import dev.orrery.events.CacheLayer;
 import dev.orrery.pipeline.redis.Redis;
 import io.lettuce.core.SetArgs;
 import java.time.Duration;
+import java.util.List;
 import reactor.core.publisher.Mono;
 
 /** Redis, shared by all replicas. */
@@ -36,5 +37,16 @@ final class RedisLayer implements Layer {
         return redis.ask(commands ->
                         commands.set(key.name(), RedisFormat.encode(stored), lifetimeMillis))
                 .then();
+    }
+
+    @Override
+    public Mono<Void> forget(List<Key> keys) {
+        var names = keys.stream().map(Key::name).toArray(String[]::new);
+        return redis.ask(commands -> commands.del(names)).then();
+    }
+
+    @Override
+    public boolean forgetsByItself() {
+        return true;
     }
 }

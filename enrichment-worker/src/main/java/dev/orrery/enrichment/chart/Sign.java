@@ -1,5 +1,9 @@
 package dev.orrery.enrichment.chart;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
 /** The twelve signs of 30°, each with its ruler. */
 public enum Sign {
     ARIES(Graha.MARS),
@@ -15,12 +19,29 @@ public enum Sign {
     AQUARIUS(Graha.SATURN),
     PISCES(Graha.JUPITER);
 
+    public static final int DEGREES = 30;
+
     private static final Sign[] ALL = values();
 
     private final Graha lord;
 
     Sign(Graha lord) {
         this.lord = lord;
+    }
+
+    /**
+     * The one that a place of the ecliptic lies in.
+     *
+     * @param degree 0 to below 360
+     */
+    public static Sign atDegree(double degree) {
+        return ALL[(int) (degree / DEGREES)];
+    }
+
+    /** The one of this English name, in whatever case. */
+    public static Optional<Sign> named(String name) {
+        var wanted = name.strip().toUpperCase(Locale.ROOT);
+        return Arrays.stream(ALL).filter(sign -> sign.name().equals(wanted)).findFirst();
     }
 
     /** The sign so many steps from Aries; 12 is Aries again. */

@@ -5,13 +5,14 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toSet;
 
 import dev.orrery.enrichment.cache.FactCaches;
-import dev.orrery.enrichment.profiles.Profile;
+import dev.orrery.enrichment.cache.Key;
 import dev.orrery.enrichment.source.Format;
 import dev.orrery.enrichment.source.Source;
 import dev.orrery.events.CacheLayer;
 import dev.orrery.events.Fact;
 import dev.orrery.events.FactState;
 import dev.orrery.events.WantedFact;
+import dev.orrery.pipeline.profiles.Profile;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,6 +86,11 @@ public final class Facts {
                         MOST_AT_ONCE)
                 .collectMap(Taken::kind)
                 .map(taken -> inOrder(wanted, taken));
+    }
+
+    /** Under what everything is kept that was ever learned about this profile, of whatever kind. */
+    public List<Key> keys(Profile profile) {
+        return kinds.values().stream().flatMap(kind -> kind.key(profile).stream()).toList();
     }
 
     /** A kind that is wanted twice is gathered once, so that a turn never sees two states of it. */

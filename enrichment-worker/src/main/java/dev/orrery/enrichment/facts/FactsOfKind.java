@@ -7,15 +7,16 @@ import dev.orrery.enrichment.cache.FactCache;
 import dev.orrery.enrichment.cache.FactCaches;
 import dev.orrery.enrichment.cache.Found;
 import dev.orrery.enrichment.cache.Key;
-import dev.orrery.enrichment.profiles.Profile;
 import dev.orrery.enrichment.source.Document;
 import dev.orrery.enrichment.source.Format;
 import dev.orrery.enrichment.source.Question;
 import dev.orrery.enrichment.source.Source;
 import dev.orrery.enrichment.source.SourceFailure;
+import dev.orrery.pipeline.profiles.Profile;
 import dev.orrery.pipeline.stage.Reasons;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,8 +58,18 @@ final class FactsOfKind<Q extends Question, D extends Document, E> {
                 .onErrorResume(failure -> Mono.just(new Gathered.Absent(worded(failure).code())));
     }
 
+    /** Under what the answer for this profile is kept; empty when it raises no question. */
+    Optional<Key> key(Profile profile) {
+        try {
+            return Optional.of(key(source.question(profile)));
+        } catch (RuntimeException neverAsked) {
+            worded(neverAsked); // a defect is logged there
+            return Optional.empty();
+        }
+    }
+
     private Key key(Q question) {
-        return Key.of(source.kind(), source.version(), question.canonical());
+        return Key.of(source.kind(), source.version(), question);
     }
 
     private Mono<D> document(Q question) {

@@ -20,9 +20,9 @@ import reactor.netty.resources.ConnectionProvider;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Posts JSON to one service and reads JSON back. Redirects are not followed, an answer is read up
- * to its limit and parsed strictly, and after a 429 with {@code Retry-After} nothing is sent until
- * that time has come. Timer {@value #METER}, with the tags {@code service}, {@code call} and {@code
+ * Asks one service and reads JSON back. Redirects are not followed, an answer is read up to its
+ * limit and parsed strictly, and after a 429 with {@code Retry-After} nothing is sent until that
+ * time has come. Timer {@value #METER}, with the tags {@code service}, {@code call} and {@code
  * outcome}.
  *
  * <p>Thread safety: may be used on any thread; never blocks. Answers arrive on an event loop.
@@ -94,24 +94,39 @@ public final class JsonClient implements AutoCloseable {
      * @param path below the base URL, beginning with a slash
      */
     public Mono<JsonNode> post(String path, JsonNode body) {
+        var bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+        return asked(
+                path,
+                http.post()
+                        .uri(baseUrl + path)
+                        .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(bytes))));
+    }
+
+    /**
+     * Gets once per subscription, otherwise as {@link #post}.
+     *
+     * @param query without a question mark, escaped where that is needed
+     */
+    public Mono<JsonNode> get(String path, String query) {
+        return asked(path, http.get().uri(baseUrl + path + "?" + query));
+    }
+
+    private Mono<JsonNode> asked(String path, HttpClient.ResponseReceiver<?> request) {
         return Mono.defer(() -> {
             if (clock.instant().isBefore(quietUntil)) {
                 return Mono.error(
                         new SourceFailure.RateLimited("asked to wait until " + quietUntil));
             }
             long began = System.nanoTime();
-            return exchange(path, body.toString().getBytes(StandardCharsets.UTF_8))
+            return exchange(request)
                     .onErrorMap(JsonClient::classified)
                     .doOnSuccess(answer -> record(path, "answered", began))
                     .doOnError(SourceFailure.class, failure -> record(path, failure.code(), began));
         });
     }
 
-    private Mono<JsonNode> exchange(String path, byte[] body) {
-        return http.post()
-                .uri(baseUrl + path)
-                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
-                .response((response, content) ->
+    private Mono<JsonNode> exchange(HttpClient.ResponseReceiver<?> request) {
+        return request.response((response, content) ->
                         response.status().code() == 200 ? answer(content) : failure(response))
                 .single();
     }

@@ -12,7 +12,10 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads what a service calls JSON: strict UTF-8, no key twice, nothing behind it, not too deep. */
+/**
+ * Reads what a service calls JSON: strict UTF-8, no key twice, nothing behind it, not too deep.
+ * Numbers keep the digits they are written with.
+ */
 final class StrictJson {
 
     private static final int MAX_NESTING = 32;
@@ -28,7 +31,9 @@ final class StrictJson {
                                                     .build())
                                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                                     .build())
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(
+                            DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                            DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                     .build();
 
     private StrictJson() {}

@@ -8,4 +8,13 @@ public interface Question {
      * personal data; only its hash leaves the process.
      */
     String canonical();
+
+    /**
+     * What in the question tells of a person, in one spelling and whatever the rest of the question
+     * is; all of it unless the question says otherwise. When that person takes their data back, the
+     * answers are found by it.
+     */
+    default String subject() {
+        return canonical();
+    }
 }

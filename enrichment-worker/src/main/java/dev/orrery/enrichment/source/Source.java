@@ -1,6 +1,6 @@
 package dev.orrery.enrichment.source;
 
-import dev.orrery.enrichment.profiles.Profile;
+import dev.orrery.pipeline.profiles.Profile;
 import java.time.Instant;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
  * caches, the waiting and the failing are the same for all.
  *
  * <p>An answer passes four steps: validate and normalise once, when it is fetched; enrich and
- * format for every turn. They are pure, are called on any thread, event loops among them, and must
+ * format for every turn. They do no I/O, are called on any thread, event loops among them, and must
  * not block.
  *
  * @param <Q> what is asked

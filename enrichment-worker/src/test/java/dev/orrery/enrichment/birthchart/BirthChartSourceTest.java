@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.orrery.enrichment.chart.ChartCalculator;
+import dev.orrery.enrichment.chart.Graha;
 import dev.orrery.enrichment.chart.Nakshatra;
+import dev.orrery.enrichment.chart.Sign;
+import dev.orrery.enrichment.ephemeris.Ephemeris;
 import dev.orrery.enrichment.http.HttpSettings;
-import dev.orrery.enrichment.profiles.Profile;
 import dev.orrery.enrichment.source.Format;
 import dev.orrery.enrichment.source.SourceFailure;
+import dev.orrery.pipeline.profiles.Profile;
 import dev.orrery.simulator.Simulator;
 import dev.orrery.simulator.call.Call;
 import dev.orrery.simulator.call.CallState;
@@ -38,6 +42,8 @@ class BirthChartSourceTest {
     private static final Instant NOW = Instant.parse("2026-07-16T10:00:00Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final ChartCalculator CALCULATOR = new ChartCalculator(Ephemeris.load());
 
     /** India's independence: midnight in Delhi. */
     private static final Profile INDIA =
@@ -233,6 +239,31 @@ class BirthChartSourceTest {
     }
 
     @Test
+    void keepsTheTwoProfilesOfAUserApart() {
+        // given
+        var both =
+                new Profile(
+                        JsonMapper.shared()
+                                .readTree(
+                                        """
+                                        {"birth": {"date": "1947-08-15", "time": "00:00",
+                                          "latitude": 28.6139, "longitude": 77.209, "utc_offset": 5.5},
+                                         "second": {"birth": {"date": "1988-01-02", "time": "04:30",
+                                          "latitude": 59.9127, "longitude": 10.7461, "utc_offset": 1}}}
+                                        """));
+        var second = source.ofSecondProfile();
+
+        // when
+        var questions = List.of(source.question(both), second.question(both));
+
+        // then
+        assertThat(source.kind()).isEqualTo("birth_chart");
+        assertThat(second.kind()).isEqualTo("second_birth_chart");
+        assertThat(questions.getFirst()).isEqualTo(source.question(INDIA));
+        assertThat(questions.getLast().canonical()).isNotEqualTo(questions.getFirst().canonical());
+    }
+
+    @Test
     void agreesWithAServiceThatComputesTheSameSky() {
         // given
         try (var computed = source(simulator.url() + "/astrology/v1", "nobody", "");
@@ -282,6 +313,6 @@ class BirthChartSourceTest {
                         Duration.ofDays(30),
                         2,
                         http);
-        return new BirthChartSource(settings, CLOCK, new SimpleMeterRegistry());
+        return new BirthChartSource(settings, CALCULATOR, CLOCK, new SimpleMeterRegistry());
     }
 }

@@ -3,6 +3,8 @@ package dev.orrery.enrichment.birthchart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orrery.enrichment.chart.Graha;
+import dev.orrery.enrichment.chart.Sign;
 import dev.orrery.enrichment.source.SourceFailure;
 import java.time.OffsetDateTime;
 import java.util.function.Consumer;

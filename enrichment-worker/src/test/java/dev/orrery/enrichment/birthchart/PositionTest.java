@@ -2,7 +2,9 @@ package dev.orrery.enrichment.birthchart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orrery.enrichment.chart.Graha;
 import dev.orrery.enrichment.chart.Nakshatra;
+import dev.orrery.enrichment.chart.Sign;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -18,7 +18,7 @@ class DatabaseLayerTest {
 
     private static FactsDatabase database;
 
-    private final Key key = Key.of("note", 1, UUID.randomUUID().toString());
+    private final Key key = Key.of("note", 1, () -> "note " + UUID.randomUUID());
     private DatabaseLayer layer;
 
     @BeforeAll

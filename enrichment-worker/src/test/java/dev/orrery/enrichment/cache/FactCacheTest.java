@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.orrery.embedded.testing.SharedServers;
 import dev.orrery.enrichment.FactsDatabase;
 import dev.orrery.enrichment.ManualClock;
 import dev.orrery.enrichment.source.SourceFailure;
@@ -20,42 +19,29 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.util.unit.DataSize;
-import reactor.core.publisher.Flux;
 
-/**
- * On real Redis and PostgreSQL. Each replica has a memory of its own, as in a process of its own;
- * each test asks a question of its own.
- */
+/** What is kept where, and found again. Each test asks a question of its own. */
 class FactCacheTest {
 
     private static final Instant NOW = Instant.parse("2026-07-16T10:00:00Z");
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration LONG = Duration.ofMinutes(10);
-    private static final Duration LAYER_LIMIT = Duration.ofSeconds(2);
-    private static final Duration MAX_STALE = Duration.ofDays(2);
+    private static final Duration PATIENCE = Temper.USUAL.patience();
 
-    private static FactsDatabase database;
-    private static Redis redis;
+    private static Replicas replicas;
 
     private final ManualClock clock = new ManualClock(NOW);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Key key = Key.of("note", 1, UUID.randomUUID().toString());
+    private final Key key = Key.of("note", 1, () -> "note " + UUID.randomUUID());
     private final NoteService service = new NoteService("hello", NOW.plus(HOUR));
 
     @BeforeAll
     static void start() {
-        database = new FactsDatabase();
-        redis = new Redis(SharedServers.redis().url(), LAYER_LIMIT);
-        redis.ask(commands -> commands.ping()).block();
+        replicas = new Replicas();
     }
 
     @AfterAll
     static void stop() throws SQLException {
-        redis.close();
-        database.close();
+        replicas.close();
     }
 
     @Test
@@ -72,14 +58,14 @@ class FactCacheTest {
         assertThat(found.fetchedAt()).isEqualTo(NOW);
         assertThat(find(replica).layer()).isEqualTo(CacheLayer.INSTANCE);
         assertThat(isInRedis()).isTrue();
-        assertThat(database.facts(key.question())).isEqualTo(1);
+        assertThat(replicas.database().facts(key.question())).isEqualTo(1);
     }
 
     @Test
     void fillsOnlyTheInstanceFromRedis() throws SQLException {
         // given
         find(replica());
-        database.run("delete from enrichment.facts where question = ?", key.question());
+        replicas.database().run("delete from enrichment.facts where question = ?", key.question());
         var another = replica();
 
         // when
@@ -88,7 +74,7 @@ class FactCacheTest {
         // then
         assertThat(found.layer()).isEqualTo(CacheLayer.REDIS);
         assertThat(find(another).layer()).isEqualTo(CacheLayer.INSTANCE);
-        assertThat(database.facts(key.question())).isZero();
+        assertThat(replicas.database().facts(key.question())).isZero();
         assertThat(service.calls()).isEqualTo(1);
     }
 
@@ -120,63 +106,20 @@ class FactCacheTest {
         find(replica);
 
         // then
-        assertThat(lookUps("instance", "miss")).isEqualTo(1);
-        assertThat(lookUps("redis", "miss")).isEqualTo(1);
-        assertThat(lookUps("database", "miss")).isEqualTo(1);
+        assertThat(lookUps("instance", "miss")).as("and once more with the lock").isEqualTo(2);
+        assertThat(lookUps("redis", "miss")).isEqualTo(2);
+        assertThat(lookUps("database", "miss")).isEqualTo(2);
         assertThat(lookUps("instance", "hit")).isEqualTo(1);
         assertThat(lookUps("redis", "hit") + lookUps("database", "hit")).isZero();
-    }
-
-    @Test
-    void asksOnceForAHundredEqualQuestionsInTwoReplicas() {
-        // given
-        var replicas = List.of(replica(), replica());
-        service.takes(Duration.ofMillis(300));
-
-        // when
-        var found =
-                Flux.range(0, 100)
-                        .flatMap(i -> replicas.get(i % 2).find(key, service.fetch()), 100)
-                        .collectList()
-                        .block(PATIENCE);
-
-        // then
-        assertThat(found).hasSize(100).allSatisfy(each -> assertThat(each.fresh()).isTrue());
-        assertThat(service.calls()).isEqualTo(1);
-    }
-
-    @Test
-    void doesNotWaitForeverForAReplicaThatDied() {
-        // given
-        var lock = new RedisFetchLock(redis, Duration.ofMinutes(1));
-        lock.take(key, "somebody who died").block();
-        var impatient = replica(PATIENCE, Duration.ofMillis(300), LONG);
-
-        // when
-        var found = find(impatient);
-
-        // then
-        assertThat(found.layer()).isEqualTo(CacheLayer.API);
-        assertThat(lock.take(key, "another").block()).isFalse(); // still the dead one's
-    }
-
-    @Test
-    void givesTheLockBackWhenItHasFetched() {
-        // given
-        find(replica());
-
-        // when
-        var taken = new RedisFetchLock(redis, PATIENCE).take(key, "another").block();
-
-        // then
-        assertThat(taken).isTrue();
     }
 
     @Test
     void takesGarbageInRedisForNothing() {
         // given
         find(replica());
-        redis.ask(commands -> commands.set(key.name(), "{\"text\":\"lie\"}".getBytes())).block();
+        replicas.redis()
+                .ask(commands -> commands.set(key.name(), "{\"text\":\"lie\"}".getBytes()))
+                .block();
 
         // when
         var found = find(replica());
@@ -193,8 +136,10 @@ class FactCacheTest {
         // given
         find(replica());
         forgetInRedis();
-        database.run(
-                "update enrichment.facts set document = '{}' where question = ?", key.question());
+        replicas.database()
+                .run(
+                        "update enrichment.facts set document = '{}' where question = ?",
+                        key.question());
 
         // when
         var found = find(replica());
@@ -207,7 +152,7 @@ class FactCacheTest {
     @Test
     void passesOverADatabaseThatIsAway() {
         // given
-        var replica = replica(FactsDatabase.away(), PATIENCE, LONG, LONG);
+        var replica = replicas.without(FactsDatabase.away(), clock, meters);
 
         // when
         var found = find(replica);
@@ -216,90 +161,6 @@ class FactCacheTest {
         assertThat(found.layer()).isEqualTo(CacheLayer.API);
         assertThat(find(replica).layer()).isEqualTo(CacheLayer.INSTANCE);
         assertThat(isInRedis()).isTrue();
-    }
-
-    @Test
-    void asksAgainWhenTheAnswerIsOver() {
-        // given
-        var replica = replica();
-        find(replica);
-        clock.goOn(HOUR);
-        service.answers("later", clock.instant().plus(HOUR));
-
-        // when
-        var found = find(replica);
-
-        // then
-        assertThat(found.layer()).isEqualTo(CacheLayer.API);
-        assertThat(found.document().text()).isEqualTo("later");
-        assertThat(find(replica()).document().text()).isEqualTo("later");
-    }
-
-    @Test
-    void usesAStaleAnswerWhenTheSourceFails() {
-        // given
-        find(replica());
-        clock.goOn(HOUR.plusMinutes(1));
-        service.fails(new SourceFailure.Failing(500));
-        var another = replica();
-
-        // when
-        var found = find(another);
-
-        // then
-        assertThat(found.fresh()).isFalse();
-        assertThat(found.document().text()).isEqualTo("hello");
-        assertThat(found.fetchedAt()).isEqualTo(NOW);
-        assertThat(found.layer()).isEqualTo(CacheLayer.REDIS);
-    }
-
-    @Test
-    void usesNoAnswerThatIsTooOld() {
-        // given
-        find(replica());
-        clock.goOn(HOUR.plus(MAX_STALE).plusMillis(1));
-        service.fails(new SourceFailure.Failing(500));
-
-        // when
-        var asking = service.calls();
-        Runnable find = () -> find(replica());
-
-        // then
-        assertThatThrownBy(find::run).isInstanceOf(SourceFailure.Failing.class);
-        assertThat(service.calls()).isEqualTo(asking + 1);
-    }
-
-    @Test
-    void remembersAFailureForAWhile() {
-        // given
-        var replica = replica();
-        service.fails(new SourceFailure.InvalidAnswer("something"));
-        assertThatThrownBy(() -> find(replica)).isInstanceOf(SourceFailure.InvalidAnswer.class);
-        service.answers("hello again", NOW.plus(HOUR));
-
-        // when
-        Runnable again = () -> find(replica);
-
-        // then
-        assertThatThrownBy(again::run).isInstanceOf(SourceFailure.InvalidAnswer.class);
-        assertThat(service.calls()).isEqualTo(1);
-    }
-
-    @Test
-    void asksAgainWhenAFailureIsForgotten() {
-        // given
-        var forgetful = replica(PATIENCE, LONG, Duration.ofMillis(50));
-        service.fails(new SourceFailure.InvalidAnswer("something"));
-        assertThatThrownBy(() -> find(forgetful)).isInstanceOf(SourceFailure.InvalidAnswer.class);
-
-        // when
-        service.answers("hello again", NOW.plus(HOUR));
-
-        // then
-        await().ignoreExceptions()
-                .untilAsserted(() ->
-                        assertThat(find(forgetful).document().text()).isEqualTo("hello again"));
-        assertThat(service.calls()).isEqualTo(2);
     }
 
     @Test
@@ -320,34 +181,63 @@ class FactCacheTest {
     }
 
     @Test
-    void losesPatienceWithASourceThatDoesNotAnswer() {
+    void forgetsAnswersInEveryLayerAndNobodyElses() throws SQLException {
         // given
-        service.holdBack();
-        var impatient = replica(Duration.ofMillis(100), LONG, LONG);
+        var caches =
+                Replicas.caches(
+                        Temper.USUAL,
+                        replicas.redis(),
+                        replicas.database().asWorker(),
+                        clock,
+                        meters);
+        var replica = caches.of(Note.class, Temper.USUAL.limits());
+        var others = Key.of("note", 1, () -> "somebody else's " + key);
+        find(replica);
+        replica.find(others, service.fetch()).block(PATIENCE);
 
         // when
-        Runnable find = () -> find(impatient);
+        caches.forget(List.of(key)).block(PATIENCE);
 
         // then
-        assertThatThrownBy(find::run)
-                .isInstanceOfSatisfying(
-                        SourceFailure.TimedOut.class,
-                        failure -> assertThat(failure.code()).isEqualTo("timed_out"));
+        assertThat(isInRedis()).isFalse();
+        assertThat(replicas.database().facts(key.question())).isZero();
+        assertThat(find(replica).layer()).isEqualTo(CacheLayer.API);
+        var kept = replica.find(others, service.fetch()).blockOptional(PATIENCE).orElseThrow();
+        assertThat(kept.layer()).isEqualTo(CacheLayer.INSTANCE);
     }
 
     @Test
-    void keepsAnAnswerForAMinuteThoughItIsOverAsItComes() {
+    void forgetsWhatAnEarlierVersionKeptOfTheSamePerson() throws SQLException {
         // given
-        var replica = replica();
-        service.answers("yesterday", NOW.minus(HOUR));
-        find(replica);
+        var earlier = new Key("note", 0, "of an earlier version " + key, key.subject());
+        replica().find(earlier, service.fetch()).block(PATIENCE);
+        var caches =
+                Replicas.caches(
+                        Temper.USUAL,
+                        replicas.redis(),
+                        replicas.database().asWorker(),
+                        clock,
+                        meters);
 
         // when
-        var found = find(replica);
+        caches.forget(List.of(key)).block(PATIENCE);
 
         // then
-        assertThat(found.layer()).isEqualTo(CacheLayer.INSTANCE);
-        assertThat(found.freshUntil()).isEqualTo(NOW.plusSeconds(60));
+        assertThat(replicas.database().facts(earlier.question())).isZero();
+    }
+
+    @Test
+    void doesNotPassOverAnAnswerThatItCouldNotForgetForGood() {
+        // given
+        var caches =
+                Replicas.caches(
+                        Temper.USUAL, replicas.redis(), FactsDatabase.away(), clock, meters);
+
+        // when
+        Runnable forget = () -> caches.forget(List.of(key)).block(PATIENCE);
+
+        // then
+        assertThatThrownBy(forget::run).isInstanceOf(Exception.class);
     }
 
     private Found<Note> find(FactCache<Note> cache) {
@@ -355,39 +245,23 @@ class FactCacheTest {
     }
 
     private FactCache<Note> replica() {
-        return replica(PATIENCE, LONG, LONG);
+        return replica(Temper.USUAL);
     }
 
-    private FactCache<Note> replica(
-            Duration patience, Duration longestWait, Duration failureMemory) {
-        return replica(database.asWorker(), patience, longestWait, failureMemory);
-    }
-
-    /** The limits of layers are generous where a slow machine must not make a miss of a hit. */
-    private FactCache<Note> replica(
-            DatabaseClient client,
-            Duration patience,
-            Duration longestWait,
-            Duration failureMemory) {
-        var settings =
-                new CacheSettings(
-                        DataSize.ofMegabytes(1),
-                        LONG,
-                        LAYER_LIMIT,
-                        LAYER_LIMIT,
-                        longestWait,
-                        failureMemory);
-        return new FactCaches(settings, redis, client, clock, meters)
-                .of(Note.class, new SourceLimits(patience, MAX_STALE));
+    private FactCache<Note> replica(Temper temper) {
+        return replicas.one(temper, clock, meters);
     }
 
     private boolean isInRedis() {
-        return redis.ask(commands -> commands.exists(key.name())).blockOptional().orElseThrow()
+        return replicas.redis()
+                        .ask(commands -> commands.exists(key.name()))
+                        .blockOptional()
+                        .orElseThrow()
                 == 1;
     }
 
     private void forgetInRedis() {
-        redis.ask(commands -> commands.del(key.name())).block();
+        replicas.redis().ask(commands -> commands.del(key.name())).block();
     }
 
     private long lookUps(String layer, String result) {

@@ -2,6 +2,7 @@ package dev.orrery.enrichment.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orrery.enrichment.source.Question;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -10,7 +11,7 @@ class KeyTest {
     @Test
     void namesTheKindTheVersionAndAHashAndNothingOfTheQuestion() {
         // given
-        var question = "1995-08-21|06:45|18.5204|73.8567";
+        Question question = () -> "1995-08-21|06:45|18.5204|73.8567";
 
         // when
         var name = Key.of("birth_chart", 1, question).name();
@@ -23,18 +24,31 @@ class KeyTest {
     @Test
     void differsByKindVersionAndQuestion() {
         // given
-        var key = Key.of("birth_chart", 1, "a question");
+        var key = Key.of("birth_chart", 1, () -> "a question");
 
         // when
         var others =
                 Stream.of(
-                        Key.of("weather", 1, "a question"),
-                        Key.of("birth_chart", 2, "a question"),
-                        Key.of("birth_chart", 1, "another question"));
+                        Key.of("weather", 1, () -> "a question"),
+                        Key.of("birth_chart", 2, () -> "a question"),
+                        Key.of("birth_chart", 1, () -> "another question"));
 
         // then
         assertThat(others.map(Key::question))
                 .doesNotContain(key.question())
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void tellsOfTheSamePersonWhateverElseIsAsked() {
+        // given
+        Question asked = () -> "a service|1995-08-21|06:45";
+
+        // when
+        var key = Key.of("birth_chart", 1, asked);
+
+        // then
+        assertThat(Key.of("birth_chart", 2, asked).subject()).isEqualTo(key.subject());
+        assertThat(key.subject()).matches("[0-9a-f]{64}").isNotEqualTo(key.question());
     }
 }

@@ -37,7 +37,7 @@ class RedisComesAndGoesTest {
     @TempDir private Path directory;
     private OwnRedis server;
     private Redis redis;
-    private final Key key = Key.of("note", 1, UUID.randomUUID().toString());
+    private final Key key = Key.of("note", 1, () -> "note " + UUID.randomUUID());
     private final NoteService service = new NoteService("hello", NOW.plusSeconds(3600));
 
     @BeforeAll
@@ -163,6 +163,6 @@ class RedisComesAndGoesTest {
                         database.asWorker(),
                         new ManualClock(NOW),
                         new SimpleMeterRegistry())
-                .of(Note.class, new SourceLimits(PATIENCE, Duration.ofDays(1)));
+                .of(Note.class, SourceLimits.strict(PATIENCE, Duration.ofDays(1)));
     }
 }

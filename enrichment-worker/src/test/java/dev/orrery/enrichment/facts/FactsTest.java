@@ -9,12 +9,13 @@ import dev.orrery.enrichment.FactsDatabase;
 import dev.orrery.enrichment.ManualClock;
 import dev.orrery.enrichment.cache.CacheSettings;
 import dev.orrery.enrichment.cache.FactCaches;
-import dev.orrery.enrichment.profiles.Profile;
+import dev.orrery.enrichment.cache.Key;
 import dev.orrery.enrichment.source.SourceFailure;
 import dev.orrery.events.CacheLayer;
 import dev.orrery.events.Fact;
 import dev.orrery.events.FactState;
 import dev.orrery.events.WantedFact;
+import dev.orrery.pipeline.profiles.Profile;
 import dev.orrery.pipeline.redis.Redis;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -214,6 +215,19 @@ class FactsTest {
 
         // then
         assertThat(gathered.getFirst().getAbsence()).isEqualTo("timed_out");
+    }
+
+    @Test
+    void knowsUnderWhatEverythingIsKeptThatAProfileRaises() {
+        // given
+        var facts = facts(new WordSource("noun"), new WordSource("verb"));
+
+        // when
+        var keys = facts.keys(ASHA);
+
+        // then
+        assertThat(keys).extracting(Key::kind).containsExactlyInAnyOrder("noun", "verb");
+        assertThat(facts.keys(Profile.EMPTY)).isEmpty();
     }
 
     @Test

@@ -1,12 +1,12 @@
 package dev.orrery.enrichment.facts;
 
-import dev.orrery.enrichment.profiles.Profile;
 import dev.orrery.enrichment.source.Document;
 import dev.orrery.enrichment.source.Format;
 import dev.orrery.enrichment.source.Question;
 import dev.orrery.enrichment.source.Source;
 import dev.orrery.enrichment.source.SourceFailure;
 import dev.orrery.enrichment.source.SourceLimits;
+import dev.orrery.pipeline.profiles.Profile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Queue;
@@ -65,7 +65,7 @@ final class WordSource implements Source<WordSource.Favourite, WordSource.Word, 
 
     @Override
     public SourceLimits limits() {
-        return new SourceLimits(Duration.ofSeconds(5), Duration.ofDays(1));
+        return SourceLimits.strict(Duration.ofSeconds(5), Duration.ofDays(1));
     }
 
     @Override

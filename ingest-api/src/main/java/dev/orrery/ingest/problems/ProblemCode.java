@@ -9,9 +9,8 @@ import org.springframework.http.HttpStatus;
 public enum ProblemCode implements ProblemType {
     /** A field, parameter or header is missing, unknown, of the wrong type or out of range. */
     INVALID_REQUEST(HttpStatus.UNPROCESSABLE_CONTENT, "Please check your request and try again."),
-    /** A birth names a place without coordinates. */
-    PLACE_NOT_RESOLVED(
-            HttpStatus.UNPROCESSABLE_CONTENT, "The place of birth needs its coordinates."),
+    /** No place is known by the name; coordinates would do instead. */
+    PLACE_NOT_RESOLVED(HttpStatus.UNPROCESSABLE_CONTENT, "The place is not known by this name."),
     UNAUTHORISED(HttpStatus.UNAUTHORIZED, "A valid token is needed."),
     FORBIDDEN(HttpStatus.FORBIDDEN, "The token does not allow this."),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer cannot be given in the form asked for."),

@@ -1,9 +1,9 @@
 package dev.orrery.ingest.profiles;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.ingest.places.Gazetteer;
 import dev.orrery.pipeline.http.Fields;
-import dev.orrery.pipeline.http.Problem;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -12,59 +12,62 @@ import java.time.format.ResolverStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When and where somebody was born.
+ * When and where somebody was born. Coordinates and offset that are told win over those that follow
+ * from the name of the place.
  *
  * @param date {@code yyyy-MM-dd}, a real day, from 1800-01-01 to today
  * @param time {@code HH:mm} or {@code HH:mm:ss}, civil time of the place
- * @param place name of the place, for people to read; null when not told
- * @param latitude degrees, north is positive, -90 to 90
- * @param longitude degrees, east is positive, -180 to 180
- * @param utcOffset hours ahead of UTC at that place on that day, -12 to 14 in quarters of an hour
+ * @param place name of a city, perhaps with region and country; null when not told
+ * @param latitude degrees, north is positive, -90 to 90; null when not told
+ * @param longitude degrees, east is positive, -180 to 180; null when not told
+ * @param utcOffset hours ahead of UTC at that place on that day, -12 to 14 in quarters of an hour;
+ *     null when not told
+ * @param resolved what followed from the place; null when nothing had to
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record Birth(
         String date,
         String time,
         @Nullable String place,
-        double latitude,
-        double longitude,
-        @JsonProperty("utc_offset") double utcOffset) {
+        @Nullable Double latitude,
+        @Nullable Double longitude,
+        @JsonProperty("utc_offset") @Nullable Double utcOffset,
+        @Nullable Resolved resolved) {
 
     private static final LocalDate EARLIEST = LocalDate.of(1800, 1, 1);
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
 
+    /** {@code resolved} is our own word; who sends back what they were shown is not refused. */
     private static final String[] FIELDS = {
-        "date", "time", "place", "latitude", "longitude", "utc_offset"
+        "date", "time", "place", "latitude", "longitude", "utc_offset", "resolved"
     };
 
     /**
      * @param today the last day that a birth may have, in the zone that is furthest ahead
      */
-    static Birth of(Fields document, LocalDate today) {
+    static Birth of(Fields document, LocalDate today, Gazetteer gazetteer) {
         document.allowing(FIELDS);
         var date = date(document, today);
         var time = time(document);
-        var place = document.optionalText("place", 200);
-        if (place != null && !document.has("latitude") && !document.has("longitude")) {
-            throw new Problem(
-                    ProblemCode.PLACE_NOT_RESOLVED,
-                    "birth.place: a name alone (expected: latitude, longitude and utc_offset beside it)");
-        }
+        var place = BirthPlace.of(document);
+        var resolved = place.resolved(date.atTime(time), document, gazetteer);
         return new Birth(
-                date,
-                time,
-                place,
-                document.number("latitude", -90, 90),
-                document.number("longitude", -180, 180),
-                offset(document));
+                date.toString(),
+                document.text("time", 8),
+                place.name(),
+                place.latitude(),
+                place.longitude(),
+                place.utcOffset(),
+                resolved);
     }
 
-    private static String date(Fields document, LocalDate today) {
+    private static LocalDate date(Fields document, LocalDate today) {
         var text = document.text("date", 10);
         try {
             var date = LocalDate.parse(text, DATE);
             if (!date.isBefore(EARLIEST) && !date.isAfter(today)) {
-                return text;
+                return date;
             }
         } catch (DateTimeException unreal) {
             // answered below, like a day out of range
@@ -73,12 +76,11 @@ record Birth(
                 "date", "not such a day (expected: yyyy-MM-dd from " + EARLIEST + " to today)");
     }
 
-    private static String time(Fields document) {
+    private static LocalTime time(Fields document) {
         var text = document.text("time", 8);
         if (text.matches("[0-9]{2}:[0-9]{2}(:[0-9]{2})?")) {
             try {
-                LocalTime.parse(text);
-                return text;
+                return LocalTime.parse(text);
             } catch (DateTimeException unreal) {
                 // answered below, like a wrong form
             }
@@ -87,12 +89,9 @@ record Birth(
                 "time", "not a time (expected: HH:mm or HH:mm:ss, 00:00 to 23:59:59)");
     }
 
-    private static double offset(Fields document) {
-        double hours = document.number("utc_offset", -12, 14);
-        if (hours * 4 != Math.rint(hours * 4)) {
-            throw document.invalid(
-                    "utc_offset", "not whole quarters (expected: hours in steps of 0.25)");
-        }
-        return hours;
+    /** Nothing: a birth is personal data. */
+    @Override
+    public String toString() {
+        return "Birth[]";
     }
 }

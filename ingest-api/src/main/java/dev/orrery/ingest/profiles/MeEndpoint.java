@@ -4,12 +4,14 @@ import dev.orrery.ingest.security.Caller;
 import dev.orrery.pipeline.http.CommonProblem;
 import dev.orrery.pipeline.http.Fields;
 import dev.orrery.pipeline.http.Problem;
-import java.time.Clock;
 import java.time.Instant;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -23,12 +25,12 @@ class MeEndpoint {
     record Me(String user, int version, Instant updatedAt, JsonNode profile) {}
 
     private final Profiles profiles;
-    private final Clock clock;
+    private final ProfileReader reader;
     private final JsonMapper json;
 
-    MeEndpoint(Profiles profiles, Clock clock, JsonMapper json) {
+    MeEndpoint(Profiles profiles, ProfileReader reader, JsonMapper json) {
         this.profiles = profiles;
-        this.clock = clock;
+        this.reader = reader;
         this.json = json;
     }
 
@@ -44,8 +46,16 @@ class MeEndpoint {
 
     @PutMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<Me> put(Caller caller, Fields document) {
-        return profiles.put(caller.user(), Profile.of(document, clock))
+        return reader.read(document)
+                .flatMap(profile -> profiles.put(caller.user(), profile))
                 .map(stored -> me(caller, stored));
+    }
+
+    /** Every version, and what was learned from them; whoever had none gets the same answer. */
+    @DeleteMapping
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> delete(Caller caller) {
+        return profiles.erase(caller.user());
     }
 
     private Me me(Caller caller, StoredProfile stored) {

@@ -1,6 +1,7 @@
 package dev.orrery.ingest.profiles;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.orrery.ingest.places.Gazetteer;
 import dev.orrery.pipeline.http.Fields;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param name 1 to 100 characters
  * @param gender 1 to 32 characters, in the user's own words
  * @param language BCP 47 tag or the name of a language, 2 to 35 letters, digits and hyphens
- * @param country ISO 3166-1 alpha-2
+ * @param country ISO 3166-1 alpha-2; whose currency exchange rates start from
+ * @param place where the user is now; what the weather is asked for
+ * @param second somebody else whom the user asks about
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Profile(
@@ -23,23 +26,29 @@ record Profile(
         @Nullable String gender,
         @Nullable String language,
         @Nullable String country,
-        @Nullable Birth birth) {
+        @Nullable Birth birth,
+        @Nullable Home place,
+        @Nullable SecondProfile second) {
 
     private static final Set<String> COUNTRIES =
             Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
     private static final ZoneOffset FURTHEST_AHEAD = ZoneOffset.ofHours(14);
 
-    static Profile of(Fields document, Clock clock) {
-        document.allowing("name", "gender", "language", "country", "birth");
+    /** Names of places are looked up, so the calling thread may have to wait. */
+    static Profile of(Fields document, Clock clock, Gazetteer gazetteer) {
+        document.allowing("name", "gender", "language", "country", "birth", "place", "second");
+        var today = LocalDate.now(clock.withZone(FURTHEST_AHEAD));
         var birth = document.optionalObject("birth");
+        var place = document.optionalObject("place");
+        var second = document.optionalObject("second");
         return new Profile(
                 document.optionalText("name", 100),
                 document.optionalText("gender", 32),
                 language(document),
                 country(document),
-                birth == null
-                        ? null
-                        : Birth.of(birth, LocalDate.now(clock.withZone(FURTHEST_AHEAD))));
+                birth == null ? null : Birth.of(birth, today, gazetteer),
+                place == null ? null : Home.of(place, gazetteer),
+                second == null ? null : SecondProfile.of(second, today, gazetteer));
     }
 
     private static @Nullable String language(Fields document) {

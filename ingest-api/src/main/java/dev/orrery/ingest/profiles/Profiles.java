@@ -77,6 +77,24 @@ final class Profiles {
         return store.change(statement);
     }
 
+    /**
+     * Deletes every version and hands them to the enrichment worker, which forgets what it learned
+     * from them. Versions go on counting, so that no turn in flight ever sees another profile under
+     * the number it was accepted with.
+     */
+    Mono<Void> erase(String user) {
+        var statement =
+                store.sql(
+                                """
+                                with erased as (
+                                  delete from chat.profiles where user_id = $1 returning user_id, version, document)
+                                insert into chat.erasures (user_id, version, document)
+                                select user_id, version, document from erased
+                                """)
+                        .bind(0, user);
+        return store.together(lock(user).then(store.change(statement))).then();
+    }
+
     private static StoredProfile read(Readable row) {
         return new StoredProfile(
                 required(row, "version", Integer.class),

@@ -168,6 +168,7 @@ public final class RunningDoor implements AutoCloseable {
                   select (to_jsonb(t) - '{request_published_at,outcome_published_at,swept_at}'::text[])::text as line
                     from chat.turns t
                   union all select s::text from chat.sessions s   union all select u::text from chat.users u
+                  union all select x::text from chat.erasures x
                   union all select p::text from chat.profiles p   union all select w::text from billing.wallets w
                   union all select h::text from billing.holds h   union all select e::text from billing.entries e
                   union all select b::text from chat.bots b       union all select c::text from chat.llm_configs c

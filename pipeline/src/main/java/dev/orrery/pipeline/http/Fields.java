@@ -312,7 +312,12 @@ public final class Fields {
 
     /** The problem that this field is not what it should be. */
     public Problem invalid(String name, String detail) {
-        return new Problem(invalid, path + name + ": " + detail);
+        return new Problem(invalid, path(name) + ": " + detail);
+    }
+
+    /** A field's name with those of the objects around it, as problems say it. */
+    public String path(String name) {
+        return path + name;
     }
 
     private @Nullable JsonNode present(String name) {

@@ -7,6 +7,7 @@ import dev.orrery.simulator.http.Provider;
 import dev.orrery.simulator.http.Question;
 import dev.orrery.simulator.play.Answer;
 import dev.orrery.simulator.play.ErrorForm.ErrorPage;
+import dev.orrery.simulator.play.JsonBody;
 import dev.orrery.simulator.play.Pages;
 import dev.orrery.simulator.play.Playing;
 import dev.orrery.simulator.play.Problem;
@@ -76,8 +77,9 @@ public final class AstrologyApi implements Provider {
         try {
             Chart chart = Chart.of(BirthRequest.read(received));
             Language language = Language.of(received.header("accept-language"));
-            Document document = new Document(endpoint.of(chart, language));
-            return new Playing(script, AstrologyApi::failure, Map.of(), 0).whole(document);
+            JsonBody body =
+                    new JsonBody(endpoint.of(chart, language), Failure.of("Simulated failure"));
+            return new Playing(script, AstrologyApi::failure, Map.of(), 0).whole(body);
         } catch (ImpossibleInput impossible) {
             return refusal(200, String.valueOf(impossible.getMessage()));
         }

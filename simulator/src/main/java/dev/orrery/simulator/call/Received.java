@@ -1,5 +1,6 @@
 package dev.orrery.simulator.call;
 
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,27 @@ public record Received(
      */
     public boolean asks(String pair) {
         return List.of(query.split("&")).contains(pair);
+    }
+
+    /**
+     * A parameter of the query, unescaped, the first one where it came twice; null without it, and
+     * if it is escaped wrongly.
+     */
+    public @Nullable String parameter(String name) {
+        for (String pair : query.split("&")) {
+            if (pair.startsWith(name + "=")) {
+                return unescaped(pair.substring(name.length() + 1));
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String unescaped(String value) {
+        try {
+            return URLDecoder.decode(value, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            return null;
+        }
     }
 
     /** The body as UTF-8 text. */

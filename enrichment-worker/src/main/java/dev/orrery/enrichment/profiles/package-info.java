@@ -1,5 +1,0 @@
-/** Who asks, in the version that was in force when the turn was accepted. */
-@NullMarked
-package dev.orrery.enrichment.profiles;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package dev.orrery.enrichment.rates;
+
+import dev.orrery.enrichment.http.BaseUrl;
+import dev.orrery.enrichment.http.HttpSettings;
+import dev.orrery.enrichment.source.SourceLimits;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The service of exchange rates; it wants no key.
+ *
+ * @param baseUrl http or https, without query; absent or empty means Frankfurter's own, version 2
+ * @param quotes ISO 4217 codes of the currencies that are told, 1 to 30; the user's own is left out
+ * @param patience for one answer, and another try of it
+ * @param grace how long after a publication the rates before it are used while the new ones are
+ *     fetched
+ * @param maxStale how long after their freshness rates may stand in for some that cannot be had
+ * @param http bounds of the connections
+ */
+@ConfigurationProperties("orrery.exchange-rates")
+public record RatesSettings(
+        @Nullable URI baseUrl,
+        @DefaultValue({"EUR", "GBP", "INR", "JPY", "USD"}) List<String> quotes,
+        @DefaultValue("3s") Duration patience,
+        @DefaultValue("6h") Duration grace,
+        @DefaultValue("7d") Duration maxStale,
+        @DefaultValue HttpSettings http) {
+
+    private static final URI ORIGINAL = URI.create("https://api.frankfurter.dev/v2");
+    private static final int MOST_QUOTES = 30;
+
+    public RatesSettings {
+        baseUrl = BaseUrl.of("orrery.exchange-rates.base-url", baseUrl, ORIGINAL);
+        quotes = quotes.stream().distinct().sorted().toList();
+        if (quotes.isEmpty()
+                || quotes.size() > MOST_QUOTES
+                || !quotes.stream().allMatch(quote -> quote.matches("[A-Z]{3}"))) {
+            throw new IllegalArgumentException(
+                    "orrery.exchange-rates.quotes: "
+                            + quotes
+                            + " (expected: 1 to "
+                            + MOST_QUOTES
+                            + " ISO 4217 codes)");
+        }
+    }
+
+    URI url() {
+        return baseUrl == null ? ORIGINAL : baseUrl;
+    }
+
+    SourceLimits limits() {
+        return new SourceLimits(patience, grace, maxStale);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.orrery.enrichment.weather;
+
+import dev.orrery.enrichment.source.Question;
+import dev.orrery.enrichment.source.SourceFailure;
+import dev.orrery.pipeline.profiles.Profile;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Where the weather is wanted: where the user is now. Where they were born says nothing about that.
+ *
+ * @param service host of the service
+ * @param latitude degrees, north is positive, two decimals (1 km), so that neighbours share it
+ * @param longitude degrees, east is positive, two decimals
+ */
+record WeatherQuestion(String service, BigDecimal latitude, BigDecimal longitude)
+        implements Question {
+
+    /** What is asked about. */
+    static final String FIELDS = "temperature_2m,weather_code,wind_speed_10m";
+
+    private static final int DECIMALS = 2;
+
+    /**
+     * @throws SourceFailure.NotAskable when the profile does not tell where the user is
+     */
+    static WeatherQuestion of(Profile profile, String service) {
+        var place = profile.document().path("place");
+        if (!place.isObject()) {
+            throw new SourceFailure.NotAskable("no_place");
+        }
+        return new WeatherQuestion(
+                service, degrees(place, "latitude", 90), degrees(place, "longitude", 180));
+    }
+
+    /** What was told directly wins over what the door resolved. */
+    private static BigDecimal degrees(JsonNode place, String name, int greatest) {
+        var told = place.hasNonNull(name) ? place.path(name) : place.path("resolved").path(name);
+        if (!told.isNumber()
+                || told.decimalValue().abs().compareTo(BigDecimal.valueOf(greatest)) > 0) {
+            throw new SourceFailure.NotAskable("place_not_resolved");
+        }
+        return told.decimalValue().setScale(DECIMALS, RoundingMode.HALF_UP);
+    }
+
+    @Override
+    public String canonical() {
+        return String.join("|", service, FIELDS, subject());
+    }
+
+    @Override
+    public String subject() {
+        return latitude.toPlainString() + "|" + longitude.toPlainString();
+    }
+
+    /** Nothing: where somebody is is personal data. */
+    @Override
+    public String toString() {
+        return "WeatherQuestion[]";
+    }
+}

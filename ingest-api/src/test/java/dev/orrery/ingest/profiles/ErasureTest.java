@@ -1,0 +1,107 @@
+package dev.orrery.ingest.profiles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.ingest.testing.Answer;
+import dev.orrery.ingest.testing.RunningDoor;
+import dev.orrery.ingest.testing.SharedDoor;
+import dev.orrery.ingest.testing.User;
+import dev.orrery.pipeline.http.CommonProblem;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.http.HttpMethod;
+
+/** What becomes of a profile that its user takes back. */
+@ExtendWith(SharedDoor.class)
+class ErasureTest {
+
+    private final RunningDoor door;
+    private final User user;
+
+    ErasureTest(RunningDoor door) {
+        this.door = door;
+        this.user = door.guest();
+    }
+
+    @Test
+    void deletesEveryVersionAndHandsThemToWhoeverLearnedFromThem() {
+        // given
+        user.send(HttpMethod.PUT, "/v1/me", "{\"name\": \"Asha Rao\"}", Map.of());
+
+        // when
+        var answer = erase();
+
+        // then
+        assertThat(answer.status()).isEqualTo(204);
+        user.get("/v1/me").assertProblem(CommonProblem.NOT_FOUND);
+        assertThat(rows("chat.profiles")).isEmpty();
+        assertThat(rows("chat.erasures")).isEqualTo("1;2");
+    }
+
+    @Test
+    void keepsTheWalletAndTheConversations() {
+        // given
+        var session = user.begin("plain");
+
+        // when
+        erase();
+
+        // then
+        assertThat(user.get("/v1/sessions/" + session).status()).isEqualTo(200);
+        assertThat(user.get("/v1/wallet").json().path("posted_micros").asLong())
+                .isEqualTo(1_000_000_000L);
+    }
+
+    @Test
+    void asksAnewForWhatABotRequires() {
+        // given
+        var session = user.begin("mira");
+        erase();
+
+        // when
+        var answer = user.say(session, "Hello?");
+
+        // then
+        answer.assertProblem(ProblemCode.PROFILE_INCOMPLETE);
+    }
+
+    @Test
+    void neverUsesTheNumberOfAVersionAgain() {
+        // given
+        erase();
+
+        // when
+        var next = user.putProfile();
+
+        // then
+        assertThat(next.json().path("version").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void saysTheSameToWhoeverHasNoProfile() {
+        // given
+        var before = door.fingerprint();
+
+        // when
+        var answer = door.stranger().send(HttpMethod.DELETE, "/v1/me", null, Map.of());
+
+        // then
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(door.fingerprint()).isEqualTo(before);
+    }
+
+    private Answer erase() {
+        return user.send(HttpMethod.DELETE, "/v1/me", null, Map.of());
+    }
+
+    private String rows(String table) {
+        return door.query(
+                "select version from "
+                        + table
+                        + " where user_id = '"
+                        + user.name()
+                        + "' order by version");
+    }
+}

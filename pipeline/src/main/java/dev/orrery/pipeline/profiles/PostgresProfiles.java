@@ -1,0 +1,76 @@
+package dev.orrery.pipeline.profiles;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.orrery.pipeline.database.DatabaseFailures;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@link Profiles} on {@code chat.profiles}. A version never changes, so it is remembered as long
+ * as it is used, or until its user takes it back.
+ *
+ * <p>Thread safety: may be used on any thread; never blocks.
+ */
+public final class PostgresProfiles implements Profiles {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+    private static final int MOST_PROFILES = 50_000;
+
+    /** Long enough for a conversation, short enough that nobody's data lingers. */
+    private static final Duration UNUSED = Duration.ofMinutes(10);
+
+    private record Key(String user, int version) {}
+
+    private final DatabaseClient database;
+    private final Duration timeLimit;
+    private final Cache<Key, Profile> remembered =
+            Caffeine.newBuilder().maximumSize(MOST_PROFILES).expireAfterAccess(UNUSED).build();
+
+    /**
+     * @param timeLimit for one read
+     */
+    public PostgresProfiles(DatabaseClient database, Duration timeLimit) {
+        this.database = database;
+        this.timeLimit = timeLimit;
+    }
+
+    @Override
+    public Mono<Profile> of(String user, int version) {
+        if (version == 0) {
+            return Mono.just(Profile.EMPTY);
+        }
+        var key = new Key(user, version);
+        return Mono.justOrEmpty(remembered.getIfPresent(key))
+                .switchIfEmpty(Mono.defer(() -> read(key)))
+                .defaultIfEmpty(Profile.EMPTY);
+    }
+
+    /** Remembers nothing of these users any more; looks through all that is remembered. */
+    public void forget(Set<String> users) {
+        remembered.asMap().keySet().removeIf(key -> users.contains(key.user()));
+    }
+
+    private Mono<Profile> read(Key key) {
+        return database.sql(
+                        """
+                        select document::text as document from chat.profiles
+                         where user_id = :user and version = :version
+                        """)
+                .bind("user", key.user())
+                .bind("version", key.version())
+                .map(row -> Objects.requireNonNull(row.get("document", String.class)))
+                .one()
+                .map(document -> new Profile(JSON.readTree(document)))
+                .timeout(timeLimit)
+                .onErrorMap(DatabaseFailures::classified)
+                .doOnNext(profile -> remembered.put(key, profile));
+    }
+}
