@@ -57,13 +57,6 @@ public final class RunningDoor implements AutoCloseable {
         return start(newDatabase(), List.of(), properties);
     }
 
-    /** As {@link #start(String...)}; prompts can be marked for {@link MarkedPrompts}. */
-    static RunningDoor startWithALint() {
-        return start(
-                newDatabase(),
-                List.of(context -> context.registerBean(MarkedPrompts.class, MarkedPrompts::new)));
-    }
-
     /**
      * @param beans stand in for the beans of the same type
      */

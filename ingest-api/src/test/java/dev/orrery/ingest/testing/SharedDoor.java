@@ -23,6 +23,6 @@ public final class SharedDoor implements ParameterResolver {
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         var store = context.getRoot().getStore(Namespace.create(SharedDoor.class));
         return requireNonNull(
-                store.computeIfAbsent("door", ignored -> RunningDoor.startWithALint()));
+                store.computeIfAbsent("door", ignored -> RunningDoor.start()));
     }
 }

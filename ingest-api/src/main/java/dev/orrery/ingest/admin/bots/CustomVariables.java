@@ -1,6 +1,7 @@
 package dev.orrery.ingest.admin.bots;
 
 import dev.orrery.pipeline.http.Fields;
+import dev.orrery.pipeline.prompt.variables.CustomValues;
 
 /**
  * The variables that an operator adds for templates, {@code {"custom": {"shop": "Moon & Co"}}} in
@@ -8,26 +9,24 @@ import dev.orrery.pipeline.http.Fields;
  */
 public final class CustomVariables {
 
-    private static final int MOST = 100;
-    private static final int LONGEST = 4_000;
-
     private CustomVariables() {}
 
-    /** Names of {@code [a-z][a-z0-9_]*}, 64 at most, and texts; nothing when nothing is said. */
+    /** Names that no variable has, and texts; nothing when nothing is said. */
     public static void require(Fields metadata) {
         var custom = metadata.optionalObject("custom");
         if (custom == null) {
             return;
         }
-        if (custom.names().size() > MOST) {
-            throw metadata.invalid("custom", "too many (expected: at most " + MOST + ")");
+        if (custom.names().size() > CustomValues.MOST) {
+            throw metadata.invalid("custom", "too many (expected: at most " + CustomValues.MOST + ")");
         }
         for (var name : custom.names()) {
-            if (!name.matches("[a-z][a-z0-9_]{0,63}")) {
+            if (!CustomValues.isUsable(name)) {
                 throw metadata.invalid(
-                        "custom", "a name (expected: a-z, 0-9 and _, at most 64, a letter first)");
+                        "custom",
+                        "a name (expected: a-z, 0-9 and _, at most 64, a letter first, none of a variable)");
             }
-            custom.text(name, LONGEST);
+            custom.text(name, CustomValues.LONGEST);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.orrery.ingest.admin.configs;
 import dev.orrery.ingest.documents.PathId;
 import dev.orrery.pipeline.http.Fields;
 import dev.orrery.pipeline.http.Problem;
+import dev.orrery.pipeline.prompt.lint.Finding;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,16 +19,14 @@ final class Activation {
 
     private final ConfigRows configs;
     private final RevisionRows revisions;
-    private final Lints lints;
 
-    Activation(ConfigRows configs, RevisionRows revisions, Lints lints) {
+    Activation(ConfigRows configs, RevisionRows revisions) {
         this.configs = configs;
         this.revisions = revisions;
-        this.lints = lints;
     }
 
     /** What is in force now, and what the lint said of it. */
-    record Activated(LlmConfig config, Revision revision, List<PromptFinding> findings) {}
+    record Activated(LlmConfig config, Revision revision, List<Finding> findings) {}
 
     /**
      * Activates the configuration.
@@ -40,7 +39,7 @@ final class Activation {
                 .switchIfEmpty(Mono.error(Problem::notFound))
                 .flatMap(found -> {
                     var revision = found.getT2();
-                    var findings = lints.passed(revision, found.getT1());
+                    var findings = RevisionLint.passed(revision, found.getT1());
                     return configs.activate(config, revision.id(), actor)
                             .flatMap(verdict -> activated(config, verdict))
                             .map(active -> new Activated(active, revision, findings));

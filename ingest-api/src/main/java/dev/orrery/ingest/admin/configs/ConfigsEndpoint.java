@@ -8,6 +8,7 @@ import dev.orrery.ingest.paging.PageRequest;
 import dev.orrery.ingest.security.Caller;
 import dev.orrery.pipeline.http.Fields;
 import dev.orrery.pipeline.http.Problem;
+import dev.orrery.pipeline.prompt.lint.Finding;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
@@ -30,29 +31,26 @@ class ConfigsEndpoint {
     private final RevisionRows revisions;
     private final ConfigEdits edits;
     private final Activation activation;
-    private final Lints lints;
 
     ConfigsEndpoint(
             ConfigRows configs,
             RevisionRows revisions,
             ConfigEdits edits,
-            Activation activation,
-            Lints lints) {
+            Activation activation) {
         this.configs = configs;
         this.revisions = revisions;
         this.edits = edits;
         this.activation = activation;
-        this.lints = lints;
     }
 
     /** A configuration and one of its revisions. */
     record Shown(
-            @JsonUnwrapped LlmConfig config, Revision revision, List<PromptFinding> findings) {}
+            @JsonUnwrapped LlmConfig config, Revision revision, List<Finding> findings) {}
 
     /**
      * A revision that was saved, whatever its lint says: errors only keep it from being activated.
      */
-    record ShownRevision(@JsonUnwrapped Revision revision, List<PromptFinding> findings) {}
+    record ShownRevision(@JsonUnwrapped Revision revision, List<Finding> findings) {}
 
     @PostMapping(path = "/bots/{slug}/llm-configs", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
@@ -64,7 +62,7 @@ class ConfigsEndpoint {
                                         new Shown(
                                                 config,
                                                 saved.revision(),
-                                                lints.findings(saved.revision(), saved.bot()))));
+                                                RevisionLint.findings(saved.revision(), saved.bot()))));
     }
 
     @GetMapping("/bots/{slug}/llm-configs")
@@ -84,7 +82,7 @@ class ConfigsEndpoint {
                                 .body(
                                         new ShownRevision(
                                                 saved.revision(),
-                                                lints.findings(saved.revision(), saved.bot()))));
+                                                RevisionLint.findings(saved.revision(), saved.bot()))));
     }
 
     @GetMapping("/llm-configs/{id}/revisions")

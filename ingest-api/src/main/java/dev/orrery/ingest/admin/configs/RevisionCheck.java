@@ -13,12 +13,10 @@ public final class RevisionCheck {
 
     private final ConfigRows configs;
     private final RevisionRows revisions;
-    private final Lints lints;
 
-    RevisionCheck(ConfigRows configs, RevisionRows revisions, Lints lints) {
+    RevisionCheck(ConfigRows configs, RevisionRows revisions) {
         this.configs = configs;
         this.revisions = revisions;
-        this.lints = lints;
     }
 
     /**
@@ -28,7 +26,7 @@ public final class RevisionCheck {
         return revisions
                 .find(revision)
                 .flatMap(found ->
-                        configs.botOf(found.configId()).map(bot -> lints.passed(found, bot)))
+                        configs.botOf(found.configId()).map(bot -> RevisionLint.passed(found, bot)))
                 .switchIfEmpty(Mono.error(Problem::notFound))
                 .then();
     }

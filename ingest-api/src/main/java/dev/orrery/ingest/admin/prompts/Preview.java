@@ -1,5 +1,6 @@
 package dev.orrery.ingest.admin.prompts;
 
+import dev.orrery.pipeline.prompt.lint.Finding;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orrery.pipeline.prompt.PromptSection;
 import java.util.List;
@@ -23,7 +24,7 @@ record Preview(
         @Nullable String hash,
         List<Message> messages,
         List<PromptSection> sections,
-        List<FindingView> findings,
+        List<Finding> findings,
         @Nullable String diff,
         AskedModel.@Nullable Reply reply) {
 

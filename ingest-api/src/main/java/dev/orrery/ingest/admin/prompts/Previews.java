@@ -81,7 +81,7 @@ final class Previews {
     }
 
     private static Preview unreadable(List<Finding> findings) {
-        return new Preview("", 0, null, List.of(), List.of(), FindingView.of(findings), null, null);
+        return new Preview("", 0, null, List.of(), List.of(), findings, null, null);
     }
 
     private static Preview preview(
@@ -95,7 +95,7 @@ final class Previews {
                         .map(each -> new Preview.Message(each.getRole(), each.getContent()))
                         .toList(),
                 compiled.sections(scene),
-                FindingView.of(findings),
+                findings,
                 null,
                 null);
     }

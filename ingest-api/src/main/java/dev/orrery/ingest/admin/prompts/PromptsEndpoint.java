@@ -28,7 +28,7 @@ class PromptsEndpoint {
      * @param errors how many findings would block an activation
      * @param tokens of the source, estimated
      */
-    record Linted(List<FindingView> findings, long errors, long tokens) {}
+    record Linted(List<Finding> findings, long errors, long tokens) {}
 
     private final StoredPrompts stored;
     private final Previews previews;
@@ -74,7 +74,7 @@ class PromptsEndpoint {
                 PromptLint.findings(
                         prompt.kind(), prompt.source(), prompt.lintContext(botMetadata, language));
         return new Linted(
-                FindingView.of(findings),
+                findings,
                 findings.stream().filter(Finding::isError).count(),
                 PromptTokens.of(prompt.source()));
     }

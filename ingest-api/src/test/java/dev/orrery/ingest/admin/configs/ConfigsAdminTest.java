@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.testing.Answer;
 import dev.orrery.ingest.testing.FakePipeline;
-import dev.orrery.ingest.testing.MarkedPrompts;
 import dev.orrery.ingest.testing.RunningDoor;
 import dev.orrery.ingest.testing.SharedDoor;
 import dev.orrery.ingest.testing.User;
@@ -305,7 +304,7 @@ class ConfigsAdminTest {
         admin.activate(config, "");
 
         // when
-        var saved = revise(config, "{\"prompt\": \"Broken " + MarkedPrompts.ERROR + "\"}");
+        var saved = revise(config, "{\"prompt\": \"Broken {{user_nme}}\"}");
         var refused = admin.activate(config, "");
 
         // then
@@ -314,7 +313,7 @@ class ConfigsAdminTest {
                 .isEqualTo("error");
         refused.assertProblem(ProblemCode.PROMPT_REJECTED);
         assertThat(refused.json().path("findings").path(0).path("code").asString())
-                .isEqualTo("marked_error");
+                .isEqualTo("unknown_variable");
         assertThat(refused.json().path("findings").path(0).path("column").asInt()).isEqualTo(8);
         assertThat(active()).containsExactly(config + " 1");
     }
@@ -322,7 +321,7 @@ class ConfigsAdminTest {
     @Test
     void putsAPromptWithWarningsInForceAndShowsThem() {
         // given
-        var config = create(", \"prompt\": \"Odd " + MarkedPrompts.WARNING + "\"").text("id");
+        var config = create(", \"prompt\": \"Odd }}\"").text("id");
 
         // when
         var answer = admin.activate(config, "");

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.testing.Answer;
 import dev.orrery.ingest.testing.FakePipeline;
-import dev.orrery.ingest.testing.MarkedPrompts;
 import dev.orrery.ingest.testing.RunningDoor;
 import dev.orrery.ingest.testing.SharedDoor;
 import dev.orrery.ingest.testing.User;
@@ -151,7 +150,7 @@ class ExperimentsAdminTest {
         // given
         admin.post(
                 "/admin/v1/llm-configs/" + config + "/revisions",
-                "{\"prompt\": \"" + MarkedPrompts.ERROR + "\"}");
+                "{\"prompt\": \"{{user_nme}}\"}");
         var experiment = create("warmth", "").text("id");
 
         // when

@@ -1,6 +1,8 @@
 package dev.orrery.pipeline.prompt.lint;
 
 import dev.orrery.pipeline.prompt.yaml.Place;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /**
@@ -21,6 +23,7 @@ public record Finding(String code, Severity severity, String message, int line, 
         WARNING;
 
         /** Lower case. */
+        @JsonValue
         public String wireName() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -34,6 +37,7 @@ public record Finding(String code, Severity severity, String message, int line, 
         return new Finding(code, Severity.WARNING, message, place.line(), place.column());
     }
 
+    @JsonIgnore
     public boolean isError() {
         return severity == Severity.ERROR;
     }

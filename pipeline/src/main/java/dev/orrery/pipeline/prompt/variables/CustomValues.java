@@ -22,11 +22,13 @@ public record CustomValues(Map<String, String> texts) {
 
     public static final CustomValues NONE = new CustomValues(Map.of());
 
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,63}");
-    private static final int MOST = 100;
+    /** Of one bot or revision. */
+    public static final int MOST = 100;
 
     /** In code points; longer ones are cut. */
-    private static final int LONGEST = 4_000;
+    public static final int LONGEST = 4_000;
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,63}");
 
     public CustomValues {
         texts = Map.copyOf(texts);
