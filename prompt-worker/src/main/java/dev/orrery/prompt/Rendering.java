@@ -44,6 +44,7 @@ final class Rendering {
                 .setTopP(revision.topP())
                 .setTopK(revision.topK())
                 .setMaxOutputTokens(revision.maxOutputTokens())
+                .setHedge(revision.chain().hedge())
                 .build();
     }
 

@@ -34,6 +34,7 @@ final class CallStream {
     private final boolean offersTools;
     private int chars;
     private boolean hasText;
+    private boolean hasCalls;
     private volatile long shownBytes;
     private volatile boolean progressed;
     private volatile long lastProgress;
@@ -100,8 +101,9 @@ final class CallStream {
     }
 
     private ChainEvent.Piece shown(String text, long now) {
-        show(TokenEstimate.bytes(text), now);
-        return new ChainEvent.Text(text);
+        var piece = new ChainEvent.Text(text);
+        show(piece.bytes(), now);
+        return piece;
     }
 
     private ChainEvent.@Nullable Piece takeTool(ModelChunk.ToolFragment fragment, long now) {
@@ -118,6 +120,7 @@ final class CallStream {
             throw new ModelFailure.MalformedResponse(
                     "tool call " + fragment.index() + " (expected: 0 to " + MAX_TOOL_CALLS + ")");
         }
+        hasCalls = true;
         count(fragment.arguments().length() + (name == null ? 0 : name.length()));
         show(
                 TokenEstimate.bytes(fragment.arguments())
@@ -156,7 +159,9 @@ final class CallStream {
         switch (reason) {
             case FILTERED -> throw new ModelFailure.ContentFiltered("the answer was held back");
             case ERROR -> throw new ModelFailure.ServerError("finished with an error", null);
-            case STOP, LENGTH, TOOL -> finish = finish == null ? reason : finish;
+            case LENGTH, TOOL -> finish = finish == null ? reason : finish;
+            // Some say so beside their calls, and OpenAI does where the call was asked for.
+            case STOP -> finish = finish == null ? (hasCalls ? FinishReason.TOOL : reason) : finish;
         }
         return null;
     }

@@ -50,6 +50,11 @@ final class HeardCall {
         end(failure.code(), failure, timing, null);
     }
 
+    /** Another call, made beside it, has shown text first. */
+    void lost() {
+        end(CallTrace.LOST_TO_HEDGE, null, stream.timing(ticker.now()), null);
+    }
+
     void cancelled() {
         end(CallReport.CANCELLED, null, stream.timing(ticker.now()), null);
     }
@@ -70,7 +75,7 @@ final class HeardCall {
                             stream.shownBytes(),
                             stream.usage(),
                             finishReason,
-                            cost()));
+                            cost(result.equals(CallTrace.LOST_TO_HEDGE))));
         }
     }
 
@@ -81,16 +86,20 @@ final class HeardCall {
 
     /**
      * Unknown usage is not zero: who has shown text without stating usage is taken to bill for what
-     * was sent and shown. Who has done neither is taken to bill nothing.
+     * was sent and shown. Who has done neither is taken to bill nothing, except where the model was
+     * broken off at work.
      */
-    private @Nullable Cost cost() {
+    private @Nullable Cost cost(boolean atWork) {
         var step = call.step();
         var stated = stream.usage();
+        if (stated != null && stated.costMicros() != null) {
+            return new Cost(stated.costMicros(), false);
+        }
         if (stated != null) {
             return prices.cost(step.provider(), step.model(), stated, false);
         }
         long shownBytes = stream.shownBytes();
-        return shownBytes == 0
+        return shownBytes == 0 && !atWork
                 ? Cost.NONE
                 : prices.cost(
                         step.provider(),

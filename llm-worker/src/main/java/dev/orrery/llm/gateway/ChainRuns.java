@@ -3,6 +3,7 @@ package dev.orrery.llm.gateway;
 import dev.orrery.llm.chain.ChainEvent;
 import dev.orrery.llm.chain.ChainRequest;
 import dev.orrery.llm.chain.FallbackChain;
+import dev.orrery.llm.chain.Origin;
 import dev.orrery.llm.chain.Spenders;
 import dev.orrery.llm.gateway.request.Generation.Question;
 import reactor.core.publisher.Flux;
@@ -31,7 +32,8 @@ final class ChainRuns {
                         question.steps(),
                         1,
                         question.patience(),
-                        question.refusals(),
-                        Spenders.service(service)));
+                        question.conduct(),
+                        Spenders.service(service),
+                        Origin.UNKNOWN));
     }
 }

@@ -132,6 +132,11 @@ final class RunningGateway implements AutoCloseable {
         return model;
     }
 
+    /** Gives a provider a model that is none of a script. */
+    void model(String provider, ChatModel model) {
+        models.put(provider, model);
+    }
+
     ScriptedModel endpoint(String address, Script... scripts) {
         var model = new ScriptedModel(ticker, scripts);
         endpoints.put(URI.create(address), model);

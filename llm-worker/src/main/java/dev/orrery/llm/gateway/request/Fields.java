@@ -131,6 +131,35 @@ final class Fields {
         return present(name) != null;
     }
 
+    /** Whether the field is an object. */
+    boolean isObject(String name) {
+        return object.path(name).isObject();
+    }
+
+    /** The texts of an array, each of 1 to {@code maxCharacters}; empty when there is none. */
+    List<String> texts(String name, int most, int maxCharacters) {
+        var node = present(name);
+        if (node == null) {
+            return List.of();
+        }
+        if (!node.isArray() || node.size() > most) {
+            throw invalid(
+                    name,
+                    (node.isArray() ? node.size() + " elements" : kind(node))
+                            + " (expected: an array of at most "
+                            + most
+                            + " texts)");
+        }
+        var texts = new ArrayList<String>(node.size());
+        for (int i = 0; i < node.size(); i++) {
+            var element = name + "[" + i + "]";
+            texts.add(
+                    new Fields(object.objectNode().set(element, node.get(i)), path)
+                            .text(element, maxCharacters));
+        }
+        return List.copyOf(texts);
+    }
+
     /** An object within this one; an empty one when there is none. */
     Fields object(String name) {
         var node = present(name);
