@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.DeserializationFeature;
@@ -38,7 +39,17 @@ public final class AiSdkChatModel implements ChatModel {
      * @param clock reads dates in the service's wishes to be left alone
      */
     public AiSdkChatModel(AiSdkEndpoint endpoint, ProviderClient client, Clock clock) {
-        this(endpoint, client, clock, () -> UUID.randomUUID().toString());
+        this(endpoint, client, clock, differentIds());
+    }
+
+    /**
+     * Drawn once and counted on: drawing an id for each call would read the system's random source,
+     * which may block, on threads that must not.
+     */
+    private static Supplier<String> differentIds() {
+        var drawn = UUID.randomUUID();
+        var calls = new AtomicLong();
+        return () -> drawn + "-" + calls.incrementAndGet();
     }
 
     /**

@@ -159,9 +159,14 @@ final class CallStream {
         switch (reason) {
             case FILTERED -> throw new ModelFailure.ContentFiltered("the answer was held back");
             case ERROR -> throw new ModelFailure.ServerError("finished with an error", null);
-            case LENGTH, TOOL -> finish = finish == null ? reason : finish;
-            // Some say so beside their calls, and OpenAI does where the call was asked for.
-            case STOP -> finish = finish == null ? (hasCalls ? FinishReason.TOOL : reason) : finish;
+            case LENGTH -> finish = finish == null ? reason : finish;
+            // Some say one where they mean the other: OpenAI stops beside a call that was asked
+            // for by name, and a call that is no answer is none to wait for.
+            case STOP, TOOL ->
+                    finish =
+                            finish == null
+                                    ? (hasCalls ? FinishReason.TOOL : FinishReason.STOP)
+                                    : finish;
         }
         return null;
     }

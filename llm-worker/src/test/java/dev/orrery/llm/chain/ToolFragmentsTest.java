@@ -58,6 +58,19 @@ class ToolFragmentsTest {
     }
 
     @Test
+    void areNoReasonToStopWhereNoToolWasOffered() {
+        // given
+        chain.script(
+                "openai", Script.nothing().text("Hello.").send(FRAGMENT).finish(FinishReason.TOOL));
+
+        // when
+        chain.run(request(PRIMARY));
+
+        // then
+        assertThat(chain.answered().finishReason()).isEqualTo(FinishReason.STOP);
+    }
+
+    @Test
     void takesThemForNoAnswerWhereNoToolWasOffered() {
         // given
         chain.script("openai", CALL);
