@@ -48,8 +48,8 @@ record MessagesRequest(
 
     /**
      * Models since Claude 4.1 refuse a temperature beside {@code top_p}; where both are wanted, the
-     * temperature is sent alone. A temperature ends at 1 here, not at 2. Calls of tools that are
-     * not defined are refused, so those that were called are defined even where none is on offer.
+     * temperature is sent alone. A temperature ends at 1 here, not at 2. Calls are refused where no
+     * tool is defined, so those that were called are, even where none is on offer.
      */
     static MessagesRequest of(Prompt prompt) {
         var conversation = prompt.conversation();

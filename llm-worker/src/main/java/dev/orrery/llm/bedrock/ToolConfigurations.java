@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.bedrockruntime.model.ToolSpecification;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What models may ask for. Converse takes no calls of tools that it is not told of, so those that
- * were called are told even where none is on offer. It has no word for a model that must not ask:
+ * What models may ask for. Converse takes no calls where it is told of no tool, so it is told of
+ * those that were called even where none is on offer. It has no word for a model that must not ask:
  * such a one is told of tools only where it has to be.
  */
 final class ToolConfigurations {

@@ -1,6 +1,5 @@
 package dev.orrery.llm.model;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -99,18 +98,18 @@ public record Conversation(
     }
 
     /**
-     * The tools, and those that were called and are offered no more, in their bare names: some
-     * providers take no calls of tools that they are not told of.
+     * The tools; where none is on offer, those that were called, in their bare names: some
+     * providers take no calls without a word of tools.
      */
     public List<Tool> knownTools() {
-        var known = new LinkedHashMap<String, Tool>();
-        tools.forEach(tool -> known.put(tool.name(), tool));
-        for (var message : messages) {
-            for (var call : message.calls()) {
-                known.computeIfAbsent(call.name(), Tool::called);
-            }
-        }
-        return List.copyOf(known.values());
+        return tools.isEmpty()
+                ? messages.stream()
+                        .flatMap(message -> message.calls().stream())
+                        .map(ToolCall::name)
+                        .distinct()
+                        .map(Tool::called)
+                        .toList()
+                : tools;
     }
 
     /**

@@ -37,12 +37,11 @@ class ConversationTest {
     }
 
     @Test
-    void knowsToolsThatWereCalledAndAreOfferedNoMore() {
-        // when
-        var known = conversation(ROUND, List.of(CHART), ToolChoice.Mode.AUTO).knownTools();
-
-        // then
-        assertThat(known).containsExactly(CHART, Tool.called("weather"));
+    void knowsToolsThatWereCalledWhereNoneIsOnOffer() {
+        assertThat(conversation(ROUND, List.of(), ToolChoice.Mode.AUTO).knownTools())
+                .containsExactly(Tool.called("weather"));
+        assertThat(conversation(ROUND, List.of(CHART), ToolChoice.Mode.AUTO).knownTools())
+                .containsExactly(CHART);
     }
 
     @Test
