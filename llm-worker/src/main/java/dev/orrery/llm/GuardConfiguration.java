@@ -4,6 +4,7 @@ import dev.orrery.llm.chain.CallListener;
 import dev.orrery.llm.chain.CallMeters;
 import dev.orrery.llm.chain.FallbackChain;
 import dev.orrery.llm.chain.Gates;
+import dev.orrery.llm.chain.Hedging;
 import dev.orrery.llm.gateway.GatewayModels;
 import dev.orrery.llm.gateway.request.Endpoints;
 import dev.orrery.llm.guard.Breakers;
@@ -23,6 +24,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -82,6 +84,8 @@ class GuardConfiguration {
             PriceBook prices,
             List<CallListener> listeners,
             LlmSettings settings,
+            GuardSettings guards,
+            @Value("${orrery.fallback.literal:false}") boolean literal,
             Ticker ticker,
             Clock clock) {
         return new FallbackChain(
@@ -89,7 +93,8 @@ class GuardConfiguration {
                 gates,
                 prices,
                 listeners,
-                settings.maxReplyChars(),
+                new Hedging(guards.hedge()),
+                new FallbackChain.Settings(settings.maxReplyChars(), literal),
                 ticker,
                 clock);
     }

@@ -42,8 +42,8 @@ class LlmConfiguration {
     }
 
     @Bean
-    Providers providers(LlmSettings settings, Clock clock, Ticker ticker) {
-        return Providers.open(settings.providers(), settings.http(), clock, ticker);
+    Providers providers(LlmSettings settings, Clock clock, Ticker ticker, MeterRegistry meters) {
+        return Providers.open(settings.providers(), settings.http(), clock, ticker, meters);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.orrery.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orrery.llm.chain.HedgeSettings;
 import dev.orrery.llm.guard.BreakerSettings;
 import dev.orrery.llm.guard.ConcurrencySettings;
 import dev.orrery.llm.guard.CostSettings;
@@ -29,7 +30,8 @@ class GuardSettingsTest {
                         new GuardSettings(
                                 BreakerSettings.defaults(),
                                 ConcurrencySettings.defaults(),
-                                CostSettings.unlimited()));
+                                CostSettings.unlimited(),
+                                HedgeSettings.defaults()));
     }
 
     @Test
@@ -51,7 +53,13 @@ class GuardSettingsTest {
                         Map.entry("orrery.llm.cost.daily-limit-per-bot", "2"),
                         Map.entry("orrery.llm.cost.daily-limit-per-service", "4"),
                         Map.entry("orrery.llm.cost.daily-limits[mira]", "3"),
-                        Map.entry("orrery.llm.cost.daily-limits[service:reports]", "5"));
+                        Map.entry("orrery.llm.cost.daily-limits[service:reports]", "5"),
+                        Map.entry("orrery.llm.hedge.enabled", "false"),
+                        Map.entry("orrery.llm.hedge.window", "30"),
+                        Map.entry("orrery.llm.hedge.least-samples", "10"),
+                        Map.entry("orrery.llm.hedge.shortest", "2s"),
+                        Map.entry("orrery.llm.hedge.longest", "3s"),
+                        Map.entry("orrery.llm.hedge.models", "4"));
 
         // when
         var settings = bound(keys);
@@ -77,7 +85,14 @@ class GuardSettingsTest {
                                                 "mira",
                                                 new BigDecimal("3"),
                                                 "service:reports",
-                                                new BigDecimal("5")))));
+                                                new BigDecimal("5"))),
+                                new HedgeSettings(
+                                        false,
+                                        30,
+                                        10,
+                                        Duration.ofSeconds(2),
+                                        Duration.ofSeconds(3),
+                                        4)));
     }
 
     @ParameterizedTest
@@ -91,7 +106,12 @@ class GuardSettingsTest {
         "orrery.llm.concurrency.initial, 1025",
         "orrery.llm.cost.daily-limit, -1",
         "orrery.llm.cost.daily-limit-per-service, -1",
-        "orrery.llm.cost.daily-limits[mira], -0.01"
+        "orrery.llm.cost.daily-limits[mira], -0.01",
+        "orrery.llm.hedge.window, 19",
+        "orrery.llm.hedge.least-samples, 0",
+        "orrery.llm.hedge.shortest, 11s",
+        "orrery.llm.hedge.longest, 0s",
+        "orrery.llm.hedge.models, 0"
     })
     void refusesWhatCannotWork(String key, String value) {
         // when / then

@@ -36,6 +36,7 @@ final class Rendering {
                 .setTopP(revision.topP())
                 .setTopK(revision.topK())
                 .setMaxOutputTokens(revision.maxOutputTokens())
+                .setHedge(revision.chain().hedge())
                 .build();
     }
 

@@ -124,11 +124,13 @@ final class GoldenRecords {
                                         .setFirstTokenMillis(9_002)
                                         .setStallMillis(8_003)
                                         .setTotalMillis(45_004)
+                                        .setSkip("region_not_allowed")
                                         .build()))
                 .setTemperature(0.7)
                 .setTopP(0.9)
                 .setTopK(40)
                 .setMaxOutputTokens(1_024)
+                .setHedge(true)
                 .build();
     }
 

@@ -1,10 +1,9 @@
 package dev.orrery.llm.aisdk;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import dev.orrery.llm.model.Conversation;
 import dev.orrery.llm.model.Prompt;
 import dev.orrery.llm.model.Tool;
-import java.util.ArrayList;
+import dev.orrery.llm.model.ToolChoice;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,60 +15,37 @@ import org.jspecify.annotations.Nullable;
  * names that the SDK has for the same settings.
  *
  * @param id of a chat that has this one call: the whole conversation is sent each time
+ * @param toolChoice a word, or a {@link ChosenTool}
  */
 record ChatRequest(
         String id,
-        List<UiMessage> messages,
+        List<UiMessages.UiMessage> messages,
         String trigger,
         String model,
         @Nullable Double temperature,
         @Nullable Double topP,
         @Nullable Integer topK,
         int maxOutputTokens,
-        @Nullable Map<String, ToolDefinition> tools) {
-
-    record UiMessage(String id, String role, List<Part> parts) {}
-
-    record Part(String type, String text) {}
+        @Nullable Map<String, ToolDefinition> tools,
+        @Nullable Object toolChoice) {
 
     record ToolDefinition(String description, @JsonRawValue String inputSchema) {}
+
+    record ChosenTool(String type, String toolName) {}
 
     static ChatRequest of(String id, Prompt prompt) {
         var conversation = prompt.conversation();
         return new ChatRequest(
                 id,
-                messages(conversation),
+                UiMessages.of(conversation),
                 "submit-message",
                 prompt.model(),
                 conversation.temperature(),
                 conversation.topP(),
                 conversation.topK(),
                 conversation.maxOutputTokens(),
-                conversation.tools().isEmpty() ? null : tools(conversation.tools()));
-    }
-
-    /** A message without text would break every later turn of a client that checks strictly. */
-    private static List<UiMessage> messages(Conversation conversation) {
-        var messages = new ArrayList<UiMessage>(conversation.messages().size() + 1);
-        add("system", conversation.systemInstruction(), messages);
-        for (var message : conversation.messages()) {
-            add(role(message.role()), message.content(), messages);
-        }
-        return messages;
-    }
-
-    private static void add(String role, String text, List<UiMessage> messages) {
-        if (!text.isBlank()) {
-            messages.add(
-                    new UiMessage("m" + messages.size(), role, List.of(new Part("text", text))));
-        }
-    }
-
-    private static String role(Conversation.Role role) {
-        return switch (role) {
-            case USER -> "user";
-            case ASSISTANT -> "assistant";
-        };
+                conversation.tools().isEmpty() ? null : tools(conversation.tools()),
+                conversation.tools().isEmpty() ? null : choice(conversation.toolChoice()));
     }
 
     private static Map<String, ToolDefinition> tools(List<Tool> tools) {
@@ -78,5 +54,17 @@ record ChatRequest(
             byName.put(tool.name(), new ToolDefinition(tool.description(), tool.inputSchema()));
         }
         return byName;
+    }
+
+    private static @Nullable Object choice(ToolChoice choice) {
+        return switch (choice) {
+            case ToolChoice.Mode mode ->
+                    switch (mode) {
+                        case AUTO -> null; // what happens unasked
+                        case NONE -> "none";
+                        case REQUIRED -> "required";
+                    };
+            case ToolChoice.Named named -> new ChosenTool("tool", named.tool());
+        };
     }
 }

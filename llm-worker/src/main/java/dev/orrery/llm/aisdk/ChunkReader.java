@@ -28,8 +28,8 @@ final class ChunkReader implements ResponseReader {
     }
 
     /**
-     * Sources, files, steps, outputs of tools that the service runs, and types of a later version
-     * are passed over. The end marker says nothing: only {@code finish} finishes.
+     * Sources, files, steps, tools that the service runs itself and their outputs, and types of a
+     * later version are passed over. The end marker says nothing: only {@code finish} finishes.
      */
     @Override
     public List<ModelChunk> read(ServerEvent event) {
@@ -37,6 +37,9 @@ final class ChunkReader implements ResponseReader {
             return List.of();
         }
         var chunk = parsed(event);
+        if (Boolean.TRUE.equals(chunk.providerExecuted())) {
+            return List.of();
+        }
         return switch (chunk.type() == null ? "" : chunk.type()) {
             case "text-delta" -> text(chunk.delta());
             case "reasoning-delta" -> reasoning(chunk.delta());
@@ -132,7 +135,7 @@ final class ChunkReader implements ResponseReader {
             case "tool-calls" -> FinishReason.TOOL;
             case "content-filter" -> FinishReason.FILTERED;
             case "error" -> FinishReason.ERROR;
-            default -> hasText ? FinishReason.STOP : FinishReason.ERROR;
+            default -> hasText || calls.any() ? FinishReason.STOP : FinishReason.ERROR;
         };
     }
 }

@@ -8,6 +8,7 @@ import tools.jackson.databind.JsonNode;
  * unknown fields are passed over.
  *
  * @param input of a tool call, whole
+ * @param providerExecuted whether nobody has to answer the call: it is run where it is made
  * @param data of a part that the service defines
  */
 record UiChunk(
@@ -18,6 +19,7 @@ record UiChunk(
         @Nullable String toolName,
         @Nullable String inputTextDelta,
         @Nullable JsonNode input,
+        @Nullable Boolean providerExecuted,
         @Nullable String finishReason,
         @Nullable JsonNode messageMetadata,
         @Nullable JsonNode data) {}

@@ -7,8 +7,10 @@ import dev.orrery.llm.model.ModelChunk;
 import dev.orrery.llm.model.ModelFailure;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -24,6 +26,7 @@ final class EventReader implements ResponseReader {
     private final JsonMapper json;
     private final Failures failures;
     private final Map<Integer, Integer> callOfBlock = new HashMap<>();
+    private final Set<Integer> withArguments = new HashSet<>();
     private StreamEvent.@Nullable Usage usage;
     private @Nullable String messageId;
     private @Nullable String stopReason;
@@ -43,10 +46,11 @@ final class EventReader implements ResponseReader {
             case "message_start" -> messageStart(event);
             case "content_block_start" -> blockStart(event);
             case "content_block_delta" -> blockDelta(event);
+            case "content_block_stop" -> blockStop(event.index());
             case "message_delta" -> messageDelta(event);
             case "message_stop" -> messageStop();
             case "error" -> throw failures.inStream(event.error());
-            default -> List.of(); // ping, content_block_stop, and what is still to come
+            default -> List.of(); // ping, and what is still to come
         };
     }
 
@@ -147,7 +151,17 @@ final class EventReader implements ResponseReader {
     private ModelChunk callStart(@Nullable Integer index, StreamEvent.ContentBlock block) {
         int call = callOfBlock.size();
         callOfBlock.put(index == null ? call : index, call);
-        return new ModelChunk.ToolFragment(call, block.id(), block.name(), "");
+        return new ModelChunk.ToolFragment(call, block.id(), block.name(), begun(call, block));
+    }
+
+    /** Arguments come in pieces; from some fronts of this protocol at once, and no pieces then. */
+    private String begun(int call, StreamEvent.ContentBlock block) {
+        var input = block.input();
+        if (input == null || !input.isObject() || input.isEmpty()) {
+            return "";
+        }
+        withArguments.add(call);
+        return input.toString();
     }
 
     private List<ModelChunk> blockDelta(StreamEvent event) {
@@ -180,9 +194,19 @@ final class EventReader implements ResponseReader {
     /** Blocks that are no call of ours may have arguments too: tools that the provider runs. */
     private List<ModelChunk> callDelta(@Nullable Integer index, @Nullable String arguments) {
         var call = callOfBlock.get(index);
-        return call == null || arguments == null || arguments.isEmpty()
+        if (call == null || arguments == null || arguments.isEmpty()) {
+            return List.of();
+        }
+        withArguments.add(call);
+        return List.of(new ModelChunk.ToolFragment(call, null, null, arguments));
+    }
+
+    /** A call without arguments sends none, where everybody expects an object. */
+    private List<ModelChunk> blockStop(@Nullable Integer index) {
+        var call = callOfBlock.get(index);
+        return call == null || !withArguments.add(call)
                 ? List.of()
-                : List.of(new ModelChunk.ToolFragment(call, null, null, arguments));
+                : List.of(new ModelChunk.ToolFragment(call, null, null, "{}"));
     }
 
     private List<ModelChunk> messageDelta(StreamEvent event) {
@@ -222,7 +246,7 @@ final class EventReader implements ResponseReader {
             case "max_tokens", "model_context_window_exceeded" -> FinishReason.LENGTH;
             case "tool_use" -> FinishReason.TOOL;
             case "refusal" -> FinishReason.FILTERED;
-            default -> hasText ? FinishReason.STOP : FinishReason.ERROR;
+            default -> hasText || !callOfBlock.isEmpty() ? FinishReason.STOP : FinishReason.ERROR;
         };
     }
 }

@@ -2,27 +2,17 @@ package dev.orrery.llm.bedrock;
 
 import dev.orrery.llm.model.Conversation;
 import dev.orrery.llm.model.Prompt;
-import dev.orrery.llm.model.Tool;
 import dev.orrery.llm.model.Utterance;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.document.Document;
-import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
-import software.amazon.awssdk.services.bedrockruntime.model.ConversationRole;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.InferenceConfiguration;
-import software.amazon.awssdk.services.bedrockruntime.model.Message;
 import software.amazon.awssdk.services.bedrockruntime.model.SystemContentBlock;
-import software.amazon.awssdk.services.bedrockruntime.model.ToolConfiguration;
-import software.amazon.awssdk.services.bedrockruntime.model.ToolInputSchema;
-import software.amazon.awssdk.services.bedrockruntime.model.ToolSpecification;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Prompts as requests of Converse. */
 final class ConverseRequests {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final double HOTTEST_CLAUDE = 1;
 
     private ConverseRequests() {}
@@ -48,7 +38,7 @@ final class ConverseRequests {
                         .modelId(prompt.model())
                         .messages(
                                 Utterance.alternating(conversation.messages()).stream()
-                                        .map(ConverseRequests::message)
+                                        .map(Blocks::message)
                                         .toList())
                         .inferenceConfig(inference(prompt.model(), conversation))
                         .additionalModelRequestFields(topK(prompt.model(), conversation.topK()))
@@ -56,24 +46,7 @@ final class ConverseRequests {
         if (!conversation.systemInstruction().isBlank()) {
             request.system(SystemContentBlock.fromText(conversation.systemInstruction()));
         }
-        if (!conversation.tools().isEmpty()) {
-            request.toolConfig(tools(conversation.tools()));
-        }
-        return request.build();
-    }
-
-    private static Message message(Utterance utterance) {
-        return Message.builder()
-                .role(role(utterance.role()))
-                .content(utterance.texts().stream().map(ContentBlock::fromText).toList())
-                .build();
-    }
-
-    private static ConversationRole role(Conversation.Role role) {
-        return switch (role) {
-            case USER -> ConversationRole.USER;
-            case ASSISTANT -> ConversationRole.ASSISTANT;
-        };
+        return request.toolConfig(ToolConfigurations.of(conversation)).build();
     }
 
     /**
@@ -114,23 +87,5 @@ final class ConverseRequests {
 
     private static boolean isClaude(String model) {
         return model.contains("anthropic.");
-    }
-
-    private static ToolConfiguration tools(List<Tool> tools) {
-        return ToolConfiguration.builder()
-                .tools(tools.stream().map(ConverseRequests::tool).toList())
-                .build();
-    }
-
-    private static software.amazon.awssdk.services.bedrockruntime.model.Tool tool(Tool tool) {
-        var schema = JsonDocument.of(JSON.readTree(tool.inputSchema()));
-        var specification =
-                ToolSpecification.builder()
-                        .name(tool.name())
-                        .description(tool.description().isBlank() ? null : tool.description())
-                        .inputSchema(ToolInputSchema.fromJson(schema))
-                        .build();
-        return software.amazon.awssdk.services.bedrockruntime.model.Tool.fromToolSpec(
-                specification);
     }
 }

@@ -3,13 +3,16 @@ package dev.orrery.llm.bedrock;
 import dev.orrery.llm.model.ModelChunk;
 import dev.orrery.llm.model.ModelFailure;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlockDelta;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlockDeltaEvent;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlockStartEvent;
+import software.amazon.awssdk.services.bedrockruntime.model.ContentBlockStopEvent;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamMetadataEvent;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamOutput;
 import software.amazon.awssdk.services.bedrockruntime.model.MessageStartEvent;
@@ -19,6 +22,7 @@ import software.amazon.awssdk.services.bedrockruntime.model.MessageStopEvent;
 final class EventReader {
 
     private final Map<Integer, Integer> callOfBlock = new HashMap<>();
+    private final Set<Integer> withArguments = new HashSet<>();
     private final CallProgress progress;
     private boolean hasText;
     private boolean stopped;
@@ -36,6 +40,7 @@ final class EventReader {
                     delta.delta() == null
                             ? List.of()
                             : blockDelta(delta.contentBlockIndex(), delta.delta());
+            case ContentBlockStopEvent stop -> blockStop(stop.contentBlockIndex());
             case MessageStopEvent stop -> stop(stop);
             case ConverseStreamMetadataEvent metadata -> StatedUsage.in(metadata.usage());
             default -> List.of();
@@ -52,7 +57,9 @@ final class EventReader {
     private List<ModelChunk> stop(MessageStopEvent event) {
         stopped = true;
         return List.of(
-                new ModelChunk.Finished(StopReasons.of(event.stopReasonAsString(), hasText)));
+                new ModelChunk.Finished(
+                        StopReasons.of(
+                                event.stopReasonAsString(), hasText || !callOfBlock.isEmpty())));
     }
 
     private List<ModelChunk> blockStart(ContentBlockStartEvent event) {
@@ -75,9 +82,19 @@ final class EventReader {
             return List.of(new ModelChunk.ReasoningDelta(reasoning.text()));
         }
         var call = callOfBlock.get(index);
-        return call != null && delta.toolUse() != null && isThere(delta.toolUse().input())
-                ? List.of(new ModelChunk.ToolFragment(call, null, null, delta.toolUse().input()))
-                : List.of();
+        if (call == null || delta.toolUse() == null || !isThere(delta.toolUse().input())) {
+            return List.of();
+        }
+        withArguments.add(call);
+        return List.of(new ModelChunk.ToolFragment(call, null, null, delta.toolUse().input()));
+    }
+
+    /** A call without arguments sends none, where everybody expects an object. */
+    private List<ModelChunk> blockStop(@Nullable Integer index) {
+        var call = callOfBlock.get(index);
+        return call == null || !withArguments.add(call)
+                ? List.of()
+                : List.of(new ModelChunk.ToolFragment(call, null, null, "{}"));
     }
 
     private static boolean isThere(@Nullable String text) {

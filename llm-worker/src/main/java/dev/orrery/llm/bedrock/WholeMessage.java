@@ -59,7 +59,7 @@ final class WholeMessage {
         if (response.stopReasonAsString() != null) {
             chunks.add(
                     new ModelChunk.Finished(
-                            StopReasons.of(response.stopReasonAsString(), hasText)));
+                            StopReasons.of(response.stopReasonAsString(), hasText || calls > 0)));
         }
     }
 

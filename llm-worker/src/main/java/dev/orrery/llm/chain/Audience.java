@@ -1,48 +1,68 @@
 package dev.orrery.llm.chain;
 
 import java.util.List;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Listeners that do not disturb each other. */
+/**
+ * Listeners that do not disturb each other. Told of every piece of every answer, so it makes
+ * nothing on the way.
+ */
 final class Audience implements CallListener {
 
     private static final Logger log = LoggerFactory.getLogger(Audience.class);
 
-    private final List<CallListener> listeners;
+    private final CallListener[] listeners;
 
     Audience(List<CallListener> listeners) {
-        this.listeners = List.copyOf(listeners);
+        this.listeners = listeners.toArray(CallListener[]::new);
     }
 
     @Override
     public void began(Call call) {
-        tell(listener -> listener.began(call));
+        for (var listener : listeners) {
+            try {
+                listener.began(call);
+            } catch (RuntimeException thrown) {
+                failed(thrown);
+            }
+        }
     }
 
     @Override
     public void firstText(Call call) {
-        tell(listener -> listener.firstText(call));
+        for (var listener : listeners) {
+            try {
+                listener.firstText(call);
+            } catch (RuntimeException thrown) {
+                failed(thrown);
+            }
+        }
     }
 
     @Override
     public void text(Call call, String text) {
-        tell(listener -> listener.text(call, text));
+        for (var listener : listeners) {
+            try {
+                listener.text(call, text);
+            } catch (RuntimeException thrown) {
+                failed(thrown);
+            }
+        }
     }
 
     @Override
     public void ended(CallReport report) {
-        tell(listener -> listener.ended(report));
-    }
-
-    private void tell(Consumer<CallListener> event) {
         for (var listener : listeners) {
             try {
-                event.accept(listener);
+                listener.ended(report);
             } catch (RuntimeException thrown) {
-                log.error("BUG: a listener of calls failed", thrown);
+                failed(thrown);
             }
         }
+    }
+
+    private static void failed(RuntimeException thrown) {
+        log.error("BUG: a listener of calls failed", thrown);
     }
 }

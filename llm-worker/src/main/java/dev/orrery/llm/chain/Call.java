@@ -50,6 +50,12 @@ public record Call(
                 before);
     }
 
+    /** The same call of a model that knows nothing of tools. */
+    Call withoutTools() {
+        return new Call(
+                correlation, number, step, conversation.withoutTools(), spender, origin, before);
+    }
+
     /** Whether another target than the chain's first one is asked. */
     public boolean isFallback() {
         return !before.isEmpty() && !isFor(before.getFirst());

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a call ended.
  *
- * @param result {@link CallTrace#ANSWERED}, {@link #CANCELLED}, or the code of the failure
+ * @param result {@link CallTrace#ANSWERED}, {@link #CANCELLED}, {@link CallTrace#LOST_TO_HEDGE}, or
+ *     the code of the failure
  * @param failure null unless the call has failed
  * @param requestId the provider's own id of the call; null when it gave none
  * @param shownBytes length of the text that was shown, in bytes of UTF-8

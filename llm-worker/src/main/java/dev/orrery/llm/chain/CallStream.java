@@ -37,6 +37,7 @@ final class CallStream {
     private final boolean offersTools;
     private int chars;
     private boolean hasText;
+    private boolean hasCalls;
     private volatile long shownBytes;
     private volatile boolean progressed;
     private volatile long lastProgress;
@@ -103,8 +104,9 @@ final class CallStream {
     }
 
     private ChainEvent.Piece shown(String text, long now) {
-        show(TokenEstimate.bytes(text), now);
-        return new ChainEvent.Text(text);
+        var piece = new ChainEvent.Text(text);
+        show(piece.bytes(), now);
+        return piece;
     }
 
     private ChainEvent.@Nullable Piece takeTool(ModelChunk.ToolFragment fragment, long now) {
@@ -121,6 +123,7 @@ final class CallStream {
             throw new ModelFailure.MalformedResponse(
                     "tool call " + fragment.index() + " (expected: 0 to " + MAX_TOOL_CALLS + ")");
         }
+        hasCalls = true;
         count(fragment.arguments().length() + (name == null ? 0 : name.length()));
         show(
                 TokenEstimate.bytes(fragment.arguments())
@@ -170,7 +173,14 @@ final class CallStream {
         switch (reason) {
             case FILTERED -> throw new ModelFailure.ContentFiltered("the answer was held back");
             case ERROR -> throw new ModelFailure.ServerError("finished with an error", null);
-            case STOP, LENGTH, TOOL -> finish = finish == null ? reason : finish;
+            case LENGTH -> finish = finish == null ? reason : finish;
+            // Some say one where they mean the other: OpenAI stops beside a call that was asked
+            // for by name, and a call that is no answer is none to wait for.
+            case STOP, TOOL ->
+                    finish =
+                            finish == null
+                                    ? (hasCalls ? FinishReason.TOOL : FinishReason.STOP)
+                                    : finish;
         }
         return null;
     }

@@ -1,5 +1,6 @@
 package dev.orrery.llm.chain;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +29,28 @@ public record CallTrace(
     /** The same target has just failed, or has failed in this turn in a way that does not pass. */
     public static final String SKIPPED_DUPLICATE = "skipped_duplicate";
 
+    /** The step may lie outside the regions that the conversation may go to. */
+    public static final String REGION_NOT_ALLOWED = "region_not_allowed";
+
+    /** The model knows nothing of tools, and they are required. */
+    public static final String TOOLS_UNSUPPORTED = "tools_unsupported";
+
+    /** No call: the model knows nothing of tools, and the calls that follow ask it without them. */
+    public static final String TOOLS_DROPPED = "tools_dropped";
+
+    /** The call was broken off, because one that was made beside it has shown text first. */
+    public static final String LOST_TO_HEDGE = "lost_to_hedge";
+
+    /** The call goes on: only in what a call beside it is told of the steps before. */
+    public static final String STILL_RUNNING = "still_running";
+
     private static final String SKIPPED = "skipped_";
 
-    /** Whether the step was passed over. Who had no place for it says so like a provider. */
+    private static final Set<String> NO_CALLS =
+            Set.of(PROVIDER_UNAVAILABLE, REGION_NOT_ALLOWED, TOOLS_UNSUPPORTED, TOOLS_DROPPED);
+
+    /** Whether there was no call. Who had no place for one says so like a provider. */
     boolean wasSkipped() {
-        return result.startsWith(SKIPPED) || result.equals(PROVIDER_UNAVAILABLE);
+        return result.startsWith(SKIPPED) || NO_CALLS.contains(result);
     }
 }

@@ -2,6 +2,7 @@ package dev.orrery.llm.chain;
 
 import dev.orrery.llm.model.FinishReason;
 import dev.orrery.llm.model.ModelChunk;
+import dev.orrery.llm.model.TokenEstimate;
 import dev.orrery.turns.FailureCode;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ChainEvent {
 
     /**
-     * A model is asked.
+     * A model is asked. Of one that is asked beside another it is told when the other has lost.
      *
      * @param startsOver whether an earlier call has shown something, which is void from now on
      */
@@ -26,8 +27,15 @@ public sealed interface ChainEvent {
 
     /**
      * Further text; the first one of a call has a visible character. May split a surrogate pair.
+     *
+     * @param bytes its length in UTF-8, counted once for all who count
      */
-    record Text(String text) implements Piece {}
+    record Text(String text, long bytes) implements Piece {
+
+        public Text(String text) {
+            this(text, TokenEstimate.bytes(text));
+        }
+    }
 
     /** A piece of a call for one of the conversation's tools; there are none where it has none. */
     record ToolFragment(ModelChunk.ToolFragment fragment) implements Piece {}

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstNumber number of the first call, 1 or more
  * @param patience until the deadline, counted from the subscription; not positive means that it has
  *     passed
- * @param refusals what follows when a model will not answer
+ * @param conduct how the chain is to be run
  * @param spender whom the cost is counted for, beside everybody: a bot's id, or a service's name;
  *     null for nobody
  * @param origin who asks, as spans tell it
@@ -23,7 +23,7 @@ public record ChainRequest(
         List<Step> steps,
         int firstNumber,
         Duration patience,
-        Refusals refusals,
+        Conduct conduct,
         @Nullable String spender,
         Origin origin) {
 
@@ -46,7 +46,7 @@ public record ChainRequest(
                 steps,
                 firstNumber,
                 patience,
-                refusals,
+                Conduct.after(refusals),
                 spender,
                 Origin.UNKNOWN);
     }

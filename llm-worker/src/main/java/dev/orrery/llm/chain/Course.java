@@ -4,16 +4,19 @@ import dev.orrery.llm.model.ModelFailure;
 import dev.orrery.turns.FailureCode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongFunction;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The way through a chain: told what became of a call, it says what comes next. No clock, no I/O,
  * no randomness of its own. Not thread-safe: one a run.
+ *
+ * <p>One call goes on at a time, or two: {@link #rival} says which one may be made beside another.
+ * Then the first of them that fails has {@link #failedBeside}, and the second one {@link #failed}.
  */
 final class Course {
 
@@ -37,14 +40,27 @@ final class Course {
         record Surrender(FailureCode code) implements Next {}
     }
 
+    /** Whether, and how, a step may be asked at all. Answers the same throughout a run. */
+    interface Terms {
+
+        /** Why it may not, as traces tell it; null when it may. */
+        @Nullable String bar(Step step);
+
+        /** What it is asked without, as traces tell it; null when nothing is missing. */
+        @Nullable String restriction(Step step);
+    }
+
     private final List<Step> steps;
-    private final Predicate<String> isAvailable;
+    private final Terms terms;
     private final LongFunction<Duration> backoff;
-    private final int firstNumber;
     private final Refusals refusals;
+    private final boolean literal;
+    private final int firstNumber;
     private final List<CallTrace> traces = new ArrayList<>();
     private final Set<Step.Target> ruledOut = new HashSet<>();
-    private Step.@Nullable Target lastAsked;
+    private final Set<Step.Target> lastAsked = new HashSet<>();
+    private Step.@Nullable Target failedBeside;
+    private int nextNumber;
     private int place;
     private int triesOfStep;
     private int calls;
@@ -53,21 +69,24 @@ final class Course {
     private @Nullable Step firstOpen;
 
     /**
-     * @param isAvailable whether a provider can be asked at all
      * @param backoff the pause before a further try, after so many failed ones, counted from 0
      * @param firstNumber number of the first call, 1 or more
+     * @param literal whether steps are asked that are known to be in vain
      */
     Course(
             List<Step> steps,
-            Predicate<String> isAvailable,
+            Terms terms,
             LongFunction<Duration> backoff,
             int firstNumber,
-            Refusals refusals) {
+            Refusals refusals,
+            boolean literal) {
         this.steps = List.copyOf(steps);
-        this.isAvailable = isAvailable;
+        this.terms = terms;
         this.backoff = backoff;
         this.firstNumber = firstNumber;
+        this.nextNumber = firstNumber;
         this.refusals = refusals;
+        this.literal = literal;
     }
 
     /**
@@ -79,7 +98,7 @@ final class Course {
 
     /** A call has brought the answer. */
     void answered(Next.Call call, Timing timing) {
-        note(call.step(), CallTrace.ANSWERED, timing);
+        note(call, CallTrace.ANSWERED, timing);
     }
 
     /**
@@ -88,7 +107,7 @@ final class Course {
      * @param left until the deadline
      */
     Next refused(Next.Call call, CallGate.Reason reason, Duration left) {
-        note(call.step(), reason.result(), Timing.NONE);
+        note(call, reason.result(), Timing.NONE);
         switch (reason) {
             case SKIPPED_OPEN -> firstOpen = firstOpen == null ? call.step() : firstOpen;
             case SKIPPED_SPENT -> spent = true;
@@ -98,36 +117,105 @@ final class Course {
     }
 
     /**
-     * A call has failed.
+     * A call has failed, and none goes on beside it.
      *
      * @param visible whether it had shown text
      * @param left until the deadline
      */
     Next failed(
             Next.Call call, ModelFailure failure, Timing timing, boolean visible, Duration left) {
-        note(call.step(), failure.code(), timing);
-        calls++;
-        triesOfStep++;
-        lastAsked = call.step().target();
-        onlyRefusals &= Verdict.isRefusal(failure);
-        return switch (Verdict.of(failure, visible, refusals)) {
+        count(call, failure, timing);
+        return switch (verdict(call, failure, visible)) {
             case RETRY -> again(call.step(), failure, left);
-            case NEXT -> giveUpStep(left);
-            case ELSEWHERE -> {
-                ruledOut.add(call.step().target());
-                yield giveUpStep(left);
-            }
-            case FINAL ->
-                    new Next.Surrender(
-                            Verdict.isRefusal(failure)
-                                    ? FailureCode.CONTENT_REFUSED
-                                    : FailureCode.DEADLINE_EXCEEDED);
+            case NEXT, ELSEWHERE -> giveUpStep(left);
+            case FINAL -> surrender(failure);
         };
     }
 
-    /** What was done so far. */
+    /**
+     * The step that may be asked beside a call that goes on; null when there is none. Changes
+     * nothing: whoever asks it says so by {@link #beganBeside}.
+     *
+     * @param left until the deadline
+     */
+    Next.@Nullable Call rival(Next.Call running, Duration left) {
+        int ahead = place + 1;
+        while (ahead < steps.size() && isInVain(steps.get(ahead), running)) {
+            ahead++;
+        }
+        if (ahead >= steps.size() || !left.isPositive()) {
+            return null;
+        }
+        var step = steps.get(ahead);
+        int marks = ahead - place - 1 + (terms.restriction(step) == null ? 0 : 1);
+        int number = nextNumber + marks;
+        return number - firstNumber < MAX_CALLS
+                ? new Next.Call(step, number, Duration.ZERO, false)
+                : null;
+    }
+
+    private boolean isInVain(Step step, Next.Call running) {
+        boolean isRunning = step.target().equals(running.step().target());
+        return reasonToSkip(step) != null || (isRunning && !literal);
+    }
+
+    /** A {@link #rival} is asked. The chain stands at its step from now on. */
+    void beganBeside(Next.Call running, Next.Call rival) {
+        for (place++; isInVain(steps.get(place), running); place++) {
+            var reason = reasonToSkip(steps.get(place));
+            skip(steps.get(place), reason == null ? CallTrace.SKIPPED_DUPLICATE : reason);
+        }
+        mark(rival.step());
+        nextNumber = rival.number() + 1;
+        triesOfStep = 0;
+    }
+
+    /** A call has failed, and another one goes on. Null means to wait for that one. */
+    Next.@Nullable Surrender failedBeside(Next.Call call, ModelFailure failure, Timing timing) {
+        count(call, failure, timing);
+        failedBeside = call.step().target();
+        return switch (verdict(call, failure, false)) {
+            case RETRY, NEXT, ELSEWHERE -> null;
+            case FINAL -> surrender(failure);
+        };
+    }
+
+    /** A call was broken off, and the chain goes on without it. */
+    void brokenOff(Next.Call call, String result, Timing timing) {
+        note(call, result, timing);
+    }
+
+    /** What was done so far, by number. */
     List<CallTrace> traces() {
-        return List.copyOf(traces);
+        return traces.stream().sorted(Comparator.comparingInt(CallTrace::number)).toList();
+    }
+
+    private void count(Next.Call call, ModelFailure failure, Timing timing) {
+        note(call, failure.code(), timing);
+        calls++;
+        triesOfStep += standsAt(call.step()) ? 1 : 0;
+        onlyRefusals &= Verdict.isRefusal(failure);
+        lastAsked.clear();
+        lastAsked.add(call.step().target());
+        if (failedBeside != null) {
+            lastAsked.add(failedBeside);
+            failedBeside = null;
+        }
+    }
+
+    private Verdict verdict(Next.Call call, ModelFailure failure, boolean visible) {
+        var verdict = Verdict.of(failure, visible, refusals);
+        if (verdict == Verdict.ELSEWHERE) {
+            ruledOut.add(call.step().target());
+        }
+        return verdict;
+    }
+
+    private static Next.Surrender surrender(ModelFailure failure) {
+        return new Next.Surrender(
+                Verdict.isRefusal(failure)
+                        ? FailureCode.CONTENT_REFUSED
+                        : FailureCode.DEADLINE_EXCEEDED);
     }
 
     private Next again(Step step, ModelFailure failure, Duration left) {
@@ -135,9 +223,17 @@ final class Course {
         var drawn = backoff.apply(triesOfStep - 1L);
         var pause = asked != null && asked.compareTo(drawn) > 0 ? asked : drawn;
         // Half of what is left stays for the tries after the pause; who asks for more patience than
-        // that is passed over.
-        boolean worthIt = triesOfStep <= step.retry() && pause.compareTo(left.dividedBy(2)) <= 0;
-        return worthIt && traces.size() < MAX_CALLS ? call(step, pause) : giveUpStep(left);
+        // that is passed over. So is a step that the chain has left for one beside it.
+        boolean worthIt =
+                standsAt(step)
+                        && triesOfStep <= step.retry()
+                        && pause.compareTo(left.dividedBy(2)) <= 0;
+        return worthIt && isNumberLeft() ? call(step, pause, false) : giveUpStep(left);
+    }
+
+    /** Not where it has gone on to a step beside that one; a last resort has nothing behind it. */
+    private boolean standsAt(Step step) {
+        return place >= steps.size() || step.equals(steps.get(place));
     }
 
     private Next giveUpStep(Duration left) {
@@ -146,30 +242,39 @@ final class Course {
     }
 
     private Next nextStep(Duration left) {
-        while (place < steps.size() && traces.size() < MAX_CALLS) {
+        while (place < steps.size() && isNumberLeft()) {
             if (!left.isPositive()) {
                 return new Next.Surrender(FailureCode.DEADLINE_EXCEEDED);
             }
             var step = steps.get(place);
-            if (!isAvailable.test(step.provider())) {
-                note(step, CallTrace.PROVIDER_UNAVAILABLE, Timing.NONE);
-            } else if (isDuplicate(step)) {
-                note(step, CallTrace.SKIPPED_DUPLICATE, Timing.NONE);
-            } else {
+            var reason = reasonToSkip(step);
+            if (reason == null) {
+                mark(step);
                 triesOfStep = 0;
-                return call(step, Duration.ZERO);
+                return call(step, Duration.ZERO, false);
             }
+            skip(step, reason);
             place++;
         }
-        boolean nobodyWasAsked = calls == 0 && traces.size() < MAX_CALLS;
+        boolean nobodyWasAsked = calls == 0 && isNumberLeft();
         return nobodyWasAsked && firstOpen != null ? lastResort(firstOpen) : surrender();
+    }
+
+    /** How often a target is worth asking in a row, its retries say, and not the step behind it. */
+    private @Nullable String reasonToSkip(Step step) {
+        var bar = terms.bar(step);
+        if (bar != null) {
+            return bar;
+        }
+        boolean inVain = ruledOut.contains(step.target()) || lastAsked.contains(step.target());
+        return inVain && !literal ? CallTrace.SKIPPED_DUPLICATE : null;
     }
 
     /** Every step was passed over: better to ask one that is believed to be down than nobody. */
     private Next lastResort(Step step) {
         firstOpen = null;
         triesOfStep = 0;
-        return new Next.Call(step, nextNumber(), Duration.ZERO, true);
+        return call(step, Duration.ZERO, true);
     }
 
     private Next surrender() {
@@ -181,23 +286,33 @@ final class Course {
                 refused ? FailureCode.CONTENT_REFUSED : FailureCode.ALL_PROVIDERS_FAILED);
     }
 
-    /** How often a target is worth asking in a row, its retries say, and not the step behind it. */
-    private boolean isDuplicate(Step step) {
-        return ruledOut.contains(step.target()) || step.target().equals(lastAsked);
+    private Next call(Step step, Duration pause, boolean lastResort) {
+        return new Next.Call(step, nextNumber++, pause, lastResort);
     }
 
-    private Next call(Step step, Duration pause) {
-        return new Next.Call(step, nextNumber(), pause, false);
+    private boolean isNumberLeft() {
+        return nextNumber - firstNumber < MAX_CALLS;
     }
 
-    private int nextNumber() {
-        return firstNumber + traces.size();
+    private void mark(Step step) {
+        var restriction = terms.restriction(step);
+        if (restriction != null) {
+            skip(step, restriction);
+        }
     }
 
-    private void note(Step step, String result, Timing timing) {
+    private void skip(Step step, String result) {
+        note(step, nextNumber++, result, Timing.NONE);
+    }
+
+    private void note(Next.Call call, String result, Timing timing) {
+        note(call.step(), call.number(), result, timing);
+    }
+
+    private void note(Step step, int number, String result, Timing timing) {
         traces.add(
                 new CallTrace(
-                        nextNumber(),
+                        number,
                         step.provider(),
                         step.model(),
                         step.region(),

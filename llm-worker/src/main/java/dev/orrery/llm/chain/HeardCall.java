@@ -6,12 +6,14 @@ import dev.orrery.llm.model.TokenEstimate;
 import dev.orrery.llm.prices.Cost;
 import dev.orrery.llm.prices.Prices;
 import dev.orrery.llm.time.Ticker;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call, as those who listen hear of it. Its end is told once, though a cancellation may meet
- * it.
+ * One call, as those who listen hear of it. Its end is told once and last, though a cancellation
+ * may meet it, or text that was on its way when the cancellation came: who listens may let go of a
+ * call that has ended.
+ *
+ * <p>Thread safety: any thread; what is told is told under the lock.
  */
 final class HeardCall {
 
@@ -20,7 +22,7 @@ final class HeardCall {
     private final CallListener audience;
     private final Prices prices;
     private final Ticker ticker;
-    private final AtomicBoolean ended = new AtomicBoolean();
+    private boolean ended;
 
     HeardCall(Call call, CallStream stream, CallListener audience, Prices prices, Ticker ticker) {
         this.call = call;
@@ -34,12 +36,16 @@ final class HeardCall {
         audience.began(call);
     }
 
-    void firstText() {
-        audience.firstText(call);
+    synchronized void firstText() {
+        if (!ended) {
+            audience.firstText(call);
+        }
     }
 
-    void text(String text) {
-        audience.text(call, text);
+    synchronized void text(String text) {
+        if (!ended) {
+            audience.text(call, text);
+        }
     }
 
     void answered(Timing timing, FinishReason finishReason) {
@@ -50,16 +56,22 @@ final class HeardCall {
         end(failure.code(), failure, timing, null);
     }
 
+    /** Another call, made beside it, has shown text first. */
+    void lost() {
+        end(CallTrace.LOST_TO_HEDGE, null, stream.timing(ticker.now()), null);
+    }
+
     void cancelled() {
         end(CallReport.CANCELLED, null, stream.timing(ticker.now()), null);
     }
 
-    private void end(
+    private synchronized void end(
             String result,
             @Nullable ModelFailure failure,
             Timing timing,
             @Nullable FinishReason finishReason) {
-        if (ended.compareAndSet(false, true)) {
+        if (!ended) {
+            ended = true;
             audience.ended(
                     new CallReport(
                             call,
@@ -70,7 +82,7 @@ final class HeardCall {
                             stream.shownBytes(),
                             stream.usage(),
                             finishReason,
-                            cost()));
+                            cost(result.equals(CallTrace.LOST_TO_HEDGE))));
         }
     }
 
@@ -81,16 +93,20 @@ final class HeardCall {
 
     /**
      * Unknown usage is not zero: who has shown text without stating usage is taken to bill for what
-     * was sent and shown. Who has done neither is taken to bill nothing.
+     * was sent and shown. Who has done neither is taken to bill nothing, except where the model was
+     * broken off at work.
      */
-    private @Nullable Cost cost() {
+    private @Nullable Cost cost(boolean atWork) {
         var step = call.step();
         var stated = stream.usage();
+        if (stated != null && stated.costMicros() != null) {
+            return new Cost(stated.costMicros(), false);
+        }
         if (stated != null) {
             return prices.cost(step.provider(), step.model(), stated, false);
         }
         long shownBytes = stream.shownBytes();
-        return shownBytes == 0
+        return shownBytes == 0 && !atWork
                 ? Cost.NONE
                 : prices.cost(
                         step.provider(),

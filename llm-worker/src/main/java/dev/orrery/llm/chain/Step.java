@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param retry further tries of this same step after a failure that may pass, 0 to 5
  * @param streamed whether the provider is asked for a stream, see {@link
  *     dev.orrery.llm.model.Prompt}
+ * @param barred why the step is not to be asked though it stands in the chain, as traces tell it;
+ *     null for one that may be
  */
 public record Step(
         String provider,
@@ -18,7 +20,8 @@ public record Step(
         @Nullable String region,
         int retry,
         Limits limits,
-        boolean streamed) {
+        boolean streamed,
+        @Nullable String barred) {
 
     private static final int MAX_RETRY = 5;
 
@@ -31,7 +34,7 @@ public record Step(
 
     /** Asks for a stream. */
     public Step(String provider, String model, @Nullable String region, int retry, Limits limits) {
-        this(provider, model, region, retry, limits, true);
+        this(provider, model, region, retry, limits, true, null);
     }
 
     /** What is asked; two steps with the same target ask the same model in the same place. */

@@ -36,7 +36,7 @@ final class ChainRuns {
                         question.steps(),
                         1,
                         question.patience().minus(waited),
-                        question.refusals(),
+                        question.conduct(),
                         Spenders.service(client.service()),
                         Origin.of(client, trace)));
     }

@@ -22,4 +22,10 @@ public final class GatewayModels implements Models {
         var endpoint = AtEndpoint.endpoint(provider);
         return endpoint == null ? configured.of(provider) : endpoints.at(endpoint);
     }
+
+    /** Of a server that a request names nothing is known. */
+    @Override
+    public boolean takesTools(String provider) {
+        return AtEndpoint.endpoint(provider) != null || configured.takesTools(provider);
+    }
 }

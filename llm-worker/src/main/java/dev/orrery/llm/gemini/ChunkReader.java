@@ -157,7 +157,7 @@ final class ChunkReader implements ResponseReader {
                     "TOO_MANY_TOOL_CALLS",
                     "MISSING_THOUGHT_SIGNATURE" ->
                     FinishReason.ERROR;
-            default -> hasText ? FinishReason.STOP : FinishReason.ERROR;
+            default -> hasText || calls > 0 ? FinishReason.STOP : FinishReason.ERROR;
         };
     }
 

@@ -3,20 +3,44 @@ package dev.orrery.llm.gemini;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.orrery.llm.model.Conversation;
 import dev.orrery.llm.model.Tool;
+import dev.orrery.llm.model.ToolChoice;
 import dev.orrery.llm.model.Utterance;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** The body of a request, in camel case on the wire; what is null is left out. */
 record GenerateRequest(
         @Nullable Content systemInstruction,
         List<Content> contents,
         GenerationConfig generationConfig,
-        @Nullable List<Tools> tools) {
+        @Nullable List<Tools> tools,
+        @Nullable ToolConfig toolConfig) {
 
     record Content(@Nullable String role, List<Part> parts) {}
 
-    record Part(String text) {}
+    /**
+     * One of text, call and response.
+     *
+     * @param thoughtSignature of the first call of several
+     */
+    record Part(
+            @Nullable String text,
+            @Nullable FunctionCall functionCall,
+            @Nullable String thoughtSignature,
+            @Nullable FunctionResponse functionResponse) {
+
+        Part(String text) {
+            this(text, null, null, null);
+        }
+    }
+
+    record FunctionCall(String id, String name, @JsonRawValue String args) {}
+
+    /**
+     * @param response an object
+     */
+    record FunctionResponse(String id, String name, JsonNode response) {}
 
     record GenerationConfig(
             @Nullable Double temperature,
@@ -33,32 +57,28 @@ record GenerateRequest(
     record FunctionDeclaration(
             String name, String description, @JsonRawValue String parametersJsonSchema) {}
 
+    record ToolConfig(FunctionCallingConfig functionCallingConfig) {}
+
+    /**
+     * @param allowedFunctionNames null for all of them
+     */
+    record FunctionCallingConfig(String mode, @Nullable List<String> allowedFunctionNames) {}
+
     static GenerateRequest of(Conversation conversation) {
         return new GenerateRequest(
                 conversation.systemInstruction().isBlank()
                         ? null
                         : new Content(null, List.of(new Part(conversation.systemInstruction()))),
                 Utterance.alternating(conversation.messages()).stream()
-                        .map(GenerateRequest::content)
+                        .flatMap(Contents::of)
                         .toList(),
                 new GenerationConfig(
                         conversation.temperature(),
                         conversation.topP(),
                         conversation.topK(),
                         conversation.maxOutputTokens()),
-                conversation.tools().isEmpty() ? null : List.of(tools(conversation.tools())));
-    }
-
-    private static Content content(Utterance utterance) {
-        return new Content(
-                role(utterance.role()), utterance.texts().stream().map(Part::new).toList());
-    }
-
-    private static String role(Conversation.Role role) {
-        return switch (role) {
-            case USER -> "user";
-            case ASSISTANT -> "model";
-        };
+                conversation.tools().isEmpty() ? null : List.of(tools(conversation.tools())),
+                conversation.tools().isEmpty() ? null : toolConfig(conversation.toolChoice()));
     }
 
     private static Tools tools(List<Tool> tools) {
@@ -67,5 +87,18 @@ record GenerateRequest(
 
     private static FunctionDeclaration declaration(Tool tool) {
         return new FunctionDeclaration(tool.name(), tool.description(), tool.inputSchema());
+    }
+
+    private static @Nullable ToolConfig toolConfig(ToolChoice choice) {
+        return switch (choice) {
+            case ToolChoice.Mode mode ->
+                    switch (mode) {
+                        case AUTO -> null; // what happens unasked
+                        case NONE -> new ToolConfig(new FunctionCallingConfig("NONE", null));
+                        case REQUIRED -> new ToolConfig(new FunctionCallingConfig("ANY", null));
+                    };
+            case ToolChoice.Named named ->
+                    new ToolConfig(new FunctionCallingConfig("ANY", List.of(named.tool())));
+        };
     }
 }

@@ -40,13 +40,26 @@ public sealed interface ModelChunk {
      *     not say
      * @param reasoningTokens part of the output spent on reasoning; null when the provider did not
      *     say
+     * @param costMicros what the provider says that it bills for the call, in millionths of a US
+     *     dollar; null when it did not say
      */
     record Usage(
             long inputTokens,
             long outputTokens,
             @Nullable Long cachedInputTokens,
-            @Nullable Long reasoningTokens)
-            implements ModelChunk {}
+            @Nullable Long reasoningTokens,
+            @Nullable Long costMicros)
+            implements ModelChunk {
+
+        /** Of a provider that states no cost. */
+        public Usage(
+                long inputTokens,
+                long outputTokens,
+                @Nullable Long cachedInputTokens,
+                @Nullable Long reasoningTokens) {
+            this(inputTokens, outputTokens, cachedInputTokens, reasoningTokens, null);
+        }
+    }
 
     /** The model has stopped. */
     record Finished(FinishReason reason) implements ModelChunk {}

@@ -13,4 +13,9 @@ public interface Models {
      * @return empty when this process has no such provider, or no key for it
      */
     Optional<ChatModel> of(String provider);
+
+    /** Whether a provider's models may be offered tools, as far as anybody has said. */
+    default boolean takesTools(String provider) {
+        return true;
+    }
 }

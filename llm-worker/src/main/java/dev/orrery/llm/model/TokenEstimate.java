@@ -21,6 +21,9 @@ public final class TokenEstimate {
         long sent = bytes(conversation.systemInstruction());
         for (var message : conversation.messages()) {
             sent += bytes(message.content());
+            for (var call : message.calls()) {
+                sent += bytes(call.name()) + bytes(call.arguments());
+            }
         }
         for (var tool : conversation.tools()) {
             sent += bytes(tool.name()) + bytes(tool.description()) + bytes(tool.inputSchema());

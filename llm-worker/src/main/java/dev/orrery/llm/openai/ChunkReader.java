@@ -21,14 +21,19 @@ final class ChunkReader implements ResponseReader {
 
     private final JsonMapper json;
     private final Failures failures;
+    private final boolean statesCost;
     private final ToolCalls toolCalls = new ToolCalls();
     private @Nullable String completionId;
-    private boolean hasText;
+    private boolean hasSomething;
     private boolean done;
 
-    ChunkReader(JsonMapper json, Failures failures) {
+    /**
+     * @param statesCost see {@link OpenAiCompatible#statesCost}
+     */
+    ChunkReader(JsonMapper json, Failures failures, boolean statesCost) {
         this.json = json;
         this.failures = failures;
+        this.statesCost = statesCost;
     }
 
     @Override
@@ -108,7 +113,7 @@ final class ChunkReader implements ResponseReader {
         if (said != null) {
             addSaid(said, chunks);
         }
-        if (choice.finishReason() != null) {
+        if (choice.finishReason() != null && !choice.finishReason().isEmpty()) {
             chunks.add(new ModelChunk.Finished(finishReason(choice.finishReason())));
         }
     }
@@ -122,10 +127,9 @@ final class ChunkReader implements ResponseReader {
         if (reasoning != null && !reasoning.isEmpty()) {
             chunks.add(new ModelChunk.ReasoningDelta(reasoning));
         }
-        if (delta.content() != null && !delta.content().isEmpty()) {
-            hasText = true;
-            chunks.add(new ModelChunk.TextDelta(delta.content()));
-        }
+        var said = SaidParts.of(delta.content());
+        hasSomething |= said.stream().anyMatch(ModelChunk.TextDelta.class::isInstance);
+        chunks.addAll(said);
         var calls =
                 delta.toolCalls() == null
                         ? List.<CompletionChunk.@Nullable ToolCall>of()
@@ -133,14 +137,15 @@ final class ChunkReader implements ResponseReader {
         for (int place = 0; place < calls.size(); place++) {
             var call = calls.get(place);
             if (call != null) {
+                hasSomething = true;
                 chunks.add(toolCalls.read(call, place));
             }
         }
     }
 
     /**
-     * Servers invent reasons; an unknown one counts as a regular stop where there is something to
-     * show for it.
+     * Servers invent reasons, and some say an empty one until they have a real one; an unknown one
+     * counts as a regular stop where there is something to show for it.
      */
     private FinishReason finishReason(String wire) {
         return switch (wire) {
@@ -149,12 +154,12 @@ final class ChunkReader implements ResponseReader {
             case "tool_calls", "function_call" -> FinishReason.TOOL;
             case "content_filter" -> FinishReason.FILTERED;
             case "error", "insufficient_system_resource" -> FinishReason.ERROR;
-            default -> hasText ? FinishReason.STOP : FinishReason.ERROR;
+            default -> hasSomething ? FinishReason.STOP : FinishReason.ERROR;
         };
     }
 
     /** Half a statement of usage is none: unknown must not become 0. */
-    private static void addUsage(CompletionChunk.Usage usage, List<ModelChunk> chunks) {
+    private void addUsage(CompletionChunk.Usage usage, List<ModelChunk> chunks) {
         if (usage.promptTokens() == null || usage.completionTokens() == null) {
             return;
         }
@@ -165,6 +170,7 @@ final class ChunkReader implements ResponseReader {
                         usage.promptTokens(),
                         usage.completionTokens(),
                         prompt == null ? null : prompt.cachedTokens(),
-                        completion == null ? null : completion.reasoningTokens()));
+                        completion == null ? null : completion.reasoningTokens(),
+                        statesCost ? StatedCost.micros(usage) : null));
     }
 }

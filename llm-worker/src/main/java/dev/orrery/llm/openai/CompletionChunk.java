@@ -34,12 +34,13 @@ record CompletionChunk(
     /**
      * A piece of a message, or all of it.
      *
+     * @param content a text, or parts, see {@link SaidParts}
      * @param refusal text in which the model declines; comes in place of content
      * @param reasoningContent what the model thinks, as most servers call it
      * @param reasoning the same, as some call it
      */
     record Delta(
-            @Nullable String content,
+            @Nullable JsonNode content,
             @Nullable String refusal,
             @Nullable String reasoningContent,
             @Nullable String reasoning,
@@ -52,11 +53,17 @@ record CompletionChunk(
 
     record Function(@Nullable String name, @Nullable String arguments) {}
 
+    /**
+     * @param cost in US dollars, where the server states it; others have whatever they like there
+     * @param isByok whether another provider bills the call as well, to an account of ours with it
+     */
     record Usage(
             @Nullable Long promptTokens,
             @Nullable Long completionTokens,
             @Nullable PromptDetails promptTokensDetails,
-            @Nullable CompletionDetails completionTokensDetails) {}
+            @Nullable CompletionDetails completionTokensDetails,
+            @Nullable JsonNode cost,
+            @Nullable JsonNode isByok) {}
 
     record PromptDetails(@Nullable Long cachedTokens) {}
 

@@ -16,12 +16,14 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@link ChatModel} over chat completions. One instance serves every model of its endpoint. */
 public final class OpenAiChatModel implements ChatModel {
 
-    private static final JsonMapper JSON =
+    /** Numbers are read as they are written: some of them are money. */
+    static final JsonMapper JSON =
             JsonMapper.builder()
                     .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                     .changeDefaultPropertyInclusion(
                             included -> included.withValueInclusion(JsonInclude.Include.NON_NULL))
                     .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                     .build();
 
     private final OpenAiCompatible endpoint;
@@ -50,8 +52,11 @@ public final class OpenAiChatModel implements ChatModel {
 
     @Override
     public Flux<ModelChunk> stream(Prompt prompt) {
-        return Flux.defer(
-                () -> client.call(request(prompt), new ChunkReader(JSON, failures), failures));
+        return Flux.defer(() ->
+                client.call(
+                        request(prompt),
+                        new ChunkReader(JSON, failures, endpoint.statesCost()),
+                        failures));
     }
 
     private ProviderClient.Request request(Prompt prompt) {

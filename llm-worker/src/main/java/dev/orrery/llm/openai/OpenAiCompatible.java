@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param askForUsage whether {@code stream_options.include_usage} is understood; without it tokens
  *     are estimated
  * @param topK whether {@code top_k} is understood
+ * @param statesCost whether {@code usage.cost} is what a call is billed, in US dollars; elsewhere
+ *     it may be anything, and is passed over
  * @param headers sent with every request, names and values
  */
 public record OpenAiCompatible(
@@ -22,6 +24,7 @@ public record OpenAiCompatible(
         MaxTokensField maxTokensField,
         boolean askForUsage,
         boolean topK,
+        boolean statesCost,
         Map<String, String> headers) {
 
     /**
@@ -33,6 +36,17 @@ public record OpenAiCompatible(
         MAX_COMPLETION_TOKENS
     }
 
+    /** One that does not state what it bills. */
+    public OpenAiCompatible(
+            URI baseUrl,
+            @Nullable String apiKey,
+            MaxTokensField maxTokensField,
+            boolean askForUsage,
+            boolean topK,
+            Map<String, String> headers) {
+        this(baseUrl, apiKey, maxTokensField, askForUsage, topK, false, headers);
+    }
+
     public OpenAiCompatible {
         headers = Map.copyOf(headers);
     }
@@ -40,7 +54,7 @@ public record OpenAiCompatible(
     /** One of which nothing is known but where it is; no key goes there. */
     public static OpenAiCompatible unknown(URI baseUrl) {
         return new OpenAiCompatible(
-                baseUrl, null, MaxTokensField.MAX_TOKENS, true, false, Map.of());
+                baseUrl, null, MaxTokensField.MAX_TOKENS, true, false, false, Map.of());
     }
 
     /** Where completions are asked for. */

@@ -63,6 +63,12 @@ final class KeyPool {
                 keys.stream().mapToLong(key -> key.nanosLeft(model, now)).min().orElse(0));
     }
 
+    /** How many keys may not be asked for one model at least. */
+    synchronized int resting() {
+        long now = ticker.now();
+        return (int) keys.stream().filter(key -> key.rests(now)).count();
+    }
+
     /** A key has brought an answer: its next rest is a short one again. */
     synchronized void worked(int place, String model) {
         keys.get(place).worked(model, ticker.now());
@@ -140,6 +146,11 @@ final class KeyPool {
             return Math.max(
                     ofAll == null ? 0 : ofAll.nanosLeft(now),
                     rest == null ? 0 : rest.nanosLeft(now));
+        }
+
+        boolean rests(long now) {
+            boolean forAll = ofAll != null && ofAll.nanosLeft(now) > 0;
+            return forAll || rests.values().stream().anyMatch(rest -> rest.nanosLeft(now) > 0);
         }
 
         boolean rest(String model, @Nullable Duration asked, long now) {

@@ -27,6 +27,10 @@ final class PooledChatModel implements ChatModel {
         this.pool = new KeyPool(models.size(), ticker);
     }
 
+    int restingKeys() {
+        return pool.resting();
+    }
+
     @Override
     public Flux<ModelChunk> stream(Prompt prompt) {
         return Flux.defer(() -> new Call(prompt).begin());

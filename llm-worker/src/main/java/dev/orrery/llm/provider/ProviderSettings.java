@@ -30,6 +30,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     max_completion_tokens} for OpenAI's own API and {@code max_tokens} elsewhere
  * @param askForUsage whether the server understands {@code stream_options.include_usage}
  * @param topK whether the server understands {@code top_k}
+ * @param tools false where the models know nothing of tools: they are asked without them
+ * @param statesCost whether {@code usage.cost} is what a call is billed, in US dollars
  * @param headers sent with every request
  * @param aws what Bedrock needs; other protocols do without
  */
@@ -41,6 +43,8 @@ public record ProviderSettings(
         @Nullable MaxTokensField maxTokensField,
         @DefaultValue("true") boolean askForUsage,
         @DefaultValue("false") boolean topK,
+        @DefaultValue("true") boolean tools,
+        @DefaultValue("false") boolean statesCost,
         @DefaultValue Map<String, String> headers,
         @Nullable Aws aws) {
 
@@ -107,6 +111,8 @@ public record ProviderSettings(
                 maxTokensField,
                 askForUsage,
                 topK,
+                true,
+                false,
                 headers,
                 null);
     }
@@ -211,7 +217,7 @@ public record ProviderSettings(
                         : original
                                 ? MaxTokensField.MAX_COMPLETION_TOKENS
                                 : MaxTokensField.MAX_TOKENS;
-        return new OpenAiCompatible(url, key, field, askForUsage, topK, headers);
+        return new OpenAiCompatible(url, key, field, askForUsage, topK, statesCost, headers);
     }
 
     /** Says nothing of the key or the headers, which may hold one. */

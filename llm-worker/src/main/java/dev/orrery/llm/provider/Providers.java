@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.orrery.llm.aisdk.AiSdkChatModel;
 import dev.orrery.llm.anthropic.AnthropicChatModel;
-import dev.orrery.llm.bedrock.BedrockAccess;
 import dev.orrery.llm.bedrock.BedrockChatModel;
 import dev.orrery.llm.gemini.GeminiChatModel;
 import dev.orrery.llm.http.Destinations;
@@ -16,6 +15,9 @@ import dev.orrery.llm.model.Models;
 import dev.orrery.llm.openai.OpenAiChatModel;
 import dev.orrery.llm.openai.OpenAiCompatible;
 import dev.orrery.llm.time.Ticker;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Clock;
 import java.util.HashMap;
@@ -35,9 +37,10 @@ public final class Providers implements Models, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Providers.class);
 
     /**
+     * @param takesTools whether its models may be offered tools
      * @param close closes the connections
      */
-    private record Provider(ChatModel model, Runnable close) {}
+    private record Provider(ChatModel model, boolean takesTools, Runnable close) {}
 
     /** A model by one key; by none where there is none. */
     @FunctionalInterface
@@ -65,13 +68,18 @@ public final class Providers implements Models, AutoCloseable {
      * Opens the providers that can be used; says of the others that they cannot.
      *
      * @param settings by lower-case code
+     * @param meters get the gauge {@code orrery.llm.keys.resting}, by provider, of pools
      * @throws IllegalArgumentException when one of them may not be called where it is
      */
     public static Providers open(
-            Map<String, ProviderSettings> settings, HttpSettings http, Clock clock, Ticker ticker) {
+            Map<String, ProviderSettings> settings,
+            HttpSettings http,
+            Clock clock,
+            Ticker ticker,
+            MeterRegistry meters) {
         var destinations = new Destinations(http);
         settings.forEach((code, provider) -> check(code, provider, destinations));
-        var opening = new Opening(http, clock, ticker);
+        var opening = new Opening(http, clock, ticker, meters);
         var providers = new HashMap<String, Provider>();
         settings.forEach((code, provider) -> {
             if (!provider.isUsable()) {
@@ -91,6 +99,12 @@ public final class Providers implements Models, AutoCloseable {
         return new Providers(providers, destinations, elsewhere, clock);
     }
 
+    /** Opens them unmeasured. */
+    public static Providers open(
+            Map<String, ProviderSettings> settings, HttpSettings http, Clock clock, Ticker ticker) {
+        return open(settings, http, clock, ticker, new SimpleMeterRegistry());
+    }
+
     private static void check(String code, ProviderSettings provider, Destinations destinations) {
         try {
             if (provider.isUsable()) {
@@ -103,15 +117,18 @@ public final class Providers implements Models, AutoCloseable {
     }
 
     /** What all providers are opened with. */
-    private record Opening(HttpSettings http, Clock clock, Ticker ticker) {
+    private record Opening(HttpSettings http, Clock clock, Ticker ticker, MeterRegistry meters) {
 
         Provider open(String code, ProviderSettings settings) {
             if (settings.protocol() == ProviderSettings.Protocol.BEDROCK) {
-                return bedrock(settings.bedrock(requireNonNull(settings.aws())));
+                return bedrock(code, settings);
             }
             var client = new ProviderClient(code, http, ticker);
             var url = requireNonNull(settings.baseUrl()); // or it would not be usable
-            return new Provider(keyed(settings.keys(), over(client, url, settings)), client::close);
+            return new Provider(
+                    keyed(code, settings.keys(), over(client, url, settings)),
+                    settings.tools(),
+                    client::close);
         }
 
         private Keyed over(ProviderClient client, URI url, ProviderSettings settings) {
@@ -128,28 +145,47 @@ public final class Providers implements Models, AutoCloseable {
             };
         }
 
-        private ChatModel keyed(List<String> keys, Keyed model) {
-            return keys.isEmpty() ? model.by(null) : pooled(keys.stream().map(model::by).toList());
+        private ChatModel keyed(String code, List<String> keys, Keyed model) {
+            return keys.isEmpty()
+                    ? model.by(null)
+                    : pooled(code, keys.stream().map(model::by).toList());
         }
 
-        private Provider bedrock(List<BedrockAccess> ways) {
+        private Provider bedrock(String code, ProviderSettings settings) {
             var models =
-                    ways.stream()
+                    settings.bedrock(requireNonNull(settings.aws())).stream()
                             .map(access -> new BedrockChatModel(access, http, clock, ticker))
                             .toList();
             return new Provider(
-                    pooled(List.copyOf(models)), () -> models.forEach(BedrockChatModel::close));
+                    pooled(code, List.copyOf(models)),
+                    settings.tools(),
+                    () -> models.forEach(BedrockChatModel::close));
         }
 
         /** A single key has nobody to stand in for it, so it is left to the chain. */
-        private ChatModel pooled(List<ChatModel> models) {
-            return models.size() == 1 ? models.getFirst() : new PooledChatModel(models, ticker);
+        private ChatModel pooled(String code, List<ChatModel> models) {
+            if (models.size() == 1) {
+                return models.getFirst();
+            }
+            var pooled = new PooledChatModel(models, ticker);
+            Gauge.builder("orrery.llm.keys.resting", pooled, PooledChatModel::restingKeys)
+                    .description("keys of the provider that rest, for all models or for some")
+                    .tag("provider", code)
+                    .strongReference(true)
+                    .register(meters);
+            return pooled;
         }
     }
 
     @Override
     public Optional<ChatModel> of(String provider) {
         return Optional.ofNullable(providers.get(provider)).map(Provider::model);
+    }
+
+    @Override
+    public boolean takesTools(String provider) {
+        var known = providers.get(provider);
+        return known == null || known.takesTools();
     }
 
     /**

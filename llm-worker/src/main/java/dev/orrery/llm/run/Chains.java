@@ -4,6 +4,7 @@ import dev.orrery.events.PlannedAttempt;
 import dev.orrery.events.PromptMessage;
 import dev.orrery.events.PromptRendered;
 import dev.orrery.llm.chain.ChainRequest;
+import dev.orrery.llm.chain.Conduct;
 import dev.orrery.llm.chain.Limits;
 import dev.orrery.llm.chain.Origin;
 import dev.orrery.llm.chain.Refusals;
@@ -36,7 +37,7 @@ final class Chains {
                     prompt.getAttempts().stream().map(Chains::step).toList(),
                     firstCall,
                     patience,
-                    Refusals.DEFAULT,
+                    new Conduct(Refusals.DEFAULT, prompt.getHedge(), false),
                     prompt.getTurn().getBotId(),
                     new Origin(place, prompt.getTurn(), prompt.getPromptHash()));
         } catch (IllegalArgumentException senseless) {
@@ -88,6 +89,8 @@ final class Chains {
                         Duration.ofMillis(attempt.getConnectMillis()),
                         Duration.ofMillis(attempt.getFirstTokenMillis()),
                         Duration.ofMillis(attempt.getStallMillis()),
-                        Duration.ofMillis(attempt.getTotalMillis())));
+                        Duration.ofMillis(attempt.getTotalMillis())),
+                true,
+                attempt.getSkip());
     }
 }

@@ -78,7 +78,7 @@ public final class Run {
     private Optional<Finish> taken(ChainEvent event) {
         switch (event) {
             case ChainEvent.CallBegan call -> begin(call);
-            case ChainEvent.Text text -> show(text.text());
+            case ChainEvent.Text text -> show(text);
             case ChainEvent.ToolFragment ignored -> {} // none come: prompts offer no tools yet
             case ChainEvent.Answered answered -> {
                 return Optional.of(Results.completed(id, prompt, answered, writer.end()));
@@ -98,10 +98,10 @@ public final class Run {
     }
 
     /** The first text leaves before anything else is done about it. */
-    private void show(String text) {
+    private void show(ChainEvent.Text piece) {
         boolean first = shownBytes == 0;
-        writer.add(text);
-        shownBytes += TokenEstimate.bytes(text);
+        writer.add(piece.text());
+        shownBytes += piece.bytes();
         live.delivered(TokenEstimate.tokens(shownBytes));
         if (first) {
             runs.renewal().renewNow(live); // from now on a cancelled turn is not free

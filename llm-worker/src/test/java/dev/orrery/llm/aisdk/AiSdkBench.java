@@ -7,6 +7,7 @@ import dev.orrery.llm.model.ModelFailure;
 import dev.orrery.llm.testing.AdapterBench;
 import dev.orrery.llm.testing.PlayedAnswer;
 import dev.orrery.llm.testing.ServerSent;
+import dev.orrery.llm.testing.ToolForms;
 import dev.orrery.llm.time.Ticker;
 import java.net.URI;
 import java.time.Clock;
@@ -104,6 +105,31 @@ abstract class AiSdkBench extends AdapterBench {
 
     static String data(String data) {
         return ServerSent.data(data);
+    }
+
+    @Override
+    public ToolForms toolForms() {
+        return new ToolForms(
+                "/messages",
+                """
+                [{"id":"m0","role":"user","parts":[
+                  {"type":"text","text":"Weather in Oslo and Rome?"}]},
+                 {"id":"m1","role":"assistant","parts":[{"type":"text","text":"One moment."},
+                  {"type":"tool-get_weather","toolCallId":"call00001","state":"output-available",
+                   "input":{"city":"Oslo"},"output":"{\\"celsius\\":3}"},
+                  {"type":"tool-get_weather","toolCallId":"call00002","state":"output-available",
+                   "input":{"city":"Rome"},"output":"It rains."}]},
+                 {"id":"m2","role":"assistant","parts":[
+                  {"type":"text","text":"3 degrees, and rain."}]},
+                 {"id":"m3","role":"user","parts":[{"type":"text","text":"And Paris?"}]},
+                 {"id":"m4","role":"assistant","parts":[
+                  {"type":"tool-get_weather","toolCallId":"call00003","state":"output-available",
+                   "input":{"city":"Paris"},"output":" "}]}]
+                """,
+                "/toolChoice",
+                "\"none\"",
+                "\"required\"",
+                "{\"type\":\"tool\",\"toolName\":\"get_weather\"}");
     }
 
     @Override

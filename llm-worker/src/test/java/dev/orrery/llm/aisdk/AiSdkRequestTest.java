@@ -2,9 +2,15 @@ package dev.orrery.llm.aisdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orrery.llm.http.HttpSettings;
+import dev.orrery.llm.http.ProviderClient;
 import dev.orrery.llm.testing.Heard;
 import dev.orrery.llm.testing.Json;
 import dev.orrery.llm.testing.Prompts;
+import dev.orrery.llm.time.Ticker;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AiSdkRequestTest extends AiSdkBench {
@@ -64,5 +70,24 @@ class AiSdkRequestTest extends AiSdkBench {
                                   {"id":"m0","role":"user","parts":[
                                    {"type":"text","text":"Hello"}]}]}
                                 """));
+    }
+
+    @Test
+    void givesEveryCallAChatOfItsOwn() {
+        // given
+        provider.playing(answering("Hi"));
+        var client = closing(new ProviderClient("team", HttpSettings.defaults(), Ticker.system()));
+        var endpoint = new AiSdkEndpoint(URI.create(provider.url()), null, Map.of());
+        var model = new AiSdkChatModel(endpoint, client, Clock.systemUTC());
+
+        // when
+        Heard.of(model.stream(Prompts.plain("team-1")));
+        Heard.of(model.stream(Prompts.plain("team-1")));
+
+        // then
+        assertThat(provider.asked())
+                .extracting(asked -> Json.of(asked.body()).path("id").asString())
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.length() > 36);
     }
 }

@@ -191,4 +191,22 @@ class AiSdkStreamTest extends AiSdkBench {
     void tellsTheIdOfTheMessageWhereNoHeaderHasOne() {
         assertThat(hear(answering("Hi")).requestIds()).containsExactly("m1");
     }
+
+    @Test
+    void tellsNoCallThatTheServiceRunsItself() {
+        // given
+        var own =
+                data(
+                        """
+                        {"type":"tool-input-available","toolCallId":"c1","toolName":"search",\
+                        "input":{},"providerExecuted":true}\
+                        """);
+
+        // when
+        var heard = hear(PlayedAnswer.events(own, available("c2", "now", "{}"), FINISH_STOP));
+
+        // then
+        assertThat(heard.fragments())
+                .containsExactly(new ModelChunk.ToolFragment(0, "c2", "now", "{}"));
+    }
 }

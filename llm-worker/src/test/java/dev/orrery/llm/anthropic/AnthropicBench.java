@@ -6,6 +6,7 @@ import dev.orrery.llm.model.ChatModel;
 import dev.orrery.llm.testing.AdapterBench;
 import dev.orrery.llm.testing.PlayedAnswer;
 import dev.orrery.llm.testing.ServerSent;
+import dev.orrery.llm.testing.ToolForms;
 import dev.orrery.llm.time.Ticker;
 import java.net.URI;
 import java.time.Clock;
@@ -135,6 +136,30 @@ abstract class AnthropicBench extends AdapterBench {
     static String event(String type, @Nullable String fields) {
         return ServerSent.named(
                 type, "{\"type\":\"" + type + "\"" + (fields == null ? "" : "," + fields) + "}");
+    }
+
+    @Override
+    public ToolForms toolForms() {
+        return new ToolForms(
+                "/messages",
+                """
+                [{"role":"user","content":[{"type":"text","text":"Weather in Oslo and Rome?"}]},
+                 {"role":"assistant","content":[{"type":"text","text":"One moment."},
+                  {"type":"tool_use","id":"call00001","name":"get_weather","input":{"city":"Oslo"}},
+                  {"type":"tool_use","id":"call00002","name":"get_weather","input":{"city":"Rome"}}]},
+                 {"role":"user","content":[
+                  {"type":"tool_result","tool_use_id":"call00002","content":"It rains."},
+                  {"type":"tool_result","tool_use_id":"call00001","content":"{\\"celsius\\":3}"}]},
+                 {"role":"assistant","content":[{"type":"text","text":"3 degrees, and rain."}]},
+                 {"role":"user","content":[{"type":"text","text":"And Paris?"}]},
+                 {"role":"assistant","content":[
+                  {"type":"tool_use","id":"call00003","name":"get_weather","input":{"city":"Paris"}}]},
+                 {"role":"user","content":[{"type":"tool_result","tool_use_id":"call00003"}]}]
+                """,
+                "/tool_choice",
+                "{\"type\":\"none\"}",
+                "{\"type\":\"any\"}",
+                "{\"type\":\"tool\",\"name\":\"get_weather\"}");
     }
 
     @Override

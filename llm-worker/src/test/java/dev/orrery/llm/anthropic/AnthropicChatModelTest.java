@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orrery.llm.model.FinishReason;
 import dev.orrery.llm.testing.ChatModelContract;
 import dev.orrery.llm.testing.DetailsContract;
+import dev.orrery.llm.testing.ToolsContract;
 import dev.orrery.llm.testing.WholeAnswerContract;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AnthropicChatModelTest extends AnthropicBench
-        implements ChatModelContract, WholeAnswerContract, DetailsContract {
+        implements ChatModelContract, WholeAnswerContract, DetailsContract, ToolsContract {
 
     @Test
     void takesTheStreamForFinishedThoughTheResponseStaysOpen() {

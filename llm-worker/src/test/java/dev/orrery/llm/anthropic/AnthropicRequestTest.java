@@ -2,9 +2,14 @@ package dev.orrery.llm.anthropic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orrery.llm.model.Conversation;
+import dev.orrery.llm.model.Conversation.Message;
+import dev.orrery.llm.model.Prompt;
+import dev.orrery.llm.model.ToolCall;
 import dev.orrery.llm.testing.Heard;
 import dev.orrery.llm.testing.Json;
 import dev.orrery.llm.testing.Prompts;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AnthropicRequestTest extends AnthropicBench {
@@ -83,5 +88,36 @@ class AnthropicRequestTest extends AnthropicBench {
         var asked = provider.asked().getFirst();
         assertThat(asked.headers()).containsEntry("accept", "application/json");
         assertThat(Json.of(asked.body()).path("stream").asBoolean(true)).isFalse();
+    }
+
+    /** It takes no calls without a word of tools. */
+    @Test
+    void definesWhatWasCalledWhereNoToolIsOnOffer() {
+        // given
+        provider.playing(answering("Hi"));
+        var conversation =
+                new Conversation(
+                        "",
+                        List.of(
+                                Prompts.user("Time?"),
+                                Message.calling("", new ToolCall("a", "now", "{}")),
+                                Message.result("a", "noon")),
+                        null,
+                        null,
+                        null,
+                        64);
+
+        // when
+        Heard.of(model().stream(new Prompt("model-1", null, conversation, Prompts.CONNECT)));
+
+        // then
+        var body = Json.of(provider.asked().getFirst().body());
+        assertThat(body.path("tools"))
+                .isEqualTo(
+                        Json.of(
+                                """
+                                [{"name":"now","description":"","input_schema":{"type":"object"}}]
+                                """));
+        assertThat(body.path("tool_choice")).isEqualTo(Json.of("{\"type\":\"none\"}"));
     }
 }

@@ -234,4 +234,47 @@ class AnthropicStreamTest extends AnthropicBench {
         // then
         assertThat(heard.failure()).isExactlyInstanceOf(ModelFailure.Overloaded.class);
     }
+
+    @Test
+    void givesACallWithoutArgumentsAnEmptyObject() {
+        // when
+        var heard =
+                hear(
+                        PlayedAnswer.events(
+                                START,
+                                toolBlock(0, "toolu_1", "now"),
+                                arguments(0, ""),
+                                BLOCK_STOP,
+                                messageDelta("tool_use"),
+                                MESSAGE_STOP));
+
+        // then
+        assertThat(heard.fragments())
+                .containsExactly(
+                        new ModelChunk.ToolFragment(0, "toolu_1", "now", ""),
+                        new ModelChunk.ToolFragment(0, null, null, "{}"));
+    }
+
+    @Test
+    void takesArgumentsThatComeWithTheBeginningOfACall() {
+        // given
+        var begun =
+                event(
+                        "content_block_start",
+                        """
+                        "index":0,"content_block":{"type":"tool_use","id":"toolu_1","name":"now",\
+                        "input":{"zone":"utc"}}\
+                        """);
+
+        // when
+        var heard =
+                hear(
+                        PlayedAnswer.events(
+                                START, begun, BLOCK_STOP, messageDelta("tool_use"), MESSAGE_STOP));
+
+        // then
+        assertThat(heard.fragments())
+                .containsExactly(
+                        new ModelChunk.ToolFragment(0, "toolu_1", "now", "{\"zone\":\"utc\"}"));
+    }
 }

@@ -8,6 +8,7 @@ import dev.orrery.llm.model.Prompt;
 import dev.orrery.llm.testing.AdapterBench;
 import dev.orrery.llm.testing.PlayedAnswer;
 import dev.orrery.llm.testing.Prompts;
+import dev.orrery.llm.testing.ToolForms;
 import dev.orrery.llm.time.Ticker;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -132,6 +133,31 @@ abstract class BedrockBench extends AdapterBench {
 
     static byte[] stop(String reason) {
         return Frames.event("messageStop", "{\"stopReason\":\"%s\"}".formatted(reason));
+    }
+
+    @Override
+    public ToolForms toolForms() {
+        return new ToolForms(
+                "/messages",
+                """
+                [{"role":"user","content":[{"text":"Weather in Oslo and Rome?"}]},
+                 {"role":"assistant","content":[{"text":"One moment."},
+                  {"toolUse":{"toolUseId":"call00001","name":"get_weather","input":{"city":"Oslo"}}},
+                  {"toolUse":{"toolUseId":"call00002","name":"get_weather","input":{"city":"Rome"}}}]},
+                 {"role":"user","content":[
+                  {"toolResult":{"toolUseId":"call00002","content":[{"text":"It rains."}]}},
+                  {"toolResult":{"toolUseId":"call00001","content":[{"text":"{\\"celsius\\":3}"}]}}]},
+                 {"role":"assistant","content":[{"text":"3 degrees, and rain."}]},
+                 {"role":"user","content":[{"text":"And Paris?"}]},
+                 {"role":"assistant","content":[
+                  {"toolUse":{"toolUseId":"call00003","name":"get_weather","input":{"city":"Paris"}}}]},
+                 {"role":"user","content":[
+                  {"toolResult":{"toolUseId":"call00003","content":[{"json":{}}]}}]}]
+                """,
+                "/toolConfig/toolChoice",
+                null,
+                "{\"any\":{}}",
+                "{\"tool\":{\"name\":\"get_weather\"}}");
     }
 
     @Override

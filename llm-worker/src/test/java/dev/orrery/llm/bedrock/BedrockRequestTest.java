@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.llm.bedrock.BedrockAccess.Credentials;
 import dev.orrery.llm.http.HttpSettings;
+import dev.orrery.llm.model.Conversation;
+import dev.orrery.llm.model.Conversation.Message;
 import dev.orrery.llm.model.ModelFailure;
 import dev.orrery.llm.model.Prompt;
+import dev.orrery.llm.model.ToolCall;
 import dev.orrery.llm.testing.Heard;
 import dev.orrery.llm.testing.Json;
 import dev.orrery.llm.testing.Prompts;
 import dev.orrery.llm.time.Ticker;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -195,5 +199,36 @@ class BedrockRequestTest extends BedrockBench {
         assertThat(asked.getLast().uri())
                 .isEqualTo("/ap-south-1/model/amazon.nova-x-v1%3A0/converse");
         assertThat(Json.of(asked.getLast().body())).isEqualTo(Json.of(asked.getFirst().body()));
+    }
+
+    /** It takes no calls without a word of tools. */
+    @Test
+    void definesWhatWasCalledWhereNoToolIsOnOffer() {
+        // given
+        provider.playing(answering("Hi"));
+        var conversation =
+                new Conversation(
+                        "",
+                        List.of(
+                                Prompts.user("Time?"),
+                                Message.calling("", new ToolCall("a", "now", "{}")),
+                                Message.result("a", "noon")),
+                        null,
+                        null,
+                        null,
+                        64);
+
+        // when
+        Heard.of(model().stream(new Prompt("model-1", null, conversation, Prompts.CONNECT)));
+
+        // then
+        var body = Json.of(provider.asked().getFirst().body());
+        assertThat(body.path("toolConfig").path("tools"))
+                .isEqualTo(
+                        Json.of(
+                                """
+                                [{"toolSpec":{"name":"now",
+                                  "inputSchema":{"json":{"type":"object"}}}}]
+                                """));
     }
 }

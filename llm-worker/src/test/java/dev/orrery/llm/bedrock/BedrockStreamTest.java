@@ -178,4 +178,19 @@ class BedrockStreamTest extends BedrockBench {
         assertThat(heard.fragments().getLast().arguments()).isEqualTo("{}");
         assertThat(heard.finishes()).containsExactly(FinishReason.TOOL);
     }
+
+    @Test
+    void givesACallWithoutArgumentsAnEmptyObject() {
+        // given
+        var end = Frames.event("contentBlockStop", "{\"contentBlockIndex\":0}");
+
+        // when
+        var heard = hear(stream(List.of(START, call(0, "t1", "now"), end, stop("tool_use"))));
+
+        // then
+        assertThat(heard.fragments())
+                .containsExactly(
+                        new ModelChunk.ToolFragment(0, "t1", "now", ""),
+                        new ModelChunk.ToolFragment(0, null, null, "{}"));
+    }
 }

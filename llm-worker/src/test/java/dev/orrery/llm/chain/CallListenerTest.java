@@ -5,9 +5,11 @@ import static dev.orrery.llm.chain.Chains.SECOND;
 import static dev.orrery.llm.chain.Chains.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orrery.llm.ManualTime;
 import dev.orrery.llm.model.FinishReason;
 import dev.orrery.llm.model.ModelChunk;
 import dev.orrery.llm.model.ModelFailure;
+import dev.orrery.llm.prices.Prices;
 import dev.orrery.llm.scripted.Script;
 import java.time.Duration;
 import java.util.List;
@@ -130,6 +132,28 @@ class CallListenerTest {
         // then
         assertThat(openai.prompts()).isEmpty();
         assertThat(heard.told()).containsExactly("1 began", "1 cancelled");
+    }
+
+    /** A cancellation comes from another thread than text that is on its way. */
+    @Test
+    void hearsNothingOfACallThatHasEnded() {
+        // given
+        var time = new ManualTime();
+        var request = request(PRIMARY);
+        var call = new Call("turn-1", 1, PRIMARY, request.conversation(), null);
+        var stream = new CallStream(Chains.LIMITS, 0, Long.MAX_VALUE, 100, false);
+        var cancelled = new HeardCall(call, stream, heard, Prices.UNKNOWN, time.ticker());
+        cancelled.began();
+        cancelled.cancelled();
+
+        // when
+        cancelled.firstText();
+        cancelled.text("Good");
+        cancelled.lost();
+
+        // then
+        assertThat(heard.told()).containsExactly("1 began", "1 cancelled");
+        assertThat(heard.texts()).isEmpty();
     }
 
     @Test

@@ -4,9 +4,20 @@ import static dev.orrery.llm.chain.Chains.PRIMARY;
 import static dev.orrery.llm.chain.Chains.SECOND;
 import static dev.orrery.llm.chain.Chains.THIRD;
 import static dev.orrery.llm.chain.Chains.step;
+import static dev.orrery.llm.chain.Courses.BACKOFF;
+import static dev.orrery.llm.chain.Courses.DRAWN;
+import static dev.orrery.llm.chain.Courses.KEY;
+import static dev.orrery.llm.chain.Courses.MALFORMED;
+import static dev.orrery.llm.chain.Courses.MUCH;
+import static dev.orrery.llm.chain.Courses.PASSING;
+import static dev.orrery.llm.chain.Courses.WILLING;
+import static dev.orrery.llm.chain.Courses.call;
+import static dev.orrery.llm.chain.Courses.course;
+import static dev.orrery.llm.chain.Courses.failed;
+import static dev.orrery.llm.chain.Courses.having;
+import static dev.orrery.llm.chain.Courses.results;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orrery.llm.chain.CallGate.Reason;
 import dev.orrery.llm.chain.Course.Next;
 import dev.orrery.llm.chain.Course.Next.Surrender;
 import dev.orrery.llm.chain.Refusals.Then;
@@ -17,14 +28,8 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** What is asked next, after what became of the calls before. */
 class CourseTest {
-
-    private static final Duration MUCH = Duration.ofSeconds(60);
-    private static final Duration DRAWN = Duration.ofMillis(150);
-    private static final Timing TIMING = new Timing(null, 20);
-    private static final ModelFailure PASSING = new ModelFailure.Overloaded("status 503", null);
-    private static final ModelFailure MALFORMED = new ModelFailure.MalformedResponse("no JSON");
-    private static final ModelFailure KEY = new ModelFailure.Unauthorised("status 401");
 
     @Test
     void asksTheStepsInTheirOrder() {
@@ -160,10 +165,11 @@ class CourseTest {
         var course =
                 new Course(
                         List.of(PRIMARY, SECOND),
-                        provider -> provider.equals("groq"),
-                        tries -> DRAWN,
+                        new ModelTerms(having("groq"), false, false),
+                        BACKOFF,
                         1,
-                        Refusals.DEFAULT);
+                        Refusals.DEFAULT,
+                        false);
 
         // when
         var first = call(course.begin(MUCH));
@@ -256,11 +262,7 @@ class CourseTest {
         // given
         var course =
                 new Course(
-                        List.of(PRIMARY, SECOND),
-                        provider -> true,
-                        tries -> DRAWN,
-                        101,
-                        Refusals.DEFAULT);
+                        List.of(PRIMARY, SECOND), WILLING, BACKOFF, 101, Refusals.DEFAULT, false);
         var first = call(course.begin(MUCH));
 
         // when
@@ -272,104 +274,16 @@ class CourseTest {
     }
 
     @Test
-    void goesOnToTheNextStepWhenACallIsNotToBeMade() {
-        // given
-        var course = course(step("openai", "gpt", 3), SECOND);
-        var first = call(course.begin(MUCH));
-
-        // when
-        var next = call(course.refused(first, Reason.OVERLOADED, MUCH));
-
-        // then
-        assertThat(next).isEqualTo(new Next.Call(SECOND, 2, Duration.ZERO, false));
-        assertThat(results(course)).containsExactly("overloaded");
-    }
-
-    @Test
-    void asksTheFirstOpenStepAllTheSameWhenNobodyElseCouldBeAsked() {
-        // given
-        var course = course(PRIMARY, SECOND, THIRD);
-        var first = call(course.begin(MUCH));
-        var second = call(course.refused(first, Reason.OVERLOADED, MUCH));
-        var third = call(course.refused(second, Reason.SKIPPED_OPEN, MUCH));
-
-        // when
-        var next = course.refused(third, Reason.SKIPPED_OPEN, MUCH);
-
-        // then
-        assertThat(next).isEqualTo(new Next.Call(SECOND, 4, Duration.ZERO, true));
-        assertThat(results(course)).containsExactly("overloaded", "skipped_open", "skipped_open");
-    }
-
-    @Test
-    void hasOneLastResortAndNoSecondOne() {
-        // given
-        var course = course(PRIMARY);
-        var first = call(course.begin(MUCH));
-        var last = call(course.refused(first, Reason.SKIPPED_OPEN, MUCH));
-
-        // when
-        var end = course.refused(last, Reason.OVERLOADED, MUCH);
-
-        // then
-        assertThat(end).isEqualTo(new Surrender(FailureCode.ALL_PROVIDERS_FAILED));
-    }
-
-    @Test
-    void passesOverOpenStepsOnceSomebodyWasAsked() {
-        // given
-        var course = course(PRIMARY, SECOND);
-        var first = call(course.begin(MUCH));
-        var second = call(failed(course, first, MALFORMED));
-
-        // when
-        var end = course.refused(second, Reason.SKIPPED_OPEN, MUCH);
-
-        // then
-        assertThat(end).isEqualTo(new Surrender(FailureCode.ALL_PROVIDERS_FAILED));
-        assertThat(results(course)).containsExactly("malformed_response", "skipped_open");
-    }
-
-    @Test
-    void givesAStepUpThatIsNotToBeTriedAgain() {
-        // given
-        var course = course(step("openai", "gpt", 3), SECOND);
-        var first = call(course.begin(MUCH));
-        var again = call(failed(course, first, PASSING));
-
-        // when
-        var next = call(course.refused(again, Reason.SKIPPED_OPEN, MUCH));
-
-        // then
-        assertThat(next.step()).isEqualTo(SECOND);
-        assertThat(results(course)).containsExactly("overloaded", "skipped_open");
-    }
-
-    @Test
-    void tellsAnEmptyPurseFromAnOutage() {
-        // given
-        var course = course(PRIMARY, SECOND);
-        var first = call(course.begin(MUCH));
-        var second = call(course.refused(first, Reason.SKIPPED_SPENT, MUCH));
-
-        // when
-        var end = failed(course, second, MALFORMED);
-
-        // then
-        assertThat(end).isEqualTo(new Surrender(FailureCode.SPENDING_LIMIT_REACHED));
-        assertThat(results(course)).containsExactly("skipped_spent", "malformed_response");
-    }
-
-    @Test
     void endsWithTheFirstRefusalWhereTheConfigurationWantsIt() {
         // given
         var course =
                 new Course(
                         List.of(PRIMARY, SECOND),
-                        provider -> true,
-                        tries -> DRAWN,
+                        WILLING,
+                        BACKOFF,
                         1,
-                        new Refusals(Then.FINAL, Then.NEXT_ATTEMPT));
+                        new Refusals(Then.FINAL, Then.NEXT_ATTEMPT),
+                        false);
         var first = call(course.begin(MUCH));
 
         // when
@@ -377,21 +291,5 @@ class CourseTest {
 
         // then
         assertThat(end).isEqualTo(new Surrender(FailureCode.CONTENT_REFUSED));
-    }
-
-    private static Course course(Step... steps) {
-        return new Course(List.of(steps), provider -> true, tries -> DRAWN, 1, Refusals.DEFAULT);
-    }
-
-    private static Next failed(Course course, Next.Call call, ModelFailure failure) {
-        return course.failed(call, failure, TIMING, false, MUCH);
-    }
-
-    private static Next.Call call(Next next) {
-        return (Next.Call) next;
-    }
-
-    private static List<String> results(Course course) {
-        return course.traces().stream().map(CallTrace::result).toList();
     }
 }

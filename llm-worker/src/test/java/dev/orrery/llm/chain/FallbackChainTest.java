@@ -9,6 +9,7 @@ import dev.orrery.llm.ManualTime;
 import dev.orrery.llm.model.FinishReason;
 import dev.orrery.llm.model.ModelChunk;
 import dev.orrery.llm.model.ModelFailure;
+import dev.orrery.llm.prices.Prices;
 import dev.orrery.llm.scripted.Script;
 import dev.orrery.turns.FailureCode;
 import java.time.Duration;
@@ -132,6 +133,19 @@ class FallbackChainTest {
 
         // then
         assertThat(chain.results()).containsExactly("malformed_response", "answered");
+    }
+
+    @Test
+    void asksEveryStepAsItStandsWhereChainsAreTakenLiterally() {
+        // given
+        var literal = new RecordedChain(CallGate.ALWAYS_OPEN, Prices.UNKNOWN, Hedging.NEVER, true);
+        literal.script("openai", Script.failure(SERVER_ERROR), Script.answer("Hello."));
+
+        // when
+        literal.run(request(PRIMARY, PRIMARY));
+
+        // then
+        assertThat(literal.results()).containsExactly("server_error", "answered");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.List;
 final class HeardCalls implements CallListener {
 
     private final List<String> told = new ArrayList<>();
+    private final List<String> texts = new ArrayList<>();
     private final List<CallReport> reports = new ArrayList<>();
 
     @Override
@@ -20,6 +21,11 @@ final class HeardCalls implements CallListener {
     }
 
     @Override
+    public void text(Call call, String text) {
+        texts.add(text);
+    }
+
+    @Override
     public void ended(CallReport report) {
         told.add(report.call().number() + " " + report.result());
         reports.add(report);
@@ -28,6 +34,10 @@ final class HeardCalls implements CallListener {
     /** One line an event. */
     List<String> told() {
         return List.copyOf(told);
+    }
+
+    List<String> texts() {
+        return List.copyOf(texts);
     }
 
     List<CallReport> reports() {

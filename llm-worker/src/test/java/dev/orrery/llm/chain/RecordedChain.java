@@ -2,6 +2,7 @@ package dev.orrery.llm.chain;
 
 import dev.orrery.llm.ManualTime;
 import dev.orrery.llm.model.ChatModel;
+import dev.orrery.llm.model.Models;
 import dev.orrery.llm.prices.Prices;
 import dev.orrery.llm.scripted.Script;
 import dev.orrery.llm.scripted.ScriptedModel;
@@ -9,9 +10,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.reactivestreams.Subscriber;
 import reactor.core.Disposable;
 
@@ -22,6 +25,7 @@ final class RecordedChain {
 
     private final ManualTime time = new ManualTime();
     private final Map<String, ChatModel> models = new HashMap<>();
+    private final Set<String> withoutTools = new HashSet<>();
     private final List<ChainEvent> events = new ArrayList<>();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final FallbackChain chain;
@@ -32,17 +36,45 @@ final class RecordedChain {
     }
 
     RecordedChain(CallGate gate, Prices prices, CallListener... listeners) {
+        this(gate, prices, Hedging.NEVER, false, listeners);
+    }
+
+    RecordedChain(
+            CallGate gate,
+            Prices prices,
+            Hedging hedging,
+            boolean literal,
+            CallListener... listeners) {
         var all = new ArrayList<>(List.of(listeners));
         all.add(new CallMeters(meters));
         chain =
                 new FallbackChain(
-                        provider -> Optional.ofNullable(models.get(provider)),
+                        new Scripted(),
                         gate,
                         prices,
                         all,
-                        MAX_REPLY_CHARS,
+                        hedging,
+                        new FallbackChain.Settings(MAX_REPLY_CHARS, literal),
                         time.ticker(),
                         time.clock());
+    }
+
+    private final class Scripted implements Models {
+
+        @Override
+        public Optional<ChatModel> of(String provider) {
+            return Optional.ofNullable(models.get(provider));
+        }
+
+        @Override
+        public boolean takesTools(String provider) {
+            return !withoutTools.contains(provider);
+        }
+    }
+
+    /** Has a provider's models know nothing of tools. */
+    void withoutTools(String provider) {
+        withoutTools.add(provider);
     }
 
     /** Gives a provider one model that plays these scripts, a call each. */

@@ -44,6 +44,32 @@ class ToolFragmentsTest {
         assertThat(chain.results()).containsExactly("answered");
     }
 
+    /** OpenAI says so itself, where the call was asked for by name. */
+    @Test
+    void areTheReasonToStopWhateverTheProviderSays() {
+        // given
+        chain.script("openai", Script.nothing().send(FRAGMENT).finish(FinishReason.STOP));
+
+        // when
+        chain.run(offering(PRIMARY));
+
+        // then
+        assertThat(chain.answered().finishReason()).isEqualTo(FinishReason.TOOL);
+    }
+
+    @Test
+    void areNoReasonToStopWhereNoToolWasOffered() {
+        // given
+        chain.script(
+                "openai", Script.nothing().text("Hello.").send(FRAGMENT).finish(FinishReason.TOOL));
+
+        // when
+        chain.run(request(PRIMARY));
+
+        // then
+        assertThat(chain.answered().finishReason()).isEqualTo(FinishReason.STOP);
+    }
+
     @Test
     void takesThemForNoAnswerWhereNoToolWasOffered() {
         // given

@@ -83,6 +83,26 @@ class ToolsTest {
     }
 
     @Test
+    void givesACallWithoutArgumentsAnEmptyObject() {
+        // given
+        gateway.model(
+                "openai",
+                Script.nothing()
+                        .send(new ToolFragment(0, "c-1", "now", ""))
+                        .finish(FinishReason.TOOL));
+
+        // when
+        var answer = gateway.post(Asks.with("\"fallbacks\":[]" + TOOLS));
+
+        // then
+        assertThat(
+                        answer.json()
+                                .at("/choices/0/message/tool_calls/0/function/arguments")
+                                .asString())
+                .isEqualTo("{}");
+    }
+
+    @Test
     void streamsItInTheShapeOfOpenAi() {
         // given
         gateway.model("openai", CALLS);

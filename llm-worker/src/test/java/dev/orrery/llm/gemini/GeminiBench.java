@@ -6,6 +6,7 @@ import dev.orrery.llm.model.ChatModel;
 import dev.orrery.llm.testing.AdapterBench;
 import dev.orrery.llm.testing.PlayedAnswer;
 import dev.orrery.llm.testing.ServerSent;
+import dev.orrery.llm.testing.ToolForms;
 import dev.orrery.llm.time.Ticker;
 import java.net.URI;
 import java.time.Clock;
@@ -99,6 +100,36 @@ abstract class GeminiBench extends AdapterBench {
                 {"candidates":[{"content":{"role":"model"},"finishReason":"%s","index":0}]%s}\
                 """
                         .formatted(reason, more == null ? "" : "," + more));
+    }
+
+    @Override
+    public ToolForms toolForms() {
+        return new ToolForms(
+                "/contents",
+                """
+                [{"role":"user","parts":[{"text":"Weather in Oslo and Rome?"}]},
+                 {"role":"model","parts":[{"text":"One moment."},
+                  {"functionCall":{"id":"call00001","name":"get_weather","args":{"city":"Oslo"}},
+                   "thoughtSignature":"skip_thought_signature_validator"},
+                  {"functionCall":{"id":"call00002","name":"get_weather","args":{"city":"Rome"}}}]},
+                 {"role":"user","parts":[
+                  {"functionResponse":{"id":"call00002","name":"get_weather",
+                   "response":{"result":"It rains."}}},
+                  {"functionResponse":{"id":"call00001","name":"get_weather",
+                   "response":{"celsius":3}}}]},
+                 {"role":"model","parts":[{"text":"3 degrees, and rain."}]},
+                 {"role":"user","parts":[{"text":"And Paris?"}]},
+                 {"role":"model","parts":[
+                  {"functionCall":{"id":"call00003","name":"get_weather","args":{"city":"Paris"}},
+                   "thoughtSignature":"skip_thought_signature_validator"}]},
+                 {"role":"user","parts":[
+                  {"functionResponse":{"id":"call00003","name":"get_weather",
+                   "response":{"result":" "}}}]}]
+                """,
+                "/toolConfig/functionCallingConfig",
+                "{\"mode\":\"NONE\"}",
+                "{\"mode\":\"ANY\"}",
+                "{\"mode\":\"ANY\",\"allowedFunctionNames\":[\"get_weather\"]}");
     }
 
     @Override

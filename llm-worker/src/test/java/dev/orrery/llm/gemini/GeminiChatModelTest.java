@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orrery.llm.model.FinishReason;
 import dev.orrery.llm.testing.ChatModelContract;
 import dev.orrery.llm.testing.DetailsContract;
+import dev.orrery.llm.testing.ToolsContract;
 import dev.orrery.llm.testing.WholeAnswerContract;
 import org.junit.jupiter.api.Test;
 
 class GeminiChatModelTest extends GeminiBench
-        implements ChatModelContract, WholeAnswerContract, DetailsContract {
+        implements ChatModelContract, WholeAnswerContract, DetailsContract, ToolsContract {
 
     @Test
     void takesTheStreamForFinishedThoughTheResponseStaysOpen() {

@@ -64,4 +64,27 @@ class TokenEstimateTest {
         // then
         assertThat(usage).isEqualTo(new ModelChunk.Usage(7, 3, null, null));
     }
+
+    @Test
+    void countsCallsForToolsAndTheirResults() {
+        // given
+        var conversation =
+                new Conversation(
+                        "",
+                        List.of(
+                                new Conversation.Message(Conversation.Role.USER, "1234"),
+                                Conversation.Message.calling(
+                                        "", new ToolCall("c", "chart", "{\"a\":10}")),
+                                Conversation.Message.result("c", "12345678")),
+                        null,
+                        null,
+                        null,
+                        100);
+
+        // when
+        var usage = TokenEstimate.usage(conversation, 0);
+
+        // then
+        assertThat(usage.inputTokens()).isEqualTo((4 + 5 + 8 + 8 + 3) / 4);
+    }
 }

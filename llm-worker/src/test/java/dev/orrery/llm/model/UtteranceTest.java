@@ -25,9 +25,9 @@ class UtteranceTest {
                                         new Message(ASSISTANT, "c"),
                                         new Message(USER, "d"))))
                 .containsExactly(
-                        new Utterance(USER, List.of("a", "b")),
-                        new Utterance(ASSISTANT, List.of("c")),
-                        new Utterance(USER, List.of("d")));
+                        new Utterance(USER, "a", "b"),
+                        new Utterance(ASSISTANT, "c"),
+                        new Utterance(USER, "d"));
     }
 
     @Test
@@ -38,7 +38,31 @@ class UtteranceTest {
                                         new Message(USER, "a"),
                                         new Message(ASSISTANT, " \n"),
                                         new Message(USER, "b"))))
-                .containsExactly(new Utterance(USER, List.of("a", "b")));
+                .containsExactly(new Utterance(USER, "a", "b"));
+    }
+
+    @Test
+    void letsTheUsersSideTellWhatCameOfACallBeforeItSaysMore() {
+        // given
+        var call = new ToolCall("call00001", "now", "{}");
+        var messages =
+                List.of(
+                        new Message(USER, "a"),
+                        Message.calling(" ", call),
+                        Message.result("call00001", ""),
+                        new Message(USER, "b"));
+
+        // when
+        var utterances = Utterance.alternating(messages);
+
+        // then
+        assertThat(utterances)
+                .containsExactly(
+                        new Utterance(USER, "a"),
+                        new Utterance(ASSISTANT, List.of(new Utterance.Call(call))),
+                        new Utterance(
+                                USER,
+                                List.of(new Utterance.Result(call, ""), new Utterance.Text("b"))));
     }
 
     @ParameterizedTest
@@ -60,7 +84,9 @@ class UtteranceTest {
         // then
         for (int i = 0; i < utterances.size(); i++) {
             assertThat(utterances.get(i).role()).isEqualTo(i % 2 == 0 ? USER : ASSISTANT);
-            assertThat(utterances.get(i).texts()).isNotEmpty().noneMatch(String::isBlank);
+            assertThat(utterances.get(i).parts())
+                    .isNotEmpty()
+                    .allMatch(part -> part instanceof Utterance.Text(var text) && !text.isBlank());
         }
     }
 }

@@ -25,7 +25,8 @@ class ChunkReaderTest {
                     .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                     .build();
 
-    private final ChunkReader reader = new ChunkReader(JSON, new Failures(JSON, Clock.systemUTC()));
+    private final ChunkReader reader =
+            new ChunkReader(JSON, new Failures(JSON, Clock.systemUTC()), false);
 
     @Test
     void doesNotTakeTheRoleForText() {
@@ -260,6 +261,43 @@ class ChunkReaderTest {
 
         // then
         assertThat(chunks).isEmpty();
+    }
+
+    @Test
+    void takesAnUnknownReasonForARegularStopWhereAToolIsCalled() {
+        // given
+        read(call("'index':0,'id':'c1','function':{'name':'now','arguments':'{}'}"));
+
+        // when
+        var chunks = read("{'choices':[{'index':0,'delta':{},'finish_reason':'tired'}]}");
+
+        // then
+        assertThat(chunks).containsExactly(new ModelChunk.Finished(FinishReason.STOP));
+    }
+
+    @Test
+    void takesAnEmptyReasonForNone() {
+        // when
+        var chunks = read("{'choices':[{'index':0,'delta':{'content':'Hi'},'finish_reason':''}]}");
+
+        // then
+        assertThat(chunks).containsExactly(new ModelChunk.TextDelta("Hi"));
+    }
+
+    @Test
+    void readsTextsAndThoughtsOfAListOfPartsAsMistralsReasoningModelsWriteIt() {
+        // when
+        var chunks =
+                read(
+                        "{'choices':[{'index':0,'delta':{'content':["
+                                + "{'type':'thinking','thinking':[{'type':'text','text':'Hm.'}]},"
+                                + "{'type':'reference','reference_ids':[1]},"
+                                + "{'type':'text','text':'Yes.'}]}}]}");
+
+        // then
+        assertThat(chunks)
+                .containsExactly(
+                        new ModelChunk.ReasoningDelta("Hm."), new ModelChunk.TextDelta("Yes."));
     }
 
     private List<ModelChunk> read(String data) {

@@ -7,6 +7,7 @@ import dev.orrery.llm.openai.OpenAiCompatible.MaxTokensField;
 import dev.orrery.llm.testing.AdapterBench;
 import dev.orrery.llm.testing.PlayedAnswer;
 import dev.orrery.llm.testing.ServerSent;
+import dev.orrery.llm.testing.ToolForms;
 import dev.orrery.llm.time.Ticker;
 import java.net.URI;
 import java.time.Clock;
@@ -140,6 +141,32 @@ abstract class OpenAiBench extends AdapterBench {
                  "usage":%s}\
                 """
                         .formatted(message, reason, USAGE));
+    }
+
+    @Override
+    public ToolForms toolForms() {
+        return new ToolForms(
+                "/messages",
+                """
+                [{"role":"user","content":"Weather in Oslo and Rome?"},
+                 {"role":"assistant","content":"One moment.","tool_calls":[
+                  {"id":"call00001","type":"function","function":
+                   {"name":"get_weather","arguments":"{\\"city\\":\\"Oslo\\"}"}},
+                  {"id":"call00002","type":"function","function":
+                   {"name":"get_weather","arguments":"{\\"city\\":\\"Rome\\"}"}}]},
+                 {"role":"tool","tool_call_id":"call00002","content":"It rains."},
+                 {"role":"tool","tool_call_id":"call00001","content":"{\\"celsius\\":3}"},
+                 {"role":"assistant","content":"3 degrees, and rain."},
+                 {"role":"user","content":"And Paris?"},
+                 {"role":"assistant","content":null,"tool_calls":[
+                  {"id":"call00003","type":"function","function":
+                   {"name":"get_weather","arguments":"{\\"city\\":\\"Paris\\"}"}}]},
+                 {"role":"tool","tool_call_id":"call00003","content":" "}]
+                """,
+                "/tool_choice",
+                "\"none\"",
+                "\"required\"",
+                "{\"type\":\"function\",\"function\":{\"name\":\"get_weather\"}}");
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.orrery.llm.testing.ChatModelContract;
 import dev.orrery.llm.testing.DetailsContract;
 import dev.orrery.llm.testing.Json;
 import dev.orrery.llm.testing.PlayedAnswer;
+import dev.orrery.llm.testing.ToolsContract;
 import dev.orrery.llm.testing.WholeAnswerContract;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The adapter against the protocol as OpenAI writes it, to the byte. */
 class OpenAiProtocolTest extends OpenAiBench
-        implements ChatModelContract, WholeAnswerContract, DetailsContract {
+        implements ChatModelContract, WholeAnswerContract, DetailsContract, ToolsContract {
 
     @Test
     void takesTheStreamForFinishedThoughTheResponseStaysOpen() {

@@ -11,6 +11,7 @@ import dev.orrery.llm.testing.PlayedAnswer;
 import dev.orrery.llm.testing.PlayedProvider;
 import dev.orrery.llm.testing.Prompts;
 import dev.orrery.llm.testing.ServerSent;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ class SeveralKeysTest {
 
     private final ManualTime time = new ManualTime();
     private final PlayedProvider provider = new PlayedProvider();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Providers providers =
             Providers.open(
                     Map.of(
@@ -41,7 +43,8 @@ class SeveralKeysTest {
                             "amazon", Blocks.bedrock("key-1,key-2", provider.url())),
                     HttpSettings.defaults(),
                     time.clock(),
-                    time.ticker());
+                    time.ticker(),
+                    meters);
     private final ChatModel model = providers.of("some").orElseThrow();
 
     @AfterEach
@@ -62,6 +65,25 @@ class SeveralKeysTest {
 
         // then
         assertThat(keys()).containsExactly("key-1", "key-2", "key-3", "key-1");
+    }
+
+    @Test
+    void tellsHowManyOfThemRest() {
+        // given
+        provider.playing(PlayedAnswer.json(429, "{}"), PlayedAnswer.json(401, "{}"), ANSWER);
+
+        // when
+        ask();
+
+        // then
+        assertThat(resting("some")).isEqualTo(2);
+        assertThat(resting("claude")).isZero();
+        time.advance(KeyPool.SHORTEST_REST);
+        assertThat(resting("some")).isEqualTo(1);
+    }
+
+    private double resting(String code) {
+        return meters.get("orrery.llm.keys.resting").tag("provider", code).gauge().value();
     }
 
     @ParameterizedTest

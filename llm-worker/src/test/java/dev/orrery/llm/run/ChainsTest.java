@@ -7,8 +7,10 @@ import dev.orrery.events.PlannedAttempt;
 import dev.orrery.events.PromptMessage;
 import dev.orrery.events.PromptRendered;
 import dev.orrery.llm.Examples;
+import dev.orrery.llm.chain.Conduct;
 import dev.orrery.llm.chain.Limits;
 import dev.orrery.llm.chain.Origin;
+import dev.orrery.llm.chain.Refusals;
 import dev.orrery.llm.chain.Step;
 import dev.orrery.llm.model.Conversation.Message;
 import dev.orrery.llm.model.Conversation.Role;
@@ -71,6 +73,28 @@ class ChainsTest {
         assertThat(request.patience()).isEqualTo(PATIENCE);
         assertThat(request.correlation()).isEqualTo(Examples.TURN.toString());
         assertThat(request.origin()).isEqualTo(new Origin(null, prompt.getTurn(), "abc123"));
+    }
+
+    @Test
+    void readsWhatMayNotBeAskedAndWhetherASlowCallGetsARival() {
+        // given
+        var abroad =
+                PlannedAttempt.newBuilder(Examples.attempt("bedrock", "nova"))
+                        .setSkip("region_not_allowed")
+                        .build();
+        var prompt =
+                PromptRendered.newBuilder(prompt(abroad, Examples.attempt("groq", "llama")))
+                        .setHedge(true)
+                        .build();
+
+        // when
+        var request = Chains.of(prompt, null, 1, PATIENCE);
+
+        // then
+        assertThat(request.steps())
+                .extracting(Step::barred)
+                .containsExactly("region_not_allowed", null);
+        assertThat(request.conduct()).isEqualTo(new Conduct(Refusals.DEFAULT, true, false));
     }
 
     @Test

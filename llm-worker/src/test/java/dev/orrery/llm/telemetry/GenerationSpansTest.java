@@ -10,10 +10,10 @@ import dev.orrery.llm.Examples;
 import dev.orrery.llm.ManualTime;
 import dev.orrery.llm.chain.CallGate;
 import dev.orrery.llm.chain.ChainRequest;
+import dev.orrery.llm.chain.Conduct;
 import dev.orrery.llm.chain.FallbackChain;
 import dev.orrery.llm.chain.Limits;
 import dev.orrery.llm.chain.Origin;
-import dev.orrery.llm.chain.Refusals;
 import dev.orrery.llm.chain.Step;
 import dev.orrery.llm.model.ChatModel;
 import dev.orrery.llm.model.Conversation;
@@ -333,7 +333,7 @@ class GenerationSpansTest {
                         new Step("bedrock", "nova", "eu-west-1", 0, limits)),
                 1,
                 Duration.ofSeconds(60),
-                Refusals.DEFAULT,
+                Conduct.DEFAULT,
                 TURN.getBotId(),
                 origin);
     }

@@ -59,6 +59,9 @@ public abstract class AdapterBench {
     /** The same as one body. */
     public abstract PlayedAnswer wholeCalling();
 
+    /** How tools that were called are written. */
+    public abstract ToolForms toolForms();
+
     /** Header in which this provider tells its id of a request. */
     public String requestIdHeader() {
         return "x-request-id";

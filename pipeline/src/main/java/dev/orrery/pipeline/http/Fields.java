@@ -209,6 +209,11 @@ public final class Fields {
         return object.path(name).isString();
     }
 
+    /** Whether the field is an object, where it may be something else as well. */
+    public boolean isObject(String name) {
+        return object.path(name).isObject();
+    }
+
     /** Whether the field is there with a value other than null. */
     public boolean has(String name) {
         return present(name) != null;

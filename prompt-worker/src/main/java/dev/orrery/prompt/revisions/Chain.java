@@ -6,6 +6,7 @@ import dev.orrery.pipeline.fallback.ChainWish;
 import dev.orrery.pipeline.fallback.Fallbacks;
 import dev.orrery.pipeline.fallback.RegionWish;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -15,17 +16,31 @@ import tools.jackson.databind.JsonNode;
  * <pre>{@code
  * {"region_name": "ap-south-1",
  *  "multi_region": true,
+ *  "allowed_regions": ["ap-south-1", "us-east-1"],
+ *  "hedge": true,
  *  "fallbacks": [{"provider": "openai", "model": "gpt-4.1-nano", "region": null, "retry": 1}],
  *  "timeouts": {"connect_ms": 2000, "first_token_ms": 15000, "stall_ms": 15000, "total_ms": 60000}}
  * }</pre>
  *
  * All of it is optional. {@code fallbacks} stands in place of the rules, also when it is empty.
  * Provider codes are compared without case and are not trimmed; models are taken as written.
+ *
+ * @param allowedRegions where calls may go; empty for anywhere. A step that names no region may be
+ *     anywhere, so it is outside
+ * @param hedge whether a slow call may be given a second one beside it
  */
-public record Chain(ChainWish wish, Timeouts timeouts) {
+public record Chain(ChainWish wish, Timeouts timeouts, Set<String> allowedRegions, boolean hedge) {
+
+    private static final String REGION_NOT_ALLOWED = "region_not_allowed";
+    private static final int MOST_REGIONS = 64;
 
     /** Longer chains cannot fit into any deadline. */
     private static final int MOST_FALLBACKS = 20;
+
+    /** One that may go anywhere, a call at a time. */
+    public Chain(ChainWish wish, Timeouts timeouts) {
+        this(wish, timeouts, Set.of(), false);
+    }
 
     static Chain of(String provider, String model, int retry, JsonNode document) {
         var metadata = new Metadata(document, "metadata");
@@ -33,7 +48,9 @@ public record Chain(ChainWish wish, Timeouts timeouts) {
                 ChainWish.of(provider, model, retry)
                         .in(regions(metadata))
                         .then(fallbacks(metadata)),
-                Timeouts.of(metadata.object("timeouts")));
+                Timeouts.of(metadata.object("timeouts")),
+                Set.copyOf(metadata.texts("allowed_regions", MOST_REGIONS)),
+                metadata.flag("hedge"));
     }
 
     /**
@@ -77,6 +94,11 @@ public record Chain(ChainWish wish, Timeouts timeouts) {
                 .setFirstTokenMillis(timeouts.firstTokenMillis())
                 .setStallMillis(timeouts.stallMillis())
                 .setTotalMillis(timeouts.totalMillis())
+                .setSkip(isInside(step.region()) ? null : REGION_NOT_ALLOWED)
                 .build();
+    }
+
+    private boolean isInside(@Nullable String region) {
+        return allowedRegions.isEmpty() || (region != null && allowedRegions.contains(region));
     }
 }

@@ -46,6 +46,28 @@ record Metadata(JsonNode object, String path) {
         return elements;
     }
 
+    /** The texts of the list of this name; none when there is no list. */
+    List<String> texts(String name, int most) {
+        var value = object.path(name);
+        if (!isThere(value)) {
+            return List.of();
+        }
+        if (!value.isArray() || value.size() > most) {
+            throw malformed(
+                    name,
+                    value.isArray() ? value.size() : value.getNodeType(),
+                    "an array of at most " + most + " texts");
+        }
+        var texts = new ArrayList<String>(value.size());
+        for (int i = 0; i < value.size(); i++) {
+            if (!value.get(i).isString() || value.get(i).stringValue().isEmpty()) {
+                throw malformed(name + "[" + i + "]", value.get(i).getNodeType(), "a text");
+            }
+            texts.add(value.get(i).stringValue());
+        }
+        return texts;
+    }
+
     String text(String name) {
         var text = optionalText(name);
         if (text == null || text.isEmpty()) {

@@ -137,6 +137,36 @@ class ChainTest {
     }
 
     @Test
+    void keepsStepsOutsideTheAllowedRegionsAndSaysThatTheyAreNotToBeAsked() {
+        // when
+        var attempts =
+                chain(
+                        "bedrock",
+                        """
+                        {"allowed_regions": ["ap-south-1", "eu-west-1"], "region_name": "ap-south-1",
+                         "fallbacks": [{"provider": "bedrock", "model": "m", "region": "us-east-1"},
+                                       {"provider": "bedrock", "model": "m", "region": "eu-west-1"},
+                                       {"provider": "groq", "model": "m"}]}
+                        """,
+                        "DE");
+
+        // then
+        assertThat(attempts)
+                .extracting(PlannedAttempt::getSkip)
+                .containsExactly(null, "region_not_allowed", null, "region_not_allowed");
+    }
+
+    @Test
+    void saysWhetherASlowCallGetsASecondOneBesideIt() {
+        assertThat(read("{\"hedge\": true}").hedge()).isTrue();
+        assertThat(read("{}").hedge()).isFalse();
+    }
+
+    private static Chain read(String metadata) {
+        return Chain.of("openai", "m", 0, JsonMapper.shared().readTree(metadata));
+    }
+
+    @Test
     void writesProvidersInLowerCaseWhateverTheServerSpeaks() {
         // given
         Locale.setDefault(Locale.of("tr", "TR"));
@@ -185,6 +215,9 @@ class ChainTest {
                     {"fallbacks": [{"provider": "a", "model": "m", "region": 1}]}         | metadata.fallbacks[0].region: NUMBER (expected: a text)
                     {"region_name": []}                                                   | metadata.region_name: ARRAY (expected: a text)
                     {"multi_region": "yes"}                                               | metadata.multi_region: STRING (expected: true or false)
+                    {"hedge": "yes"}                                                      | metadata.hedge: STRING (expected: true or false)
+                    {"allowed_regions": "eu-west-1"}                                      | metadata.allowed_regions: STRING (expected: an array of at most 64 texts)
+                    {"allowed_regions": [7]}                                              | metadata.allowed_regions[0]: NUMBER (expected: a text)
                     {"timeouts": 5}                                                       | metadata.timeouts: NUMBER (expected: an object)
                     {"timeouts": {"total_ms": 0}}                                         | metadata.timeouts.total_ms: 0 (expected: a whole number from 1 to 600000)
                     {"timeouts": {"stall_ms": "1s"}}                                      | metadata.timeouts.stall_ms: "1s" (expected: a whole number from 1 to 600000)

@@ -65,11 +65,32 @@ public final class AiSdk implements Wire {
             switch (message.path("role").asString("")) {
                 case "system" -> transcript.instructed(text);
                 case "user" -> transcript.byUser(text);
-                case "assistant" -> transcript.byOthers(text);
+                case "assistant" -> {
+                    transcript.byModel(text);
+                    outputs(message.path("parts"), transcript);
+                }
                 default -> throw Refusal.invalid("messages: unknown role", "messages");
             }
         }
         return transcript.conversation();
+    }
+
+    /** A call and what came of it are one part of the message. */
+    private static void outputs(JsonNode parts, Transcript transcript) {
+        List<JsonNode> calls =
+                parts.valueStream()
+                        .filter(part -> part.path("type").asString("").startsWith("tool-"))
+                        .toList();
+        calls.forEach(call -> transcript.called(call.path("toolCallId").asString("")));
+        for (JsonNode call : calls) {
+            if (call.path("state").asString("").equals("output-available")) {
+                JsonNode output = call.path("output");
+                transcript.byTool(
+                        call.path("toolCallId").asString(""),
+                        Body.encodable(
+                                output.isString() ? output.stringValue() : output.toString()));
+            }
+        }
     }
 
     private static List<Tool> tools(JsonNode byName) {

@@ -63,16 +63,14 @@ public final class Anthropic implements Wire {
     private static Conversation conversation(JsonNode root) {
         Transcript transcript = new Transcript().instructed(Body.text(root.path("system")));
         for (JsonNode message : Body.list(root, "messages")) {
-            String text = Body.text(message.path("content"));
+            JsonNode content = message.path("content");
             switch (message.path("role").asString("")) {
-                case "user" -> {
-                    if (isResult(message)) {
-                        transcript.byOthers(text);
-                    } else {
-                        transcript.byUser(text);
-                    }
+                case "user" -> byUser(content, transcript);
+                case "assistant" -> {
+                    transcript.byModel(Body.text(content));
+                    blocks(content, "tool_use")
+                            .forEach(block -> transcript.called(block.path("id").asString("")));
                 }
-                case "assistant" -> transcript.byOthers(text);
                 default ->
                         throw Refusal.invalid(
                                 "messages: Unexpected role. Allowed are \"user\" and"
@@ -83,9 +81,23 @@ public final class Anthropic implements Wire {
         return transcript.conversation();
     }
 
-    /** What a tool said comes in the name of the user. */
-    private static boolean isResult(JsonNode message) {
-        return message.path("content").path(0).path("type").asString("").equals("tool_result");
+    /** What tools returned comes in the name of the user, before what the user says. */
+    private static void byUser(JsonNode content, Transcript transcript) {
+        List<JsonNode> results = blocks(content, "tool_result");
+        for (JsonNode result : results) {
+            transcript.byTool(
+                    result.path("tool_use_id").asString(""), Body.text(result.path("content")));
+        }
+        String text = Body.text(content);
+        if (results.isEmpty() || !text.isEmpty()) {
+            transcript.byUser(text);
+        }
+    }
+
+    private static List<JsonNode> blocks(JsonNode content, String type) {
+        return content.valueStream()
+                .filter(block -> block.path("type").asString("").equals(type))
+                .toList();
     }
 
     private static List<Tool> tools(JsonNode list) {

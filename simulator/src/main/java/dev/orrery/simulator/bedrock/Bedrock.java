@@ -73,22 +73,47 @@ public final class Bedrock implements Wire {
     private static Conversation conversation(JsonNode root) {
         Transcript transcript = new Transcript().instructed(Body.text(root.path("system")));
         for (JsonNode message : Body.list(root, "messages")) {
-            String text = Body.text(message.path("content"));
+            JsonNode content = message.path("content");
             switch (message.path("role").asString("")) {
-                case "user" -> {
-                    if (message.path("content").path(0).has("toolResult")) {
-                        transcript.byOthers(text);
-                    } else {
-                        transcript.byUser(text);
-                    }
+                case "user" -> byUser(content, transcript);
+                case "assistant" -> {
+                    transcript.byModel(Body.text(content));
+                    within(content, "toolUse")
+                            .forEach(use -> transcript.called(use.path("toolUseId").asString("")));
                 }
-                case "assistant" -> transcript.byOthers(text);
                 default ->
                         throw Refusal.invalid(
                                 "messages: role must be user or assistant", "messages");
             }
         }
         return transcript.conversation();
+    }
+
+    /** What tools returned comes in the name of the user, before what the user says. */
+    private static void byUser(JsonNode content, Transcript transcript) {
+        List<JsonNode> results = within(content, "toolResult");
+        for (JsonNode result : results) {
+            transcript.byTool(
+                    result.path("toolUseId").asString(""), returned(result.path("content")));
+        }
+        String text = Body.text(content);
+        if (results.isEmpty() || !text.isEmpty()) {
+            transcript.byUser(text);
+        }
+    }
+
+    /** Text, or else JSON. */
+    private static String returned(JsonNode content) {
+        String text = Body.text(content);
+        JsonNode json = content.path(0).path("json");
+        return text.isEmpty() && json.size() > 0 ? Body.encodable(json.toString()) : text;
+    }
+
+    private static List<JsonNode> within(JsonNode content, String kind) {
+        return content.valueStream()
+                .filter(block -> block.has(kind))
+                .map(block -> block.path(kind))
+                .toList();
     }
 
     private static List<Tool> tools(JsonNode list) {

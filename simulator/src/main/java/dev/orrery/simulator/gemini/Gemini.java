@@ -65,21 +65,75 @@ public final class Gemini implements Wire {
                 new Transcript()
                         .instructed(Body.text(root.path("systemInstruction").path("parts")));
         for (JsonNode content : Body.list(root, "contents")) {
-            String text = Body.text(content.path("parts"));
+            JsonNode parts = content.path("parts");
             switch (content.path("role").asString("user")) {
-                case "user" -> {
-                    if (content.path("parts").path(0).has("functionResponse")) {
-                        transcript.byOthers(text);
-                    } else {
-                        transcript.byUser(text);
-                    }
+                case "user" -> byUser(parts, transcript);
+                case "model" -> {
+                    transcript.byModel(Body.text(parts));
+                    requireSignature(parts);
+                    within(parts, "functionCall").forEach(call -> transcript.called(key(call)));
                 }
-                case "model" -> transcript.byOthers(text);
                 default ->
                         throw Refusal.invalid("Please use a valid role: user, model.", "contents");
             }
         }
         return transcript.conversation();
+    }
+
+    /** What functions returned comes in the name of the user, in a content of its own. */
+    private static void byUser(JsonNode parts, Transcript transcript) {
+        List<JsonNode> responses = within(parts, "functionResponse");
+        for (JsonNode response : responses) {
+            transcript.byTool(key(response), returned(response.path("response")));
+        }
+        String text = Body.text(parts);
+        if (!responses.isEmpty() && !text.isEmpty()) {
+            throw Refusal.invalid(
+                    "Please ensure that function response turn has function responses only.",
+                    "contents");
+        }
+        if (responses.isEmpty()) {
+            transcript.byUser(text);
+        }
+    }
+
+    /** An object; one field of it is what most clients put words into. */
+    private static String returned(JsonNode response) {
+        if (!response.isObject()) {
+            throw Refusal.invalid("functionResponse.response: expected an object", "contents");
+        }
+        JsonNode words = response.path("result");
+        return Body.encodable(
+                response.size() == 1 && words.isString()
+                        ? words.stringValue()
+                        : response.toString());
+    }
+
+    /** Models since the third want the first call of a content signed. */
+    private static void requireSignature(JsonNode parts) {
+        for (JsonNode part : parts) {
+            if (part.has("functionCall")) {
+                if (part.path("thoughtSignature").asString("").isEmpty()) {
+                    throw Refusal.invalid(
+                            "Function call is missing a thought_signature in functionCall parts.",
+                            "contents");
+                }
+                return;
+            }
+        }
+    }
+
+    private static List<JsonNode> within(JsonNode parts, String kind) {
+        return parts.valueStream()
+                .filter(part -> part.has(kind))
+                .map(part -> part.path(kind))
+                .toList();
+    }
+
+    /** Calls need no id; without one their name has to do. */
+    private static String key(JsonNode named) {
+        JsonNode id = named.path("id");
+        return id.isString() ? id.stringValue() : named.path("name").asString("");
     }
 
     private static List<Tool> tools(JsonNode list) {

@@ -63,7 +63,12 @@ record Completions(Vendor vendor) implements Wire {
             switch (message.path("role").asString("")) {
                 case "system", "developer" -> transcript.instructed(text);
                 case "user" -> transcript.byUser(text);
-                case "assistant", "tool", "function" -> transcript.byOthers(text);
+                case "assistant" -> {
+                    transcript.byModel(text);
+                    message.path("tool_calls")
+                            .forEach(call -> transcript.called(call.path("id").asString("")));
+                }
+                case "tool" -> transcript.byTool(message.path("tool_call_id").asString(""), text);
                 default -> throw Refusal.invalid("messages: unknown role", "messages");
             }
         }

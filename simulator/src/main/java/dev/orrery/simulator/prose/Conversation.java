@@ -18,8 +18,24 @@ public record Conversation(String instruction, List<Message> messages) {
      * One message.
      *
      * @param byUser whether the user said it, and not the model or a tool
+     * @param byTool whether it is what a tool returned
      */
-    public record Message(boolean byUser, String text) {}
+    public record Message(boolean byUser, boolean byTool, String text) {
+
+        /** By the user or the model. */
+        public Message(boolean byUser, String text) {
+            this(byUser, false, text);
+        }
+    }
+
+    /** What tools have returned since the model called them; empty where something else is last. */
+    public List<String> results() {
+        return messages.reversed().stream()
+                .takeWhile(Message::byTool)
+                .map(Message::text)
+                .toList()
+                .reversed();
+    }
 
     /** What the user said last; empty if nothing. */
     String question() {

@@ -8,8 +8,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The reply of a simulated model. It says that it is simulated, repeats what was asked, and uses
- * what the instruction says about the user; the rest is chosen by a hash of the conversation.
+ * The reply of a simulated model. It says that it is simulated, repeats what was asked, or what the
+ * tools returned that it has called, and uses what the instruction says about the user; the rest is
+ * chosen by a hash of the conversation.
  */
 public final class SimulatedReply implements Prose {
 
@@ -35,7 +36,7 @@ public final class SimulatedReply implements Prose {
         String question = quotable(conversation.question());
         this.known = known(conversation, question);
         this.seed = conversation.seed();
-        this.opening = opening(question, conversation.earlierQuestions());
+        this.opening = opening(question, conversation);
         this.usual = usual();
     }
 
@@ -74,10 +75,14 @@ public final class SimulatedReply implements Prose {
         return Pieces.of(text.toString()).toList();
     }
 
-    private String opening(String question, int earlier) {
+    private String opening(String question, Conversation conversation) {
         String name = known.get("name");
+        int earlier = conversation.earlierQuestions();
         StringBuilder text = new StringBuilder(FIRST).append(name == null ? "" : " " + name + ",");
-        text.append(question.isEmpty() ? " nothing was asked." : " you ask: “" + question + "”");
+        text.append(asked(question));
+        for (String result : conversation.results()) {
+            text.append(result.isBlank() ? " A tool returned nothing." : returned(result));
+        }
         if (earlier > 0) {
             text.append(" I have ").append(earlier).append(" earlier ");
             text.append(earlier == 1 ? "question" : "questions").append(" of yours in mind.");
@@ -86,6 +91,14 @@ public final class SimulatedReply implements Prose {
             text.append(" No chart came with it, so I speak in general.");
         }
         return text.toString();
+    }
+
+    private static String asked(String question) {
+        return question.isEmpty() ? " nothing was asked." : " you ask: “" + question + "”";
+    }
+
+    private static String returned(String result) {
+        return " A tool returned: “" + quotable(result) + "”";
     }
 
     private static Map<String, String> known(Conversation conversation, String question) {

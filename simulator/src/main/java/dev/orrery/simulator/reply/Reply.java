@@ -43,13 +43,15 @@ public record Reply(
      * Answers as a script says.
      *
      * <p>A script that says how many tokens it wants gets them, whatever bound the client sets.
-     * Tools are called only if the script asks for it and the client has some; then there is no
-     * text unless the script says how much.
+     * Tools are called only if the script asks for it and the client has some, and not where it was
+     * just told what they returned; where they are, there is no text unless the script says how
+     * much.
      */
     public static Reply to(Asked asked, Script script, long number, Instant now) {
         Prose whole = new SimulatedReply(asked.conversation());
         int bound = asked.maxTokens().orElse(Integer.MAX_VALUE);
-        List<ToolCall> calls = calls(asked.tools(), script.toolCalls());
+        boolean isTold = !asked.conversation().results().isEmpty();
+        List<ToolCall> calls = isTold ? List.of() : calls(asked.tools(), script.toolCalls());
         boolean cutShort = script.tokens() == 0 && calls.isEmpty() && whole.length() > bound;
         Prose prose = cutShort ? new Shortened(whole, bound) : whole;
         int pieces = calls.isEmpty() ? script.tokensOf(prose.length()) : script.tokens();

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Joins the calls for tools of one answer from their pieces. Not thread-safe. */
 final class ToolCalls {
 
+    /** Arguments of a call whose model has sent none. */
+    private static final String NONE = "{}";
+
     private final SortedMap<Integer, Open> calls = new TreeMap<>();
 
     /** Takes a piece; gives what can be sent of it. */
@@ -66,7 +69,7 @@ final class ToolCalls {
             return new ToolCall(
                     id,
                     Objects.requireNonNullElse(name, ""),
-                    StorableText.of(arguments.toString()));
+                    arguments.isEmpty() ? NONE : StorableText.of(arguments.toString()));
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.orrery.llm.gateway.request;
 
-import dev.orrery.llm.chain.Refusals;
+import dev.orrery.llm.chain.Conduct;
 import dev.orrery.llm.chain.Step;
 import dev.orrery.llm.model.Conversation;
 import java.time.Duration;
@@ -28,10 +28,10 @@ public record Generation(
      *
      * @param steps the primary first; never empty
      * @param patience until the deadline, from the moment the chain begins
-     * @param refusals what follows when a model will not answer
+     * @param conduct how the chain is to be run
      */
     public record Question(
-            Conversation conversation, List<Step> steps, Duration patience, Refusals refusals) {
+            Conversation conversation, List<Step> steps, Duration patience, Conduct conduct) {
 
         public Question {
             steps = List.copyOf(steps);
@@ -51,7 +51,7 @@ public record Generation(
         public int size() {
             int size = conversation.systemInstruction().length();
             for (var message : conversation.messages()) {
-                size += message.content().length();
+                size += message.size();
             }
             for (var tool : conversation.tools()) {
                 size += tool.size();

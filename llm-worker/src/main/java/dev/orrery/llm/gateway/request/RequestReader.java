@@ -7,7 +7,6 @@ import dev.orrery.llm.gateway.request.Generation.Question;
 import dev.orrery.llm.gateway.tokens.UserName;
 import dev.orrery.llm.model.AtEndpoint;
 import dev.orrery.llm.model.Conversation;
-import dev.orrery.llm.model.Conversation.Message;
 import dev.orrery.llm.time.Ticker;
 import dev.orrery.pipeline.http.Fields;
 import dev.orrery.pipeline.http.JsonBodies;
@@ -21,7 +20,6 @@ import reactor.core.publisher.Mono;
 public final class RequestReader {
 
     private static final int MAX_NESTING = 32;
-    private static final int MAX_MESSAGES = 1_000;
     private static final int MAX_OUTPUT_TOKENS = 200_000;
     private static final int DEFAULT_OUTPUT_TOKENS = 1_024;
     private static final int MAX_TOP_K = 1_000;
@@ -33,6 +31,7 @@ public final class RequestReader {
         "system_instruction",
         "messages",
         "tools",
+        "tool_choice",
         "temperature",
         "max_tokens",
         "top_p",
@@ -55,12 +54,16 @@ public final class RequestReader {
         "experiment",
         "api_endpoint",
         "streaming",
-        "refusals"
+        "refusals",
+        "hedge",
+        "allowed_regions",
+        "tools_required"
     };
 
     private final JsonBodies bodies;
     private final CallLimits limits;
     private final TargetReader targets;
+    private final MessagesReader messages;
     private final ToolsReader tools = new ToolsReader();
     private final int maxBytes;
 
@@ -78,6 +81,7 @@ public final class RequestReader {
                         maxBytes, MAX_NESTING, ProblemCode.INVALID_REQUEST, ticker.scheduler());
         this.limits = limits;
         this.targets = new TargetReader(followUps, endpoints);
+        this.messages = new MessagesReader(maxBytes);
         this.maxBytes = maxBytes;
     }
 
@@ -96,7 +100,7 @@ public final class RequestReader {
                         conversation(body),
                         steps(body, metadata),
                         limits.deadlineOf(body),
-                        RefusalsReader.refusals(metadata)),
+                        ConductReader.conduct(metadata)),
                 body.flag("stream", false),
                 body.flag("restartable", false));
     }
@@ -105,64 +109,37 @@ public final class RequestReader {
     private List<Step> steps(Fields body, Fields metadata) {
         boolean streamed = metadata.flag("streaming", true);
         var callLimits = limits.shortenedBy(body.object("timeouts"), streamed);
+        var regions = AllowedRegions.of(metadata);
         return targets.targets(body, metadata).stream()
-                .map(target -> step(target, callLimits, streamed))
+                .map(target -> step(target, callLimits, streamed, regions))
                 .toList();
     }
 
-    private static Step step(Target target, Limits limits, boolean streamed) {
+    private static Step step(
+            Target target, Limits limits, boolean streamed, AllowedRegions regions) {
         return new Step(
                 AtEndpoint.name(target.provider(), target.endpoint()),
                 target.model(),
                 target.region(),
                 target.retry(),
                 limits,
-                streamed);
+                streamed,
+                regions.bar(target));
     }
 
     private Conversation conversation(Fields body) {
         var instruction = body.anyText("system_instruction", maxBytes);
         var topK = body.optionalWholeNumber("top_k", 1, MAX_TOP_K);
+        var offered = tools.tools(body);
         return new Conversation(
                 instruction == null ? "" : instruction,
-                messages(body),
+                messages.messages(body),
                 body.optionalNumber("temperature", 0, 2),
                 body.optionalNumber("top_p", LEAST_TOP_P, 1),
                 topK == null ? null : topK.intValue(),
                 (int) body.wholeNumber("max_tokens", 1, MAX_OUTPUT_TOKENS, DEFAULT_OUTPUT_TOKENS),
-                tools.tools(body));
-    }
-
-    private List<Message> messages(Fields body) {
-        var messages = body.objects("messages", MAX_MESSAGES, this::message);
-        if (messages.isEmpty()) {
-            throw body.invalid("messages", "none (expected: at least the user's)");
-        }
-        var last = messages.getLast();
-        if (last.role() != Conversation.Role.USER || last.content().isBlank()) {
-            throw body.invalid(
-                    "messages",
-                    "the last one is the assistant's, or blank (expected: one of the user)");
-        }
-        return messages;
-    }
-
-    private Message message(Fields message) {
-        message.allowing("role", "content");
-        var role = message.text("role", 64);
-        var content = message.anyText("content", maxBytes);
-        if (content == null) {
-            throw message.invalid("content", "missing (expected: a text)");
-        }
-        return new Message(
-                switch (role) {
-                    case "user" -> Conversation.Role.USER;
-                    case "assistant" -> Conversation.Role.ASSISTANT;
-                    default ->
-                            throw message.invalid(
-                                    "role", Fields.shown(role) + " (expected: user or assistant)");
-                },
-                content);
+                offered,
+                ToolChoiceReader.choice(body, offered));
     }
 
     private static @Nullable String requestId(Fields body) {

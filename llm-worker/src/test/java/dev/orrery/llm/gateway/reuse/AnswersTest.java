@@ -3,8 +3,8 @@ package dev.orrery.llm.gateway.reuse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.llm.ManualTime;
+import dev.orrery.llm.chain.Conduct;
 import dev.orrery.llm.chain.Limits;
-import dev.orrery.llm.chain.Refusals;
 import dev.orrery.llm.chain.Step;
 import dev.orrery.llm.gateway.answer.Outcome;
 import dev.orrery.llm.gateway.answer.Usage;
@@ -70,7 +70,7 @@ class AnswersTest {
                 service,
                 null,
                 requestId,
-                new Question(conversation, List.of(step), second, Refusals.DEFAULT));
+                new Question(conversation, List.of(step), second, Conduct.DEFAULT));
     }
 
     @Test
