@@ -6,10 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.orrery.enrichment.FactsDatabase;
 import dev.orrery.enrichment.ManualClock;
-import dev.orrery.enrichment.source.SourceFailure;
-import dev.orrery.enrichment.source.SourceLimits;
 import dev.orrery.events.CacheLayer;
-import dev.orrery.pipeline.redis.Redis;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -22,7 +22,6 @@ public final class SharedDoor implements ParameterResolver {
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         var store = context.getRoot().getStore(Namespace.create(SharedDoor.class));
-        return requireNonNull(
-                store.computeIfAbsent("door", ignored -> RunningDoor.start()));
+        return requireNonNull(store.computeIfAbsent("door", ignored -> RunningDoor.start()));
     }
 }

@@ -99,7 +99,7 @@ class HostileUpstreamTest {
     }
 
     private static Step step(String provider, Limits limits, boolean streamed) {
-        return new Step(provider, "any", null, 0, limits, streamed);
+        return new Step(provider, "any", null, 0, limits, streamed, null);
     }
 
     static Stream<Fault> all() {

@@ -18,7 +18,8 @@ public final class CustomVariables {
             return;
         }
         if (custom.names().size() > CustomValues.MOST) {
-            throw metadata.invalid("custom", "too many (expected: at most " + CustomValues.MOST + ")");
+            throw metadata.invalid(
+                    "custom", "too many (expected: at most " + CustomValues.MOST + ")");
         }
         for (var name : custom.names()) {
             if (!CustomValues.isUsable(name)) {

@@ -33,10 +33,7 @@ class ConfigsEndpoint {
     private final Activation activation;
 
     ConfigsEndpoint(
-            ConfigRows configs,
-            RevisionRows revisions,
-            ConfigEdits edits,
-            Activation activation) {
+            ConfigRows configs, RevisionRows revisions, ConfigEdits edits, Activation activation) {
         this.configs = configs;
         this.revisions = revisions;
         this.edits = edits;
@@ -44,8 +41,7 @@ class ConfigsEndpoint {
     }
 
     /** A configuration and one of its revisions. */
-    record Shown(
-            @JsonUnwrapped LlmConfig config, Revision revision, List<Finding> findings) {}
+    record Shown(@JsonUnwrapped LlmConfig config, Revision revision, List<Finding> findings) {}
 
     /**
      * A revision that was saved, whatever its lint says: errors only keep it from being activated.
@@ -62,7 +58,8 @@ class ConfigsEndpoint {
                                         new Shown(
                                                 config,
                                                 saved.revision(),
-                                                RevisionLint.findings(saved.revision(), saved.bot()))));
+                                                RevisionLint.findings(
+                                                        saved.revision(), saved.bot()))));
     }
 
     @GetMapping("/bots/{slug}/llm-configs")
@@ -82,7 +79,8 @@ class ConfigsEndpoint {
                                 .body(
                                         new ShownRevision(
                                                 saved.revision(),
-                                                RevisionLint.findings(saved.revision(), saved.bot()))));
+                                                RevisionLint.findings(
+                                                        saved.revision(), saved.bot()))));
     }
 
     @GetMapping("/llm-configs/{id}/revisions")

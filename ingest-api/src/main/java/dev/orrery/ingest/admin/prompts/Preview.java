@@ -1,8 +1,8 @@
 package dev.orrery.ingest.admin.prompts;
 
-import dev.orrery.pipeline.prompt.lint.Finding;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orrery.pipeline.prompt.PromptSection;
+import dev.orrery.pipeline.prompt.lint.Finding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

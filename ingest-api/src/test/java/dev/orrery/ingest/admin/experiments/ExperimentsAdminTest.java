@@ -149,8 +149,7 @@ class ExperimentsAdminTest {
     void doesNotStartWithAPromptThatHasErrors() {
         // given
         admin.post(
-                "/admin/v1/llm-configs/" + config + "/revisions",
-                "{\"prompt\": \"{{user_nme}}\"}");
+                "/admin/v1/llm-configs/" + config + "/revisions", "{\"prompt\": \"{{user_nme}}\"}");
         var experiment = create("warmth", "").text("id");
 
         // when

@@ -28,7 +28,8 @@ public final class Replay {
                         null,
                         0,
                         question.primary().limits(),
-                        question.primary().streamed());
+                        question.primary().streamed(),
+                        null);
         var events = new ArrayList<ChainEvent>();
         events.add(new ChainEvent.CallBegan(answer.calls().getLast().number(), step, false));
         if (!answer.text().isEmpty()) {

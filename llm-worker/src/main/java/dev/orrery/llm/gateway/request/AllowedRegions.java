@@ -1,6 +1,7 @@
 package dev.orrery.llm.gateway.request;
 
 import dev.orrery.llm.chain.CallTrace;
+import dev.orrery.pipeline.http.Fields;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package dev.orrery.pipeline.prompt.lint;
 
-import dev.orrery.pipeline.prompt.yaml.Place;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.orrery.pipeline.prompt.yaml.Place;
 import java.util.Locale;
 
 /**
