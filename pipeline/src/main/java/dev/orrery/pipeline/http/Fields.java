@@ -269,7 +269,7 @@ public final class Fields {
     public @Nullable JsonNode optionalJson(String name, int maxBytes) {
         var node = present(name);
         if (node != null) {
-            requireSendable(name, node);
+            SentText.of(node).forEach(text -> requireSendable(name, text));
             int bytes = node.toString().getBytes(StandardCharsets.UTF_8).length;
             if (bytes > maxBytes) {
                 throw invalid(name, bytes + " bytes (expected: at most " + maxBytes + ")");
@@ -328,14 +328,6 @@ public final class Fields {
     private @Nullable JsonNode present(String name) {
         var node = object.get(name);
         return node == null || node.isNull() ? null : node;
-    }
-
-    private void requireSendable(String name, JsonNode node) {
-        if (node.isString()) {
-            requireSendable(name, node.stringValue());
-        }
-        node.propertyNames().forEach(key -> requireSendable(name, key));
-        node.forEach(child -> requireSendable(name, child));
     }
 
     private void requireSendable(String name, String text) {

@@ -2,6 +2,8 @@ package dev.orrery.pipeline.http;
 
 import dev.orrery.pipeline.turn.StorableText;
 import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /** What is done with texts that strangers send, whatever they say. */
 final class SentText {
@@ -21,6 +23,12 @@ final class SentText {
         return StorableText.of(text).equals(text)
                 ? Optional.empty()
                 : Optional.of("contains half a surrogate pair (expected: well-formed Unicode)");
+    }
+
+    /** Every text of a tree, names of members included. */
+    static Stream<String> of(JsonNode node) {
+        var own = node.isString() ? Stream.of(node.stringValue()) : node.propertyNames().stream();
+        return Stream.concat(own, node.valueStream().flatMap(SentText::of));
     }
 
     /** Repeated within bounds, and so that it can be written and read. */

@@ -52,10 +52,13 @@ record BotFields(
         return unsaid(document.text("name", 255)).with(document);
     }
 
-    /** The slug that a new bot asks for; null lets its name decide. */
+    /** The slug that a new bot asks for; null, for none or a blank one, lets its name decide. */
     static @Nullable String slug(Fields document) {
-        var slug = document.optionalText("slug", 255);
-        if (slug != null && !Slug.isOne(slug)) {
+        var slug = document.anyText("slug", 255);
+        if (slug == null || slug.isBlank()) {
+            return null;
+        }
+        if (!Slug.isOne(slug)) {
             throw document.invalid(
                     "slug", "not a slug (expected: a-z and 0-9, in words joined by hyphens)");
         }
@@ -68,7 +71,7 @@ record BotFields(
     }
 
     private BotFields with(Fields document) {
-        var saidDescription = document.optionalText("description", 20_000);
+        var saidDescription = document.anyText("description", 20_000);
         var saidStatus = document.optionalChoice("status", "draft", "live", "paused", "archived");
         var saidType = document.optionalChoice("type", "companion", "assistant", "astrologer");
         var saidPrice = document.optionalObject("price");

@@ -86,7 +86,7 @@ record RevisionFields(
 
     private RevisionFields with(Fields document, Providers providers) {
         var saidKind = document.optionalChoice("prompt_kind", "template", "structured");
-        var saidPrompt = document.optionalText("prompt", MOST_PROMPT_CHARACTERS);
+        var saidPrompt = document.anyText("prompt", MOST_PROMPT_CHARACTERS);
         var newProvider =
                 document.mentions("provider") ? providers.provider(document, "provider") : provider;
         return new RevisionFields(

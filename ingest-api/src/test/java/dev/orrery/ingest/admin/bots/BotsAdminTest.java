@@ -117,7 +117,8 @@ class BotsAdminTest {
     @Test
     void numbersTheSlugsOfBotsThatAreNamedAlike() {
         // when
-        var slugs = Stream.generate(() -> create("").text("slug")).limit(3).toList();
+        var slugs =
+                Stream.generate(() -> create(", \"slug\": \"\"").text("slug")).limit(3).toList();
 
         // then
         assertThat(slugs.get(1)).isEqualTo(slugs.getFirst() + "-2");

@@ -3,17 +3,12 @@ package dev.orrery.ingest.admin.configs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.ingest.problems.ProblemCode;
-import dev.orrery.ingest.testing.Answer;
-import dev.orrery.ingest.testing.FakePipeline;
 import dev.orrery.ingest.testing.RunningDoor;
 import dev.orrery.ingest.testing.SharedDoor;
 import dev.orrery.ingest.testing.User;
 import dev.orrery.pipeline.http.CommonProblem;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,62 +17,28 @@ import org.springframework.http.HttpMethod;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.json.JsonMapper;
 
+/** How configurations and revisions are kept. */
 @ExtendWith(SharedDoor.class)
 class ConfigsAdminTest {
 
-    private static final int PARALLEL = 50;
-
     private final RunningDoor door;
     private final User admin;
-    private String bot = "";
+    private final OperatedBot bot;
 
     ConfigsAdminTest(RunningDoor door) {
         this.door = door;
         this.admin = door.stranger();
-    }
-
-    @BeforeEach
-    void makeABot() {
-        bot =
-                admin.post(
-                                "/admin/v1/bots",
-                                "{\"name\": \"Bot "
-                                        + UUID.randomUUID()
-                                        + "\", \"status\": \"live\"}")
-                        .text("slug");
-    }
-
-    private String configs() {
-        return "/admin/v1/bots/" + bot + "/llm-configs";
-    }
-
-    private Answer create(String more) {
-        return admin.post(
-                configs(), "{\"provider\": \"openai\", \"model\": \"gpt-5\"" + more + "}");
-    }
-
-    private Answer revise(String config, String document) {
-        return admin.post("/admin/v1/llm-configs/" + config + "/revisions", document);
-    }
-
-    private List<String> active() {
-        return admin.all(configs(), 100).stream()
-                .filter(config -> config.path("active").asBoolean())
-                .map(config ->
-                        config.path("id").asString()
-                                + " "
-                                + config.path("current_revision").asInt())
-                .toList();
+        this.bot = OperatedBot.madeBy(admin);
     }
 
     @Test
     void makesAConfigurationThatIsNotInForce() {
         // when
-        var answer = create("");
+        var answer = bot.create("");
 
         // then
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-        assertThat(answer.text("bot")).isEqualTo(bot);
+        assertThat(answer.text("bot")).isEqualTo(bot.slug());
         assertThat(answer.text("name")).isEqualTo("default");
         assertThat(answer.json().path("active").asBoolean(true)).isFalse();
         var revision = answer.json().path("revision");
@@ -89,7 +50,7 @@ class ConfigsAdminTest {
         assertThat(revision.path("prompt_kind").asString()).isEqualTo("template");
         assertThat(revision.path("author").asString()).isEqualTo(admin.name());
         assertThat(revision.path("content_hash").asString()).matches("[0-9a-f]{64}");
-        assertThat(active()).isEmpty();
+        assertThat(bot.active()).isEmpty();
     }
 
     @Test
@@ -116,7 +77,7 @@ class ConfigsAdminTest {
                 """;
 
         // when
-        var answer = admin.post(configs(), said);
+        var answer = admin.post(bot.configs(), said);
 
         // then
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
@@ -130,10 +91,11 @@ class ConfigsAdminTest {
     @Test
     void addsARevisionThatTakesOverWhatItDoesNotMention() {
         // given
-        var config = create(", \"prompt\": \"One\", \"metadata\": {\"hedge\": true}").text("id");
+        var config =
+                bot.create(", \"prompt\": \"One\", \"metadata\": {\"hedge\": true}").text("id");
 
         // when
-        var second = revise(config, "{\"prompt\": \"Two\", \"temperature\": null}");
+        var second = bot.revise(config, "{\"prompt\": \"Two\", \"temperature\": null}");
 
         // then
         assertThat(second.status()).as(second.body()).isEqualTo(201);
@@ -150,12 +112,12 @@ class ConfigsAdminTest {
     @Test
     void addsNoRevisionThatSaysTheSame() {
         // given
-        var config = create(", \"prompt\": \"One\"").text("id");
-        var second = revise(config, "{\"prompt\": \"Two\"}");
+        var config = bot.create(", \"prompt\": \"One\"").text("id");
+        var second = bot.revise(config, "{\"prompt\": \"Two\"}");
 
         // when
-        var again = revise(config, "{\"prompt\": \"Two\", \"metadata\": {}}");
-        var back = revise(config, "{\"prompt\": \"One\"}");
+        var again = bot.revise(config, "{\"prompt\": \"Two\", \"metadata\": {}}");
+        var back = bot.revise(config, "{\"prompt\": \"One\"}");
 
         // then
         assertThat(again.status()).isEqualTo(200);
@@ -166,7 +128,7 @@ class ConfigsAdminTest {
     @Test
     void numbersRevisionsWithoutAGapWhenManyAreAddedAtOnce() {
         // given
-        var config = create("").text("id");
+        var config = bot.create("").text("id");
 
         // when
         var answers =
@@ -190,157 +152,13 @@ class ConfigsAdminTest {
     }
 
     @Test
-    void activatesTheNewestRevisionWhenNoneIsNamed() {
-        // given
-        var config = create("").text("id");
-        revise(config, "{\"prompt\": \"Two\"}");
-        var before = active();
-
-        // when
-        var answer = admin.activate(config, "");
-
-        // then
-        assertThat(before).isEmpty();
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        assertThat(answer.json().path("active").asBoolean()).isTrue();
-        assertThat(answer.json().path("revision").path("prompt").asString()).isEqualTo("Two");
-        assertThat(active()).containsExactly(config + " 2");
-    }
-
-    @Test
-    void rollsBackByNumberAndById() {
-        // given
-        var first = create(", \"prompt\": \"One\"");
-        var config = first.text("id");
-        revise(config, "{\"prompt\": \"Two\"}");
-        admin.activate(config, "{}");
-
-        // when
-        var byNumber = admin.activate(config, "{\"revision\": 1}");
-        var forwards = admin.activate(config, "{\"revision\": 2}");
-        var byId =
-                admin.activate(
-                        config,
-                        "{\"revision\": \""
-                                + first.json().path("revision").path("id").asString()
-                                + "\"}");
-
-        // then
-        assertThat(List.of(byNumber, forwards, byId))
-                .extracting(answer -> answer.json().path("current_revision").asInt())
-                .containsExactly(1, 2, 1);
-        assertThat(active()).containsExactly(config + " 1");
-    }
-
-    @Test
-    void switchesTheVeryNextMessageAndNoneInTheMiddle() {
-        // given
-        var user = door.guest();
-        var first = admin.configure(bot);
-        var second = create("").text("id");
-        var session = user.begin(bot);
-
-        // when
-        var before = user.say(session, "One").text("id");
-        admin.activate(second, "");
-        try (var pipeline = new FakePipeline(door)) {
-            pipeline.answer(before, "Uno");
-        }
-        var after = user.say(session, "Two").text("id");
-
-        // then
-        assertThat(configOf(before)).isEqualTo(first);
-        assertThat(configOf(after)).isEqualTo(second);
-    }
-
-    private String configOf(String message) {
-        return door.query(
-                """
-                select r.config_id from chat.turns t join chat.config_revisions r on r.revision_id = t.revision_id
-                 where t.turn_id = '%s'
-                """
-                        .formatted(message));
-    }
-
-    @Test
-    void leavesExactlyOneInForceWhenFiftySwitchAtOnce() {
-        // given
-        var configs = IntStream.range(0, 5).mapToObj(i -> create("").text("id")).toList();
-
-        // when
-        var answers =
-                Flux.fromStream(IntStream.range(0, PARALLEL).boxed())
-                        .flatMap(
-                                n ->
-                                        admin.later(
-                                                HttpMethod.POST,
-                                                "/admin/v1/llm-configs/"
-                                                        + configs.get(n % configs.size())
-                                                        + "/activate",
-                                                null,
-                                                Map.of()),
-                                PARALLEL)
-                        .collectList()
-                        .blockOptional()
-                        .orElseThrow();
-
-        // then
-        assertThat(answers).hasSize(PARALLEL).allMatch(answer -> answer.status() == 200);
-        var last =
-                door.query(
-                        """
-                        select (after ->> 'config_id') || ' 1' from chat.admin_changes
-                         where subject = 'bot/%s' and action = 'activate_revision'
-                         order by change_id desc limit 1
-                        """
-                                .formatted(bot));
-        assertThat(active()).containsExactly(last);
-    }
-
-    @Test
-    void savesAPromptWithErrorsButDoesNotPutItInForce() {
-        // given
-        var config = create(", \"prompt\": \"Fine\"").text("id");
-        admin.activate(config, "");
-
-        // when
-        var saved = revise(config, "{\"prompt\": \"Broken {{user_nme}}\"}");
-        var refused = admin.activate(config, "");
-
-        // then
-        assertThat(saved.status()).isEqualTo(201);
-        assertThat(saved.json().path("findings").path(0).path("severity").asString())
-                .isEqualTo("error");
-        refused.assertProblem(ProblemCode.PROMPT_REJECTED);
-        assertThat(refused.json().path("findings").path(0).path("code").asString())
-                .isEqualTo("unknown_variable");
-        assertThat(refused.json().path("findings").path(0).path("column").asInt()).isEqualTo(8);
-        assertThat(active()).containsExactly(config + " 1");
-    }
-
-    @Test
-    void putsAPromptWithWarningsInForceAndShowsThem() {
-        // given
-        var config = create(", \"prompt\": \"Odd }}\"").text("id");
-
-        // when
-        var answer = admin.activate(config, "");
-
-        // then
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.json().path("findings").path(0).path("severity").asString())
-                .isEqualTo("warning");
-        assertThat(active()).containsExactly(config + " 1");
-    }
-
-    @Test
     void listsTheActiveOneFirstThenTheOlderOneFirst() {
         // given
-        var configs = IntStream.range(0, 5).mapToObj(i -> create("").text("id")).toList();
+        var configs = IntStream.range(0, 5).mapToObj(i -> bot.create("").text("id")).toList();
         admin.activate(configs.get(3), "");
 
         // when
-        var listed = admin.all(configs(), 2);
+        var listed = admin.all(bot.configs(), 2);
 
         // then
         assertThat(listed)
@@ -359,16 +177,16 @@ class ConfigsAdminTest {
         door.execute(
                 "insert into chat.providers (code, label, protocol) values ('brief', 'Brief', 'openai') on conflict do nothing");
         var config =
-                admin.post(configs(), "{\"provider\": \"brief\", \"model\": \"m\"}").text("id");
+                admin.post(bot.configs(), "{\"provider\": \"brief\", \"model\": \"m\"}").text("id");
         door.execute("update chat.providers set enabled = false where code = 'brief'");
 
         // when
-        var answer = revise(config, "{\"prompt\": \"Two\"}");
+        var answer = bot.revise(config, "{\"prompt\": \"Two\"}");
 
         // then
         answer.assertProblem(ProblemCode.INVALID_REQUEST);
         door.execute("update chat.providers set enabled = true where code = 'brief'");
-        assertThat(revise(config, "{\"prompt\": \"Two\"}").status()).isEqualTo(201);
+        assertThat(bot.revise(config, "{\"prompt\": \"Two\"}").status()).isEqualTo(201);
     }
 
     @ParameterizedTest
@@ -382,58 +200,20 @@ class ConfigsAdminTest {
         admin.post("/admin/v1/llm-configs/" + path, "{}").assertProblem(CommonProblem.NOT_FOUND);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"revision\": 9}",
-                "{\"revision\": \"00000000-0000-4000-8000-000000000000\"}",
-                "{\"revision\": \"newest\"}"
-            })
-    void knowsNoRevisionThatIsNone(String choice) {
-        // given
-        var config = create("").text("id");
-
-        // when
-        var answer = admin.activate(config, choice);
-
-        // then
-        answer.assertProblem(CommonProblem.NOT_FOUND);
-        assertThat(active()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"revision\": 0}",
-                "{\"revision\": 1.5}",
-                "{\"revision\": null}",
-                "{\"x\": 1}"
-            })
-    void refusesAChoiceThatIsNone(String choice) {
-        // given
-        var config = create("").text("id");
-
-        // when
-        var answer = admin.activate(config, choice);
-
-        // then
-        answer.assertProblem(ProblemCode.INVALID_REQUEST);
-    }
-
     @Test
     void belongsToNobodyWhenItsBotWasDeleted() {
         // given
-        var config = create("").text("id");
-        admin.delete("/admin/v1/bots/" + bot);
+        var config = bot.create("").text("id");
+        admin.delete("/admin/v1/bots/" + bot.slug());
 
         // when
         var activated = admin.activate(config, "");
-        var revised = revise(config, "{\"prompt\": \"Two\"}");
+        var revised = bot.revise(config, "{\"prompt\": \"Two\"}");
 
         // then
         activated.assertProblem(CommonProblem.NOT_FOUND);
         revised.assertProblem(CommonProblem.NOT_FOUND);
-        admin.get(configs()).assertProblem(CommonProblem.NOT_FOUND);
-        create("").assertProblem(CommonProblem.NOT_FOUND);
+        admin.get(bot.configs()).assertProblem(CommonProblem.NOT_FOUND);
+        bot.create("").assertProblem(CommonProblem.NOT_FOUND);
     }
 }
