@@ -209,27 +209,39 @@ class ConversationTest {
             var shown = ofTurn(turn, reader.all("chat.prompts"));
             var context = ofTurn(turn, reader.all("chat.contexts"));
             var acceptedAt =
-                    Instant.ofEpochMilli((Long) ((GenericRecord) shown.get("turn")).get("acceptedAt"));
+                    Instant.ofEpochMilli(
+                            (Long) ((GenericRecord) shown.get("turn")).get("acceptedAt"));
 
             // when
             var preview =
                     admin.post(
                             "/admin/v1/prompts/preview",
                             Map.of(
-                                    "prompt", DemoBot.MIRA.promptText(),
-                                    "kind", "structured",
-                                    "bot", DemoBot.SLUG,
-                                    "user", asha.get("/v1/me").path("profile"),
-                                    "message", "Where is my Moon?",
-                                    "message_id", turn,
+                                    "prompt",
+                                    DemoBot.MIRA.promptText(),
+                                    "kind",
+                                    "structured",
+                                    "bot",
+                                    DemoBot.SLUG,
+                                    "user",
+                                    asha.get("/v1/me").path("profile"),
+                                    "message",
+                                    "Where is my Moon?",
+                                    "message_id",
+                                    turn,
                                     "history",
-                                            List.of(
-                                                    Map.of(
-                                                            "user", "Hello, {{bot_name}}",
-                                                            "bot", text(first))),
-                                    "facts", factsOf(context),
-                                    "at", acceptedAt.toString(),
-                                    "against", DemoBot.SLUG));
+                                    List.of(
+                                            Map.of(
+                                                    "user",
+                                                    "Hello, {{bot_name}}",
+                                                    "bot",
+                                                    text(first))),
+                                    "facts",
+                                    factsOf(context),
+                                    "at",
+                                    acceptedAt.toString(),
+                                    "against",
+                                    DemoBot.SLUG));
 
             // then
             assertThat(preview.path("text").asString())
@@ -237,6 +249,28 @@ class ConversationTest {
             assertThat(preview.path("hash").asString())
                     .isEqualTo(shown.get("promptHash").toString());
             assertThat(preview.path("diff").asString()).isEmpty();
+        }
+    }
+
+    @Test
+    void asksAModelWhatItThinksOfAPreview() throws Exception {
+        // given
+        try (var admin = new Door(door, secrets.token("admin", "admin"))) {
+
+            // when
+            var preview =
+                    admin.post(
+                            "/admin/v1/prompts/preview",
+                            Map.of(
+                                    "prompt", "You are brief.",
+                                    "message", "Hello?",
+                                    "send", true,
+                                    "provider", "openai",
+                                    "model", "gpt-4.1-mini"));
+
+            // then
+            assertThat(preview.path("reply").path("text").asString()).isNotBlank();
+            assertThat(preview.path("reply").path("provider").asString()).isEqualTo("openai");
         }
     }
 

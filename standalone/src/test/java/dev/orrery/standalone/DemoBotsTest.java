@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,10 @@ class DemoBotsTest {
     @SuppressWarnings("unchecked")
     private static Map<String, Object> read(String yaml) {
         return (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromString(yaml);
+    }
+
+    private static Object said(Map<String, Object> document, String key) {
+        return Objects.requireNonNull(document.get(key), key);
     }
 
     @ParameterizedTest
@@ -121,7 +126,7 @@ class DemoBotsTest {
         var mira = read(rendered(DemoBot.MIRA, List.of()));
 
         // then
-        var topics = (Map<String, Map<String, String>>) mira.get("Query House Mapping");
+        var topics = (Map<String, Map<String, String>>) said(mira, "Query House Mapping");
         assertThat(topics.keySet())
                 .containsExactly("Marriage", "Career", "Health", "Wealth", "Education", "Family");
         assertThat(topics.values())
@@ -138,14 +143,14 @@ class DemoBotsTest {
         assertThat(topics.get("Career"))
                 .containsEntry("Houses To Analyze", "10, 1, 2, 6, 11")
                 .containsEntry("Karaka Planets", "Sun, Saturn, Mercury");
-        assertThat(((Map<String, Object>) mira.get("Analysis Steps")).keySet())
+        assertThat(((Map<String, Object>) said(mira, "Analysis Steps")).keySet())
                 .containsExactly("Core", "Analysis", "Timing", "Response Crafting");
-        var format = (Map<String, Object>) mira.get("Response Format");
+        var format = (Map<String, Object>) said(mira, "Response Format");
         assertThat(format.keySet())
                 .containsExactly(
                         "Structure", "Style", "Language", "Response Instructions", "Length");
-        assertThat((List<String>) format.get("Response Instructions")).hasSize(7);
-        assertThat((List<String>) mira.get("Guidelines"))
+        assertThat((List<String>) said(format, "Response Instructions")).hasSize(7);
+        assertThat((List<String>) said(mira, "Guidelines"))
                 .hasSize(8)
                 .anySatisfy(each -> assertThat(each).contains("AI system"));
         assertThat(mira.get("Daily Context"))

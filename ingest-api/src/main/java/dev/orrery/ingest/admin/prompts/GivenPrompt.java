@@ -54,7 +54,8 @@ record GivenPrompt(
     private static PromptKind kind(Fields body) {
         var name = body.optionalText("kind", 32);
         if (name == null) {
-            return PromptKind.TEMPLATE;
+            var isDocument = GivenJson.of(body, "prompt") instanceof ObjectNode;
+            return isDocument ? PromptKind.STRUCTURED : PromptKind.TEMPLATE;
         }
         return PromptKind.named(name)
                 .orElseThrow(

@@ -123,7 +123,7 @@ record PreviewRequest(
     }
 
     /** The turn that this prompt would meet. */
-    Scene scene(Prompt compiled, GivenPrompt as, GivenBot answering, ObjectNode said) {
+    Scene scene(Prompt compiled, GivenPrompt as, Told told) {
         var window =
                 HistoryWindow.of(
                         compiled,
@@ -135,12 +135,12 @@ record PreviewRequest(
         return new Scene(
                 turn,
                 at,
-                answering.bot(),
-                new Profile(profile(said)),
+                told.bot().bot(),
+                new Profile(profile(told.profile())),
                 message,
                 window.of(history),
                 facts,
-                memories,
+                told.memories(),
                 as.options().values());
     }
 

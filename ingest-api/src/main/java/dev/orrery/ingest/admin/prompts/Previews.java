@@ -35,8 +35,9 @@ final class Previews {
     }
 
     Mono<Preview> of(PreviewRequest request) {
-        return Mono.zip(bot(request), profile(request))
-                .flatMap(read -> of(request, read.getT1(), read.getT2()));
+        return Mono.zip(bot(request), profile(request), memories(request))
+                .map(read -> new Told(read.getT1(), read.getT2(), read.getT3()))
+                .flatMap(told -> of(request, told));
     }
 
     private Mono<GivenBot> bot(PreviewRequest request) {
@@ -52,21 +53,31 @@ final class Previews {
                 : stored.profile(request.userId());
     }
 
-    private Mono<Preview> of(PreviewRequest request, GivenBot bot, ObjectNode profile) {
+    /** A real user's own, up to the instant of the turn, unless the request names others. */
+    private Mono<List<String>> memories(PreviewRequest request) {
+        boolean asksForThem =
+                request.memories().isEmpty()
+                        && compiled(request.prompt()).map(Prompt::wantsMemories).orElse(false);
+        return request.userId() != null && asksForThem
+                ? stored.memories(request.userId(), request.at())
+                : Mono.just(request.memories());
+    }
+
+    private Mono<Preview> of(PreviewRequest request, Told told) {
         var prompt = request.prompt();
         var findings =
                 PromptLint.findings(
                         prompt.kind(),
                         prompt.source(),
-                        prompt.lintContext(bot.metadata(), request.language()));
+                        prompt.lintContext(told.bot().metadata(), request.language()));
         var compiled = compiled(prompt);
         if (compiled.isEmpty()) {
             return Mono.just(unreadable(findings));
         }
-        var scene = request.scene(compiled.get(), prompt, bot, profile);
+        var scene = request.scene(compiled.get(), prompt, told);
         var rendered = RenderedPrompt.of(compiled.get(), scene);
         var preview = preview(rendered, compiled.get(), scene, findings);
-        return compared(preview, request, bot, profile)
+        return compared(preview, request, told)
                 .flatMap(each ->
                         request.send() ? answered(each, prompt, rendered) : Mono.just(each));
     }
@@ -100,28 +111,26 @@ final class Previews {
                 null);
     }
 
-    private Mono<Preview> compared(
-            Preview preview, PreviewRequest request, GivenBot bot, ObjectNode profile) {
+    private Mono<Preview> compared(Preview preview, PreviewRequest request, Told told) {
         var against = request.against();
         if (against == null) {
             return Mono.just(preview);
         }
         return stored.active(against)
-                .map(active -> activeText(request, active, bot, profile))
+                .map(active -> activeText(request, active, told))
                 .map(active -> UnifiedDiff.between("active", active, "preview", preview.text()))
                 .map(preview::comparedBy);
     }
 
     /** Of the same turn: only the prompt differs. */
-    private static String activeText(
-            PreviewRequest request, GivenPrompt active, GivenBot bot, ObjectNode profile) {
+    private static String activeText(PreviewRequest request, GivenPrompt active, Told told) {
         var compiled =
                 compiled(active)
                         .orElseThrow(() ->
                                 new Problem(
                                         ProblemCode.BOT_NOT_CONFIGURED,
                                         "against: the active revision cannot be used"));
-        return compiled.render(request.scene(compiled, active, bot, profile));
+        return compiled.render(request.scene(compiled, active, told));
     }
 
     private Mono<Preview> answered(Preview preview, GivenPrompt prompt, RenderedPrompt rendered) {

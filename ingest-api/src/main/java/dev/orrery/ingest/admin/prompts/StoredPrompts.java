@@ -9,6 +9,8 @@ import dev.orrery.pipeline.http.Problem;
 import dev.orrery.pipeline.prompt.PromptKind;
 import dev.orrery.pipeline.prompt.PromptOptions;
 import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.util.List;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
@@ -96,6 +98,22 @@ final class StoredPrompts {
         return store.one(
                         statement, row -> GivenJson.parsed(required(row, "document", String.class)))
                 .switchIfEmpty(missing("user_id: no profile of such a user"));
+    }
+
+    /** What the user wanted to be remembered up to an instant, the newest hundred, oldest first. */
+    Mono<List<String>> memories(String user, Instant upTo) {
+        var statement =
+                store.sql(
+                                """
+                                select text
+                                  from (select text, created_at, memory_id from chat.memories
+                                         where user_id = $1 and created_at <= $2
+                                         order by created_at desc, memory_id desc limit 100) newest
+                                 order by created_at, memory_id
+                                """)
+                        .bind(0, user)
+                        .bind(1, upTo);
+        return store.all(statement, row -> required(row, "text", String.class)).collectList();
     }
 
     private static <T> Mono<T> missing(String detail) {

@@ -137,8 +137,6 @@ class PromptsTest {
                         Map.of(
                                 "prompt",
                                 Map.of("Language", Map.of("$language", "standard")),
-                                "kind",
-                                "structured",
                                 "user",
                                 Map.of("name", "Asha"),
                                 "app_id",
@@ -233,6 +231,42 @@ class PromptsTest {
         assertThat(answer.text("text")).isEqualTo("Mira Asha");
         preview(Map.of("prompt", "x", "user_id", "nobody")).assertProblem(CommonProblem.NOT_FOUND);
         preview(Map.of("prompt", "x", "bot", "nobody")).assertProblem(CommonProblem.NOT_FOUND);
+    }
+
+    @Test
+    void remembersWhatARealUserWantsToBeRemembered() {
+        // given
+        var guest = door.guest();
+        door.execute(
+                """
+                do $$ begin
+                  if to_regclass('chat.memories') is null then
+                    create table chat.memories (
+                      memory_id uuid primary key, user_id text not null references chat.users on delete cascade,
+                      text text not null, origin text not null, created_at timestamptz not null default now());
+                    grant select on chat.memories to orrery_ingest;
+                  end if;
+                end $$
+                """);
+        door.execute(
+                """
+                insert into chat.memories (memory_id, user_id, text, origin, created_at)
+                select gen_random_uuid(), '%s', text, 'user', at::timestamptz
+                  from (values ('Likes tea', '2026-01-01'), ('Too late', '2026-02-01')) as said (text, at)
+                """
+                        .formatted(guest.name()));
+
+        // when
+        var answer =
+                preview(
+                        Map.of(
+                                "prompt", "a: {$memories: all}",
+                                "kind", "structured",
+                                "user_id", guest.name(),
+                                "at", "2026-01-15T09:15:00Z"));
+
+        // then
+        assertThat(answer.text("text")).as(answer.body()).isEqualTo("a:\n- Likes tea\n");
     }
 
     @Test

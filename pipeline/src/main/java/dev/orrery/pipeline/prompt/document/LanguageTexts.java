@@ -3,7 +3,6 @@ package dev.orrery.pipeline.prompt.document;
 import dev.orrery.pipeline.prompt.template.Template;
 import dev.orrery.pipeline.prompt.variables.Scene;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * What a prompt says about the language of the answer, by app and language.
@@ -37,11 +36,5 @@ record LanguageTexts(Template otherwise, Map<String, Map<String, Template>> byAp
     Template in(Scene scene) {
         var texts = byApp.getOrDefault(scene.app(), Map.of());
         return texts.getOrDefault(Language.code(scene.profile().text("language")), otherwise);
-    }
-
-    Stream<Template> templates() {
-        return Stream.concat(
-                Stream.of(otherwise),
-                byApp.values().stream().flatMap(texts -> texts.values().stream()));
     }
 }

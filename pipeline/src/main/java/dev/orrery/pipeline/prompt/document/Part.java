@@ -9,7 +9,6 @@ import dev.orrery.pipeline.prompt.yaml.YamlValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A compiled piece of a document. Equal scenes give equal values. */
@@ -18,20 +17,12 @@ sealed interface Part {
     /** What stands here in this scene; null when nothing does, and its key goes with it. */
     @Nullable YamlValue in(Scene scene);
 
-    /** Every template within, whether a scene reaches it or not. */
-    Stream<Template> templates();
-
     /** The same in every scene. */
     record Fixed(YamlValue value) implements Part {
 
         @Override
         public YamlValue in(Scene scene) {
             return value;
-        }
-
-        @Override
-        public Stream<Template> templates() {
-            return Stream.empty();
         }
     }
 
@@ -41,11 +32,6 @@ sealed interface Part {
         @Override
         public YamlValue in(Scene scene) {
             return YamlValue.text(CleanText.printable(template.render(scene)));
-        }
-
-        @Override
-        public Stream<Template> templates() {
-            return Stream.of(template);
         }
     }
 
@@ -61,11 +47,6 @@ sealed interface Part {
                 }
             }
             return shown.isEmpty() ? null : new YamlValue.Listing(shown);
-        }
-
-        @Override
-        public Stream<Template> templates() {
-            return items.stream().flatMap(Part::templates);
         }
     }
 
@@ -84,11 +65,6 @@ sealed interface Part {
             }
             return shown.isEmpty() ? null : new YamlValue.Mapping(shown);
         }
-
-        @Override
-        public Stream<Template> templates() {
-            return members.stream().flatMap(member -> member.part().templates());
-        }
     }
 
     /** {@code $when} and {@code $value}: shown where the condition holds and there is something. */
@@ -102,11 +78,6 @@ sealed interface Part {
             var value = part.in(scene);
             return value == null || value.isEmpty() ? null : value;
         }
-
-        @Override
-        public Stream<Template> templates() {
-            return part.templates();
-        }
     }
 
     /** {@code $role}. */
@@ -118,11 +89,6 @@ sealed interface Part {
             var sentence = RoleSentence.of(bot.name(), bot.sex(), profession.render(scene));
             return YamlValue.text(CleanText.printable(sentence));
         }
-
-        @Override
-        public Stream<Template> templates() {
-            return Stream.of(profession);
-        }
     }
 
     /** {@code $language}. */
@@ -131,11 +97,6 @@ sealed interface Part {
         @Override
         public YamlValue in(Scene scene) {
             return new Written(texts.in(scene)).in(scene);
-        }
-
-        @Override
-        public Stream<Template> templates() {
-            return texts.templates();
         }
     }
 
@@ -147,11 +108,6 @@ sealed interface Part {
             var length = scene.bot().length();
             var text = texts.get(length);
             return text == null ? YamlValue.text(length.sentence()) : new Written(text).in(scene);
-        }
-
-        @Override
-        public Stream<Template> templates() {
-            return texts.values().stream();
         }
     }
 
@@ -173,11 +129,6 @@ sealed interface Part {
                             new YamlValue.Entry(
                                     "Day of week", YamlValue.text(moment.dayOfWeek()))));
         }
-
-        @Override
-        public Stream<Template> templates() {
-            return Stream.empty();
-        }
     }
 
     /** {@code $fact}: external data of a kind, or nothing. */
@@ -189,11 +140,6 @@ sealed interface Part {
             return text == null || text.isBlank()
                     ? null
                     : YamlValue.text(CleanText.printable(text));
-        }
-
-        @Override
-        public Stream<Template> templates() {
-            return Stream.empty();
         }
     }
 
@@ -211,11 +157,6 @@ sealed interface Part {
             return newest.isEmpty()
                     ? null
                     : new YamlValue.Listing(newest.stream().map(YamlValue::text).toList());
-        }
-
-        @Override
-        public Stream<Template> templates() {
-            return Stream.empty();
         }
     }
 }
