@@ -106,6 +106,7 @@ class HouseRulesTest {
                                                             "java.util.",
                                                             "org.jspecify.",
                                                             "org.apache.avro.specific.",
+                                                            "com.fasterxml.jackson.annotation.",
                                                             "org.snakeyaml.engine.",
                                                             "tools.jackson.",
                                                             "dev.orrery.events.",
