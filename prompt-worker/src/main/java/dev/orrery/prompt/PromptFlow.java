@@ -4,14 +4,15 @@ import dev.orrery.events.ContextAssembled;
 import dev.orrery.events.PromptRendered;
 import dev.orrery.events.TurnRef;
 import dev.orrery.pipeline.event.Event;
+import dev.orrery.pipeline.profiles.Profiles;
 import dev.orrery.pipeline.prompt.variables.Exchange;
+import dev.orrery.pipeline.prompt.variables.Profile;
 import dev.orrery.pipeline.prompt.variables.Scene;
 import dev.orrery.pipeline.stage.StageFailure;
 import dev.orrery.pipeline.turn.Progress;
 import dev.orrery.prompt.bots.Bots;
 import dev.orrery.prompt.history.History;
 import dev.orrery.prompt.memories.Memories;
-import dev.orrery.prompt.profiles.Profiles;
 import dev.orrery.prompt.revisions.MalformedRevision;
 import dev.orrery.prompt.revisions.Revision;
 import dev.orrery.prompt.revisions.Revisions;
@@ -96,7 +97,9 @@ final class PromptFlow {
         var bot =
                 bots.of(UUID.fromString(turn.getBotId()))
                         .switchIfEmpty(missing("bot", turn.getBotId()));
-        var profile = profiles.of(turn.getUserId(), turn.getProfileVersion());
+        var profile =
+                profiles.of(turn.getUserId(), turn.getProfileVersion())
+                        .map(said -> new Profile(said.document()));
         return Mono.zip(bot, profile, history(revision, context), memories(revision, turn))
                 .map(read ->
                         new Scene(

@@ -1,5 +1,0 @@
-/** Who asks. */
-@NullMarked
-package dev.orrery.prompt.profiles;
-
-import org.jspecify.annotations.NullMarked;
