@@ -23,6 +23,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -108,7 +109,13 @@ public final class ProviderClient implements AutoCloseable {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) LONGEST_CONNECT.toMillis())
                 .followRedirect(false)
                 .compress(false)
-                .disableRetry(true);
+                .disableRetry(true)
+                .doOnChannelInit((observer, channel, remote) ->
+                        channel.pipeline()
+                                .addAfter(
+                                        NettyPipeline.HttpCodec,
+                                        InformationalResponses.NAME,
+                                        new InformationalResponses()));
     }
 
     /**

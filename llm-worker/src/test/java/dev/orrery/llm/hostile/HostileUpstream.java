@@ -163,6 +163,15 @@ public final class HostileUpstream implements AutoCloseable {
             throw new IOException("whoever asked is still there");
         }
 
+        /** Long enough for what was sent to be read by itself. */
+        void pause() throws IOException {
+            socket.setSoTimeout(PACE_MILLIS);
+            if (isGone()) {
+                throw new IOException("whoever asked has gone");
+            }
+            socket.setSoTimeout(0);
+        }
+
         /** Byte by byte, until whoever asked has gone. */
         void drip(byte[] bytes) throws IOException {
             socket.setSoTimeout(PACE_MILLIS);

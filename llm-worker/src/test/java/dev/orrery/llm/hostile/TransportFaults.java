@@ -115,15 +115,22 @@ public final class TransportFaults {
                 failed(LATE),
                 wire -> wire.send("HTTP/1.1 100 Continue\r\n\r\n").stayedSilent());
         add(
+                "a hint, a while, and the answer",
+                PATIENT,
+                taken(TEXT),
+                wire -> {
+                    wire.send("HTTP/1.1 103 Early Hints\r\n\r\n").pause();
+                    wire.send(Heads.chunked(type)).chunk(answer).end();
+                });
+        add(
                 "100 without end",
                 HURRIED_AT_FIRST,
-                failed(),
+                failed(LATE),
                 wire -> wire.repeat(bytes("HTTP/1.1 100 Continue\r\n\r\n")));
-        // The HTTP client takes it for the answer; nobody sends one to who has not asked for it.
         add(
                 "a hint before the answer",
                 PATIENT,
-                failed("malformed_response"),
+                taken(TEXT),
                 wire ->
                         wire.send("HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n")
                                 .send(Heads.chunked(type))
