@@ -98,11 +98,7 @@ final class ConfigEdits {
     }
 
     private Mono<Saved> next(
-            String actor,
-            ConfiguredBot bot,
-            UUID config,
-            Fields document,
-            Providers providers) {
+            String actor, ConfiguredBot bot, UUID config, Fields document, Providers providers) {
         return revisions
                 .latest(config)
                 .flatMap(newest ->
