@@ -3,6 +3,7 @@ package dev.orrery.ingest.admin.configs;
 import dev.orrery.ingest.admin.bots.Slug;
 import dev.orrery.ingest.admin.changes.Changes;
 import dev.orrery.ingest.admin.providers.ProviderRegistry;
+import dev.orrery.ingest.admin.providers.Providers;
 import dev.orrery.ingest.ids.TimeOrderedIds;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.store.Store;
@@ -91,19 +92,17 @@ final class ConfigEdits {
                         store.together(
                                 configs.lockBotOf(config)
                                         .flatMap(bot ->
-                                                revisions
-                                                        .latest(config)
-                                                        .flatMap(newest ->
-                                                                add(
-                                                                        actor,
-                                                                        bot,
-                                                                        newest,
-                                                                        newest.fields()
-                                                                                .changedBy(
-                                                                                        document,
-                                                                                        providers))))))
+                                                next(actor, bot, config, document, providers))))
                 .switchIfEmpty(Mono.error(Problem::notFound))
                 .onErrorMap(DataIntegrityViolationException.class, ConfigEdits::notToBeHad);
+    }
+
+    private Mono<Saved> next(
+            String actor, ConfiguredBot bot, UUID config, Fields document, Providers providers) {
+        return revisions
+                .latest(config)
+                .flatMap(newest ->
+                        add(actor, bot, newest, newest.fields().changedBy(document, providers)));
     }
 
     private Mono<Saved> add(
