@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Redis, which may be away, slow or gone for good: every command has a short limit, nothing queues
@@ -131,10 +132,13 @@ public final class Redis implements AutoCloseable {
         return connect(next);
     }
 
-    /** The client keeps every connection until it is closed, also one that broke. */
+    /**
+     * The client keeps every connection until it is closed, also one that broke. Closing waits for
+     * those who are writing, so it has a thread that may wait.
+     */
     private static void retire(Attempt attempt) {
         if (attempt instanceof Attempt.Connected connected) {
-            connected.connection().closeAsync();
+            Schedulers.boundedElastic().schedule(connected.connection()::closeAsync);
         }
     }
 
