@@ -42,7 +42,8 @@ record DemoBot(
                     "structured",
                     """
                     {"required_fields": ["name", "birth"],
-                     "facts": [{"kind": "birth_chart", "indispensable": false, "format": "markdown"}],
+                     "facts": [{"kind": "birth_chart", "indispensable": false, "format": "markdown"},
+                               {"kind": "second_birth_chart", "indispensable": false, "format": "markdown"}],
                      "time_zone": "Asia/Kolkata", "sex": "female", "response_length": "medium"}
                     """,
                     """

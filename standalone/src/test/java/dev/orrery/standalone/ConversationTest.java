@@ -285,7 +285,9 @@ class ConversationTest {
         var facts = new HashMap<String, String>();
         for (var fact : (List<?>) context.get("facts")) {
             var record = (GenericRecord) fact;
-            facts.put(record.get("kind").toString(), record.get("text").toString());
+            if (record.get("text") != null) {
+                facts.put(record.get("kind").toString(), record.get("text").toString());
+            }
         }
         return facts;
     }

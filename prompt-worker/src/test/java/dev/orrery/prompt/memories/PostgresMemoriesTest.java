@@ -27,17 +27,6 @@ class PostgresMemoriesTest {
     @BeforeAll
     static void open() throws SQLException {
         database = new PromptDatabase();
-        database.run(
-                """
-                do $$ begin
-                  if to_regclass('chat.memories') is null then
-                    create table chat.memories (
-                      memory_id uuid primary key, user_id text not null references chat.users on delete cascade,
-                      text text not null, origin text not null, created_at timestamptz not null default now());
-                    grant select on chat.memories to orrery_prompt;
-                  end if;
-                end $$
-                """);
     }
 
     @AfterAll

@@ -239,17 +239,6 @@ class PromptsTest {
         var guest = door.guest();
         door.execute(
                 """
-                do $$ begin
-                  if to_regclass('chat.memories') is null then
-                    create table chat.memories (
-                      memory_id uuid primary key, user_id text not null references chat.users on delete cascade,
-                      text text not null, origin text not null, created_at timestamptz not null default now());
-                    grant select on chat.memories to orrery_ingest;
-                  end if;
-                end $$
-                """);
-        door.execute(
-                """
                 insert into chat.memories (memory_id, user_id, text, origin, created_at)
                 select gen_random_uuid(), '%s', text, 'user', at::timestamptz
                   from (values ('Likes tea', '2026-01-01'), ('Too late', '2026-02-01')) as said (text, at)
