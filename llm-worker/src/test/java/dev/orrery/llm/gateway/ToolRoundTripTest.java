@@ -35,7 +35,12 @@ class ToolRoundTripTest {
 
     @BeforeAll
     static void start() {
-        gateway = new RunningGateway("rates.service.burst=1000", "rates.service.refill=1000");
+        gateway =
+                new RunningGateway(
+                        "rates.service.burst=1000",
+                        "rates.service.refill=1000",
+                        "limits.connect=30s", // what is late here is a busy machine
+                        "limits.first-token=30s");
         for (var provider : settings().keySet()) {
             gateway.model(provider, PROVIDERS.of(provider).orElseThrow());
         }
