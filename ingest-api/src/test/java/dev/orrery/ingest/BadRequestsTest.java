@@ -63,7 +63,7 @@ class BadRequestsTest extends ChangesNothing {
     @ParameterizedTest
     @CsvSource({
         "POST,   /v1/me",
-        "DELETE, /v1/me",
+        "PATCH,  /v1/me",
         "PUT,    /v1/sessions",
         "PUT,    /v1/sessions/{session}/messages",
         "DELETE, /v1/messages/{message}",
