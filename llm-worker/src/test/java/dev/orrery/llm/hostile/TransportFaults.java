@@ -21,10 +21,9 @@ import java.util.zip.GZIPOutputStream;
 public final class TransportFaults {
 
     static final String TEXT = "A hostile ü😀 answer.";
-    private static final String LATE = "timed_out_first_token";
-    private static final String STALLED = "timed_out_stall";
+    static final String LATE = "timed_out_first_token";
+    static final String STALLED = "timed_out_stall";
     private static final byte[] FILLER = bytes("x".repeat(1_000));
-    private static final String COMMENT = ": alive\n\n";
 
     private final List<Fault> faults = new ArrayList<>();
     private final Dialect dialect;
@@ -54,8 +53,7 @@ public final class TransportFaults {
         faults.bodies();
         faults.ends();
         if (streamed) {
-            faults.lines();
-            faults.neverEnding();
+            faults.faults.addAll(StreamFaults.of(dialect));
         }
         return List.copyOf(faults.faults);
     }
@@ -316,105 +314,11 @@ public final class TransportFaults {
                 });
     }
 
-    /** What only streams have: lines. */
-    private void lines() {
-        add(
-                "CRLF",
-                PATIENT,
-                taken(TEXT),
-                wire -> wire.send(Heads.chunked(type)).chunk(answer.replace("\n", "\r\n")).end());
-        add(
-                "CR",
-                PATIENT,
-                taken(TEXT),
-                wire -> wire.send(Heads.chunked(type)).chunk(answer.replace("\n", "\r")).end());
-        add(
-                "data over several lines",
-                PATIENT,
-                taken(TEXT),
-                wire ->
-                        wire.send(Heads.chunked(type))
-                                .chunk(answer.replace(",\"", ",\ndata: \""))
-                                .end());
-        add(
-                "fields that nobody knows",
-                PATIENT,
-                taken(TEXT),
-                wire ->
-                        wire.send(Heads.chunked(type))
-                                .chunk(answer.replace("data: ", "id: 7\nretry: no\ncolour\ndata: "))
-                                .end());
-        add(
-                "bytes that are no text",
-                PATIENT,
-                taken("A hostile \uFFFD( answer."),
-                wire -> {
-                    var odd = bytes(dialect.stream("A hostile ~( answer."));
-                    for (int i = 0; i < odd.length; i++) {
-                        odd[i] = odd[i] == '~' ? (byte) 0xC3 : odd[i];
-                    }
-                    wire.send(Heads.chunked(type)).chunk(odd).end();
-                });
-        add(
-                "an event of 3 MB",
-                PATIENT,
-                failed("malformed_response"),
-                wire ->
-                        wire.send(Heads.chunked(type))
-                                .chunk(dialect.text("x".repeat(3 * 1024 * 1024)))
-                                .stayedSilent());
-        add(
-                "more after the end",
-                PATIENT,
-                taken(TEXT),
-                wire ->
-                        wire.send(Heads.chunked(type))
-                                .chunk(answer + dialect.text(" And more."))
-                                .end());
-        add(
-                "silence after the end",
-                PATIENT,
-                taken(TEXT),
-                wire -> wire.send(Heads.chunked(type)).chunk(answer).stayedSilent());
-    }
-
-    private void neverEnding() {
-        add(
-                "comments without end",
-                HURRIED_AT_FIRST,
-                failed(LATE),
-                wire -> wire.send(Heads.chunked(type)).repeat(chunk(COMMENT)));
-        add(
-                "comments without end after the first text",
-                HURRIED_LATER,
-                failed(STALLED),
-                wire -> wire.send(Heads.chunked(type)).chunk(begun).repeat(chunk(COMMENT)));
-        add(
-                "text without end",
-                PATIENT,
-                failed("malformed_response"),
-                wire ->
-                        wire.send(Heads.chunked(type))
-                                .repeat(chunk(dialect.text("x".repeat(50_000)))));
-        add(
-                "blanks without end",
-                PATIENT,
-                failed("malformed_response"),
-                wire ->
-                        wire.send(Heads.chunked(type))
-                                .repeat(chunk(dialect.text(" ".repeat(50_000)))));
-        add(
-                "comments after the end, without end",
-                PATIENT,
-                taken(TEXT),
-                wire -> wire.send(Heads.chunked(type)).chunk(answer).repeat(chunk(COMMENT)));
-    }
-
     static byte[] chunk(String text) {
         return bytes(Integer.toHexString(Heads.length(text)) + "\r\n" + text + "\r\n");
     }
 
-    private static byte[] bytes(String text) {
+    static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
