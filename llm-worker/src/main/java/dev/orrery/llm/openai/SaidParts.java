@@ -1,6 +1,7 @@
 package dev.orrery.llm.openai;
 
 import dev.orrery.llm.model.ModelChunk;
+import dev.orrery.llm.model.ModelFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -15,21 +16,31 @@ final class SaidParts {
 
     private SaidParts() {}
 
+    /**
+     * What is neither a text nor parts cannot be shown, and must not be lost unsaid either.
+     *
+     * @throws ModelFailure.MalformedResponse for anything else
+     */
     static List<ModelChunk> of(@Nullable JsonNode content) {
-        if (content == null) {
+        if (content == null || content.isNull()) {
             return List.of();
         }
         var chunks = new ArrayList<ModelChunk>(1);
         if (content.isArray()) {
             content.forEach(part -> addPart(part, chunks));
-        } else {
+        } else if (content.isString()) {
             addText(content, ModelChunk.TextDelta::new, chunks);
+        } else {
+            throw new ModelFailure.MalformedResponse("content that is neither a text nor parts");
         }
         return chunks;
     }
 
     /** Parts of other kinds are passed over: references, images, what is still to come. */
     private static void addPart(JsonNode part, List<ModelChunk> chunks) {
+        if (!part.isObject()) {
+            throw new ModelFailure.MalformedResponse("a part of the content that is no object");
+        }
         switch (part.path("type").asString("")) {
             case "text" -> addText(part.path("text"), ModelChunk.TextDelta::new, chunks);
             case "thinking" ->

@@ -117,11 +117,11 @@ class HostileUpstreamTest {
         var results = end.calls().stream().map(CallTrace::result).toList();
         switch (fault.ending()) {
             case Ending.Taken taken -> {
-                assertThat(results).containsExactly(CallTrace.ANSWERED);
+                assertThat(results).as("%s", fault).containsExactly(CallTrace.ANSWERED);
                 assertThat(text(events)).isEqualTo(taken.text());
             }
             case Ending.Failed failed -> {
-                assertThat(results).hasSize(2).last().isEqualTo(CallTrace.ANSWERED);
+                assertThat(results).as("%s", fault).hasSize(2).last().isEqualTo(CallTrace.ANSWERED);
                 assertThat(results.getFirst()).isNotEqualTo(CallTrace.ANSWERED);
                 if (!failed.codes().isEmpty()) {
                     assertThat(results.getFirst()).isIn(failed.codes());
