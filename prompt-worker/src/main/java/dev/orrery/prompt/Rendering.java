@@ -37,6 +37,8 @@ final class Rendering {
                 .setTopK(revision.topK())
                 .setMaxOutputTokens(revision.maxOutputTokens())
                 .setHedge(revision.chain().hedge())
+                .setContentFilteredIsFinal(revision.chain().afterRefusal().contentFilteredIsFinal())
+                .setContextTooLongIsFinal(revision.chain().afterRefusal().contextTooLongIsFinal())
                 .build();
     }
 

@@ -131,6 +131,8 @@ final class GoldenRecords {
                 .setTopK(40)
                 .setMaxOutputTokens(1_024)
                 .setHedge(true)
+                .setContentFilteredIsFinal(true)
+                .setContextTooLongIsFinal(true)
                 .build();
     }
 

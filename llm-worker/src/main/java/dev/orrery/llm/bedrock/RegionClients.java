@@ -25,16 +25,13 @@ import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClientB
 import software.amazon.awssdk.services.bedrockruntime.auth.scheme.BedrockRuntimeAuthSchemeProvider;
 
 /**
- * The clients of the SDK, one a region, made when a region is first called. They share event loops
- * and limits; nothing they do is repeated, since whether a call is repeated is the chain's
- * decision.
+ * The clients of the SDK, one a region, made when a region is first called; no more than there are
+ * regions. They share event loops and limits; nothing they do is repeated, since whether a call is
+ * repeated is the chain's decision.
  *
  * <p>Thread safety: may be asked on any thread; never blocks. Closing it closes all of them.
  */
 final class RegionClients implements AutoCloseable {
-
-    /** More than Amazon has; keeps wrong names from becoming clients without end. */
-    private static final int MOST_REGIONS = 64;
 
     /** Above every limit of a call; reached only when a call has no limit of its own. */
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(30);
@@ -81,7 +78,7 @@ final class RegionClients implements AutoCloseable {
         if (client != null) {
             return Mono.just(client);
         }
-        if (!Regions.isOne(region) || clients.size() >= MOST_REGIONS) {
+        if (!Regions.names().contains(region)) {
             return Mono.error(new ModelFailure.RejectedInput("not a region"));
         }
         return Mono.fromCallable(() -> clients.computeIfAbsent(region, this::make))

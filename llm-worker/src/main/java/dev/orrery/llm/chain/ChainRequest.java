@@ -1,6 +1,7 @@
 package dev.orrery.llm.chain;
 
 import dev.orrery.llm.model.Conversation;
+import dev.orrery.llm.model.Models;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,19 @@ public record ChainRequest(
 
     public ChainRequest {
         steps = List.copyOf(steps);
+    }
+
+    /** The same chain, each step saying where it goes: what is traced and guarded is the place. */
+    ChainRequest placed(Models models) {
+        return new ChainRequest(
+                correlation,
+                conversation,
+                steps.stream().map(step -> step.placed(models)).toList(),
+                firstNumber,
+                patience,
+                conduct,
+                spender,
+                origin);
     }
 
     /** A chain of which nobody knows who asks. */

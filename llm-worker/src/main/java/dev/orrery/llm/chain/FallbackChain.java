@@ -100,7 +100,7 @@ public final class FallbackChain {
      * itself.
      */
     public Flux<ChainEvent> run(ChainRequest request) {
-        return Flux.defer(() -> walk(request).begin());
+        return Flux.defer(() -> walk(request.placed(attempts.models())).begin());
     }
 
     private Walk walk(ChainRequest request) {

@@ -1,5 +1,6 @@
 package dev.orrery.llm.chain;
 
+import dev.orrery.llm.model.Models;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,14 @@ public record Step(
     /** Asks for a stream. */
     public Step(String provider, String model, @Nullable String region, int retry, Limits limits) {
         this(provider, model, region, retry, limits, true, null);
+    }
+
+    /** The same step, in the provider's own region where it names none. */
+    Step placed(Models models) {
+        var place = region == null ? models.defaultRegion(provider) : null;
+        return place == null
+                ? this
+                : new Step(provider, model, place, retry, limits, streamed, barred);
     }
 
     /** What is asked; two steps with the same target ask the same model in the same place. */

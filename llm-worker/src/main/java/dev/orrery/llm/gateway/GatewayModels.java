@@ -5,6 +5,7 @@ import dev.orrery.llm.model.AtEndpoint;
 import dev.orrery.llm.model.ChatModel;
 import dev.orrery.llm.model.Models;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The models of this process, and those of servers that requests name. */
 public final class GatewayModels implements Models {
@@ -21,6 +22,11 @@ public final class GatewayModels implements Models {
     public Optional<ChatModel> of(String provider) {
         var endpoint = AtEndpoint.endpoint(provider);
         return endpoint == null ? configured.of(provider) : endpoints.at(endpoint);
+    }
+
+    @Override
+    public @Nullable String defaultRegion(String provider) {
+        return configured.defaultRegion(provider);
     }
 
     /** Of a server that a request names nothing is known. */

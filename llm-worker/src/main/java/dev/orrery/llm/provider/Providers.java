@@ -38,9 +38,11 @@ public final class Providers implements Models, AutoCloseable {
 
     /**
      * @param takesTools whether its models may be offered tools
+     * @param defaultRegion where it is asked when a step does not say; null where it has no regions
      * @param close closes the connections
      */
-    private record Provider(ChatModel model, boolean takesTools, Runnable close) {}
+    private record Provider(
+            ChatModel model, boolean takesTools, @Nullable String defaultRegion, Runnable close) {}
 
     /** A model by one key; by none where there is none. */
     @FunctionalInterface
@@ -128,6 +130,7 @@ public final class Providers implements Models, AutoCloseable {
             return new Provider(
                     keyed(code, settings.keys(), over(client, url, settings)),
                     settings.tools(),
+                    null,
                     client::close);
         }
 
@@ -152,13 +155,15 @@ public final class Providers implements Models, AutoCloseable {
         }
 
         private Provider bedrock(String code, ProviderSettings settings) {
+            var aws = requireNonNull(settings.aws());
             var models =
-                    settings.bedrock(requireNonNull(settings.aws())).stream()
+                    settings.bedrock(aws).stream()
                             .map(access -> new BedrockChatModel(access, http, clock, ticker))
                             .toList();
             return new Provider(
                     pooled(code, List.copyOf(models)),
                     settings.tools(),
+                    aws.region(),
                     () -> models.forEach(BedrockChatModel::close));
         }
 
@@ -180,6 +185,12 @@ public final class Providers implements Models, AutoCloseable {
     @Override
     public Optional<ChatModel> of(String provider) {
         return Optional.ofNullable(providers.get(provider)).map(Provider::model);
+    }
+
+    @Override
+    public @Nullable String defaultRegion(String provider) {
+        var known = providers.get(provider);
+        return known == null ? null : known.defaultRegion();
     }
 
     @Override

@@ -37,13 +37,22 @@ final class Chains {
                     prompt.getAttempts().stream().map(Chains::step).toList(),
                     firstCall,
                     patience,
-                    new Conduct(Refusals.DEFAULT, prompt.getHedge(), false),
+                    new Conduct(refusals(prompt), prompt.getHedge(), false),
                     prompt.getTurn().getBotId(),
                     new Origin(place, prompt.getTurn(), prompt.getPromptHash()));
         } catch (IllegalArgumentException senseless) {
             throw new StageFailure.Permanent(
                     FailureCode.INTERNAL, "prompt: " + senseless.getMessage(), senseless);
         }
+    }
+
+    private static Refusals refusals(PromptRendered prompt) {
+        return new Refusals(
+                then(prompt.getContentFilteredIsFinal()), then(prompt.getContextTooLongIsFinal()));
+    }
+
+    private static Refusals.Then then(boolean isFinal) {
+        return isFinal ? Refusals.Then.FINAL : Refusals.Then.NEXT_ATTEMPT;
     }
 
     private static Conversation conversation(PromptRendered prompt) {

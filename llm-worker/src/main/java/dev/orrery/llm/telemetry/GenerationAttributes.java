@@ -47,7 +47,7 @@ final class GenerationAttributes {
                 GenerationNames.PROVIDER,
                 PROVIDERS.getOrDefault(step.provider(), AtEndpoint.tag(step.provider())));
         span.setAttribute(GenerationNames.REQUEST_MODEL, step.model());
-        span.setAttribute(GenerationNames.REQUEST_STREAM, true);
+        span.setAttribute(GenerationNames.REQUEST_STREAM, step.streamed());
         span.setAttribute(GenerationNames.TEMPERATURE, conversation.temperature());
         span.setAttribute(GenerationNames.TOP_P, conversation.topP());
         var topK = conversation.topK();

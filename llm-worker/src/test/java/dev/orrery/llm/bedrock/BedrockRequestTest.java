@@ -131,7 +131,9 @@ class BedrockRequestTest extends BedrockBench {
                 "us-east-1.evil.example",
                 "us-east-1/../x",
                 "US-EAST-1",
-                "a-b-1"
+                "a-b-1",
+                "us-north-7",
+                "aws-global"
             })
     void callsNothingThatIsNoRegion(String region) {
         // when
@@ -140,6 +142,24 @@ class BedrockRequestTest extends BedrockBench {
         // then
         assertThat(heard.failure()).isExactlyInstanceOf(ModelFailure.RejectedInput.class);
         assertThat(provider.asked()).isEmpty();
+    }
+
+    @Test
+    void goesToARegionHoweverManyInventedOnesWereAskedFor() {
+        // given
+        provider.playing(answering("Hi"));
+        var model = model();
+        for (int i = 0; i < 100; i++) {
+            Heard.of(model.stream(in("xx-invented-" + i)));
+        }
+
+        // when
+        Heard.of(model.stream(in("eu-west-1")));
+
+        // then
+        assertThat(provider.asked())
+                .singleElement()
+                .satisfies(it -> assertThat(it.uri()).startsWith("/eu-west-1/"));
     }
 
     @Test

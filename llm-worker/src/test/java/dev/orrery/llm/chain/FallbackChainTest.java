@@ -228,4 +228,24 @@ class FallbackChainTest {
                                 .count())
                 .isEqualTo(4);
     }
+
+    @Test
+    void saysOfEveryStepWhereItWent() {
+        // given
+        chain.defaultRegion("bedrock", "ap-south-1");
+        chain.script("bedrock", Script.nothing().fail(SERVER_ERROR));
+        chain.script("groq", Script.answer("Good day."));
+        var unsaid = Chains.step("bedrock", "nova", 0);
+        var said = new Step("bedrock", "nova", "ap-south-1", 0, Chains.LIMITS);
+
+        // when
+        chain.run(request(unsaid, said, SECOND));
+
+        // then
+        assertThat(chain.answered().calls())
+                .extracting(CallTrace::region)
+                .containsExactly("ap-south-1", "ap-south-1", null);
+        assertThat(chain.results())
+                .containsExactly("server_error", "skipped_duplicate", "answered");
+    }
 }

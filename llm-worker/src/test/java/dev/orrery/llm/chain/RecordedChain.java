@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 import reactor.core.Disposable;
 
@@ -26,6 +27,7 @@ final class RecordedChain {
     private final ManualTime time = new ManualTime();
     private final Map<String, ChatModel> models = new HashMap<>();
     private final Set<String> withoutTools = new HashSet<>();
+    private final Map<String, String> defaultRegions = new HashMap<>();
     private final List<ChainEvent> events = new ArrayList<>();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final FallbackChain chain;
@@ -70,6 +72,16 @@ final class RecordedChain {
         public boolean takesTools(String provider) {
             return !withoutTools.contains(provider);
         }
+
+        @Override
+        public @Nullable String defaultRegion(String provider) {
+            return defaultRegions.get(provider);
+        }
+    }
+
+    /** Has a provider's models be asked there when a step does not say where. */
+    void defaultRegion(String provider, String region) {
+        defaultRegions.put(provider, region);
     }
 
     /** Has a provider's models know nothing of tools. */

@@ -115,6 +115,7 @@ class BadRequestsTest {
                 "{\"fallbacks\":[{\"provider\":\"groq\",\"model\":\"m\",\"retry\":6}]} | fallbacks[0].retry: 6 (expected: a whole number from 0 to 5)",
                 "{\"fallbacks\":[{\"provider\":\"groq\",\"model\":\"m\",\"system_instruction\":\"Rhyme.\"}]} | fallbacks[0].system_instruction: differs from the request's (expected: the same, or none: it is inherited)",
                 "{\"metadata\":{\"region_name\":\"mars\"}} | metadata.region_name: mars (expected: a region such as ap-south-1)",
+                "{\"metadata\":{\"region_name\":\"xx-invented-1\"}} | metadata.region_name: xx-invented-1 (expected: a region such as ap-south-1)",
                 "{\"metadata\":{\"api_endpoint\":\"http://169.254.169.254/v1\"}} | metadata.api_endpoint: http://169.254.169.254/v1 (expected: the address of a server on the allow-list)",
                 "{\"metadata\":{\"api_endpoint\":\":\"}} | metadata.api_endpoint: : (expected: the address of a server on the allow-list)",
                 "{\"metadata\":{\"host\":\"x\"}} | metadata.host: unknown field (expected: region_name, tools, additional_config, experiment, api_endpoint, streaming, refusals, hedge, allowed_regions, tools_required)",

@@ -98,6 +98,22 @@ class ChainsTest {
     }
 
     @Test
+    void readsWhatFollowsARefusal() {
+        // given
+        var strict =
+                PromptRendered.newBuilder(prompt(Examples.attempt("groq", "llama")))
+                        .setContentFilteredIsFinal(true)
+                        .build();
+
+        // when
+        var request = Chains.of(strict, null, 1, PATIENCE);
+
+        // then
+        assertThat(request.conduct().refusals())
+                .isEqualTo(new Refusals(Refusals.Then.FINAL, Refusals.Then.NEXT_ATTEMPT));
+    }
+
+    @Test
     void failsForGoodOnARoleThatDoesNotExist() {
         // given
         var prompt =

@@ -220,6 +220,23 @@ class GenerationSpansTest {
     }
 
     @Test
+    void tellWhetherTheProviderWasAskedForAStream() {
+        // given
+        script("openai", Script.failure(OVERLOADED));
+        script("bedrock", answer());
+        var origin = new Origin(PLACE, TURN, "abc123");
+
+        // when
+        begin(Capture.LENGTHS, request(origin, true, false));
+        time.advance(Duration.ofSeconds(5));
+
+        // then
+        assertThat(spans(2))
+                .extracting(span -> attributes(span).get("gen_ai.request.stream"))
+                .containsExactly("true", "false");
+    }
+
+    @Test
     void tellEstimatedTokensAsSuch() {
         // given
         script("openai", Script.answer("12345678"));
@@ -313,6 +330,11 @@ class GenerationSpansTest {
     }
 
     private static ChainRequest request(Origin origin) {
+        return request(origin, true, true);
+    }
+
+    private static ChainRequest request(
+            Origin origin, boolean firstStreamed, boolean secondStreamed) {
         var limits =
                 new Limits(
                         Duration.ofSeconds(1),
@@ -329,8 +351,8 @@ class GenerationSpansTest {
                         null,
                         100),
                 List.of(
-                        new Step("openai", "gpt", null, 0, limits),
-                        new Step("bedrock", "nova", "eu-west-1", 0, limits)),
+                        new Step("openai", "gpt", null, 0, limits, firstStreamed, null),
+                        new Step("bedrock", "nova", "eu-west-1", 0, limits, secondStreamed, null)),
                 1,
                 Duration.ofSeconds(60),
                 Conduct.DEFAULT,

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param key HS256 key that it shares with us, at least 32 bytes of UTF-8; secret
  * @param service our name
  * @param appIdentifier sent with every call, and recorded there
- * @param tokenLife how long a token lives, 10 s to 1 h
+ * @param tokenLife how long a token lives, 10 s to 1 h; to 5 min where bodies are signed
  * @param connectLimit until the connection stands, above 0
  * @param answerLimit until the whole answer is there, above 0
  * @param plainHttp whether {@code http} is taken for any host, as within a cluster
@@ -34,15 +34,20 @@ public record GatewayAccess(
     private static final Duration SHORTEST_LIFE = Duration.ofSeconds(10);
     private static final Duration LONGEST_LIFE = Duration.ofHours(1);
 
+    /** A token for one body is sent at once, and is of use to nobody afterwards. */
+    private static final Duration LONGEST_LIFE_FOR_A_BODY = Duration.ofMinutes(5);
+
     public GatewayAccess {
         if (url.getHost() == null) {
             throw new IllegalArgumentException("LLM_GATEWAY_HOST is not defined in settings");
         }
         requireSafe(url, plainHttp);
         SharedSecret.requireStrong("gateway key", key);
-        if (tokenLife.compareTo(SHORTEST_LIFE) < 0 || tokenLife.compareTo(LONGEST_LIFE) > 0) {
+        var longest = signBodies ? LONGEST_LIFE_FOR_A_BODY : LONGEST_LIFE;
+        if (tokenLife.compareTo(SHORTEST_LIFE) < 0 || tokenLife.compareTo(longest) > 0) {
             throw new IllegalArgumentException(
-                    "gateway token life: " + tokenLife + " (expected: 10 s to 1 h)");
+                    "gateway token life: %s (expected: 10 s to %s)"
+                            .formatted(tokenLife, signBodies ? "5 min" : "1 h"));
         }
         if (!connectLimit.isPositive() || !answerLimit.isPositive()) {
             throw new IllegalArgumentException(
@@ -51,7 +56,7 @@ public record GatewayAccess(
         }
     }
 
-    /** With a token for each body. */
+    /** With one token for all calls of its life. */
     public GatewayAccess(
             URI url,
             String key,
@@ -70,10 +75,20 @@ public record GatewayAccess(
                 connectLimit,
                 answerLimit,
                 plainHttp,
-                true);
+                false);
     }
 
-    /** With tokens that live an hour, and the limits that the gateway has of its own accord. */
+    /**
+     * The same, with a token for each body.
+     *
+     * @param life of such a token, 10 s to 5 min
+     */
+    public GatewayAccess signingBodies(Duration life) {
+        return new GatewayAccess(
+                url, key, service, appIdentifier, life, connectLimit, answerLimit, plainHttp, true);
+    }
+
+    /** With one token for an hour, and the limits that the gateway has of its own accord. */
     public static GatewayAccess of(URI url, String key, String service, String appIdentifier) {
         return new GatewayAccess(
                 url,

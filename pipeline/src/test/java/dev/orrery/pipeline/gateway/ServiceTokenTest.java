@@ -25,11 +25,11 @@ class ServiceTokenTest {
     private static final String KEY = "v3Qm8sZr1xKd6yTn0bLw5cHf9gJe2uPa-7iOoRxWkSt";
     private static final Instant START = Instant.parse("2026-11-24T10:00:00.900Z");
 
+    private static final GatewayAccess ACCESS =
+            GatewayAccess.of(URI.create("https://gateway"), KEY, "reports", "tests");
+
     private final MovedClock clock = new MovedClock();
-    private final ServiceToken token =
-            new ServiceToken(
-                    GatewayAccess.of(URI.create("https://gateway"), KEY, "reports", "tests"),
-                    clock);
+    private final ServiceToken token = new ServiceToken(ACCESS, clock);
 
     @Test
     void saysWhoWeAreForAnHour() throws ParseException, JOSEException {
@@ -49,41 +49,39 @@ class ServiceTokenTest {
     }
 
     @Test
-    void isMadeForOneBody() throws Exception {
+    void isMadeForOneBodyAndAMinuteWhereThatIsWanted() throws Exception {
         // given
+        var signing = new ServiceToken(ACCESS.signingBodies(Duration.ofSeconds(60)), clock);
         var body = "{}".getBytes(StandardCharsets.UTF_8);
 
         // when
-        var made = SignedJWT.parse(token.of(body));
+        var made = SignedJWT.parse(signing.of(body));
 
         // then
         assertThat(made.verify(new MACVerifier(KEY))).isTrue();
         assertThat(made.getJWTClaimsSet().getStringClaim("bsh"))
                 .isEqualTo("RBNvo1WzZ4oRRq0W9-hknpT7T8If536DEMBg9hyq_4o");
+        assertThat(
+                        Duration.between(
+                                made.getJWTClaimsSet().getIssueTime().toInstant(),
+                                made.getJWTClaimsSet().getExpirationTime().toInstant()))
+                .isEqualTo(Duration.ofSeconds(60));
     }
 
     @Test
-    void isTheSameForAllBodiesWhereThatIsWanted() throws ParseException {
-        // given
-        var anyBody =
-                new ServiceToken(
-                        new GatewayAccess(
-                                URI.create("https://gateway"),
-                                KEY,
-                                "reports",
-                                "tests",
-                                Duration.ofHours(1),
-                                Duration.ofSeconds(1),
-                                Duration.ofSeconds(1),
-                                false,
-                                false),
-                        clock);
+    void outlivesNoBodyByAnHour() {
+        // when / then
+        assertThatThrownBy(() -> ACCESS.signingBodies(Duration.ofHours(1)))
+                .hasMessage("gateway token life: PT1H (expected: 10 s to 5 min)");
+    }
 
+    @Test
+    void isTheSameForAllBodiesOtherwise() throws ParseException {
         // when
-        var one = anyBody.of(new byte[] {1});
+        var one = token.of(new byte[] {1});
 
         // then
-        assertThat(one).isEqualTo(anyBody.of(new byte[] {2}));
+        assertThat(one).isEqualTo(token.of(new byte[] {2}));
         assertThat(SignedJWT.parse(one).getJWTClaimsSet().getClaims()).doesNotContainKey("bsh");
     }
 

@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
  *  "multi_region": true,
  *  "allowed_regions": ["ap-south-1", "us-east-1"],
  *  "hedge": true,
+ *  "refusals": {"content_filtered": "final", "context_too_long": "next_attempt"},
  *  "fallbacks": [{"provider": "openai", "model": "gpt-4.1-nano", "region": null, "retry": 1}],
  *  "timeouts": {"connect_ms": 2000, "first_token_ms": 15000, "stall_ms": 15000, "total_ms": 60000}}
  * }</pre>
@@ -28,8 +29,14 @@ import tools.jackson.databind.JsonNode;
  * @param allowedRegions where calls may go; empty for anywhere. A step that names no region may be
  *     anywhere, so it is outside
  * @param hedge whether a slow call may be given a second one beside it
+ * @param afterRefusal what follows when a model will not answer
  */
-public record Chain(ChainWish wish, Timeouts timeouts, Set<String> allowedRegions, boolean hedge) {
+public record Chain(
+        ChainWish wish,
+        Timeouts timeouts,
+        Set<String> allowedRegions,
+        boolean hedge,
+        AfterRefusal afterRefusal) {
 
     private static final String REGION_NOT_ALLOWED = "region_not_allowed";
     private static final int MOST_REGIONS = 64;
@@ -39,7 +46,7 @@ public record Chain(ChainWish wish, Timeouts timeouts, Set<String> allowedRegion
 
     /** One that may go anywhere, a call at a time. */
     public Chain(ChainWish wish, Timeouts timeouts) {
-        this(wish, timeouts, Set.of(), false);
+        this(wish, timeouts, Set.of(), false, AfterRefusal.NEXT_ATTEMPT);
     }
 
     static Chain of(String provider, String model, int retry, JsonNode document) {
@@ -50,7 +57,8 @@ public record Chain(ChainWish wish, Timeouts timeouts, Set<String> allowedRegion
                         .then(fallbacks(metadata)),
                 Timeouts.of(metadata.object("timeouts")),
                 Set.copyOf(metadata.texts("allowed_regions", MOST_REGIONS)),
-                metadata.flag("hedge"));
+                metadata.flag("hedge"),
+                AfterRefusal.of(metadata.object("refusals")));
     }
 
     /**

@@ -87,6 +87,18 @@ record Metadata(JsonNode object, String path) {
         return value.stringValue();
     }
 
+    /** One of two words; the first one when nothing is said. */
+    String word(String name, String otherwise, String other) {
+        var said = optionalText(name);
+        if (said == null) {
+            return otherwise;
+        }
+        if (!said.equals(otherwise) && !said.equals(other)) {
+            throw malformed(name, said, otherwise + " or " + other);
+        }
+        return said;
+    }
+
     /** False when nothing is said. */
     boolean flag(String name) {
         var value = object.path(name);

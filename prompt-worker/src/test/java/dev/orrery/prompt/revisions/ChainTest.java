@@ -162,6 +162,19 @@ class ChainTest {
         assertThat(read("{}").hedge()).isFalse();
     }
 
+    @Test
+    void saysWhetherARefusalEndsTheChain() {
+        assertThat(read("{}").afterRefusal()).isEqualTo(AfterRefusal.NEXT_ATTEMPT);
+        assertThat(read("{\"refusals\": {\"content_filtered\": \"final\"}}").afterRefusal())
+                .isEqualTo(new AfterRefusal(true, false));
+        assertThat(
+                        read("""
+                        {"refusals": {"content_filtered": "next_attempt", "context_too_long": "final"}}
+                        """)
+                                .afterRefusal())
+                .isEqualTo(new AfterRefusal(false, true));
+    }
+
     private static Chain read(String metadata) {
         return Chain.of("openai", "m", 0, JsonMapper.shared().readTree(metadata));
     }
@@ -216,6 +229,8 @@ class ChainTest {
                     {"region_name": []}                                                   | metadata.region_name: ARRAY (expected: a text)
                     {"multi_region": "yes"}                                               | metadata.multi_region: STRING (expected: true or false)
                     {"hedge": "yes"}                                                      | metadata.hedge: STRING (expected: true or false)
+                    {"refusals": "final"}                                                 | metadata.refusals: STRING (expected: an object)
+                    {"refusals": {"context_too_long": "shrug"}}                           | metadata.refusals.context_too_long: shrug (expected: next_attempt or final)
                     {"allowed_regions": "eu-west-1"}                                      | metadata.allowed_regions: STRING (expected: an array of at most 64 texts)
                     {"allowed_regions": [7]}                                              | metadata.allowed_regions[0]: NUMBER (expected: a text)
                     {"timeouts": 5}                                                       | metadata.timeouts: NUMBER (expected: an object)

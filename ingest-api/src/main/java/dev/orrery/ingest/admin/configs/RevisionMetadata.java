@@ -21,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  *  "fallbacks": [{"provider", "model", "region", "retry"}],  in place of the rules
  *  "timeouts": {"connect_ms", "first_token_ms", "stall_ms", "total_ms"},
  *  "hedge": true,                     a slow first token lets the next step begin beside it
+ *  "refusals": {"content_filtered", "context_too_long"},  next_attempt or final
  *  "tools": […],                      see ToolDefinitions
  *  "tools_required": true,            steps without tools are passed over
  *  "history_tokens": 4000,            the most tokens of earlier turns
@@ -41,6 +42,7 @@ final class RevisionMetadata {
         "fallbacks",
         "timeouts",
         "hedge",
+        "refusals",
         "tools",
         "tools_required",
         "history_tokens",
@@ -54,6 +56,8 @@ final class RevisionMetadata {
 
     private static final List<String> TIMEOUTS =
             List.of("connect_ms", "first_token_ms", "stall_ms", "total_ms");
+
+    private static final List<String> REFUSALS = List.of("content_filtered", "context_too_long");
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -89,6 +93,7 @@ final class RevisionMetadata {
         said.texts("allowed_regions", MOST_REGIONS, 64);
         ChainSteps.of(said, "fallbacks", providers);
         requireTimeouts(said.optionalObject("timeouts"));
+        requireRefusals(said.optionalObject("refusals"));
         ToolDefinitions.require(said);
         said.optionalWholeNumber("history_tokens", 0, MOST_HISTORY_TOKENS);
         CustomVariables.require(said);
@@ -97,6 +102,16 @@ final class RevisionMetadata {
         requireEndpoint(said);
         if (said.optionalObject("additional_config") != null) {
             said.optionalJson("additional_config", MOST_ADDITIONAL_BYTES);
+        }
+    }
+
+    private static void requireRefusals(@Nullable Fields refusals) {
+        if (refusals == null) {
+            return;
+        }
+        refusals.allowing(REFUSALS.toArray(String[]::new));
+        for (var name : REFUSALS) {
+            refusals.optionalChoice(name, "next_attempt", "final");
         }
     }
 

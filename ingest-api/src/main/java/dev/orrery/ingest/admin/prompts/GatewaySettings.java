@@ -16,6 +16,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param appIdentifier what its audit log knows us by
  * @param plainHttp whether {@code http} is taken for another machine, as within a cluster
  * @param patience longest wait for an answer, above 0
+ * @param signBodies whether each call has a token of its own, for its body alone; else one token
+ *     serves for an hour
+ * @param bodyTokenLife how long a token for one body lives, 10 s to 5 min
  */
 @ConfigurationProperties("orrery.gateway")
 record GatewaySettings(
@@ -23,7 +26,9 @@ record GatewaySettings(
         @Nullable String key,
         @DefaultValue("dev-orrery") String appIdentifier,
         @DefaultValue("false") boolean plainHttp,
-        @DefaultValue("60s") Duration patience) {
+        @DefaultValue("60s") Duration patience,
+        @DefaultValue("false") boolean signBodies,
+        @DefaultValue("60s") Duration bodyTokenLife) {
 
     private static final String SERVICE = "orrery-ingest";
     private static final Duration TOKEN_LIFE = Duration.ofHours(1);
@@ -41,7 +46,7 @@ record GatewaySettings(
         if (url == null || url.isBlank()) {
             return Optional.empty();
         }
-        return Optional.of(
+        var access =
                 new GatewayAccess(
                         URI.create(url),
                         key == null ? "" : key,
@@ -50,7 +55,8 @@ record GatewaySettings(
                         TOKEN_LIFE,
                         CONNECTS,
                         patience,
-                        plainHttp));
+                        plainHttp);
+        return Optional.of(signBodies ? access.signingBodies(bodyTokenLife) : access);
     }
 
     /** Without the key. */

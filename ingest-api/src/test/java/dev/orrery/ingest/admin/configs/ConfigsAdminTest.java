@@ -67,6 +67,7 @@ class ConfigsAdminTest {
                    "timeouts": {"connect_ms": 100, "first_token_ms": 200, "stall_ms": 300, "total_ms": 400},
                    "hedge": true, "tools_required": false, "history_tokens": 4000, "fence_user_values": true,
                    "custom": {"mood": "calm"}, "required_variables": ["user_name"],
+                   "refusals": {"content_filtered": "final", "context_too_long": "next_attempt"},
                    "experiment": "shorter", "api_endpoint": "https://models.example/v1",
                    "additional_config": {"anything": [1, {"goes": null}]},
                    "tools": [{"name": "get_weather", "description": "Today's.", "handler": "get_weather",

@@ -34,7 +34,12 @@ class AskedModelTest {
 
     private static AskedModel asking(@Nullable String url) {
         return new AskedModel(
-                new GatewaySettings(url, KEY, "dev-orrery", false, PATIENCE), Clock.systemUTC());
+                settings(url, false), Clock.systemUTC());
+    }
+
+    private static GatewaySettings settings(@Nullable String url, boolean signBodies) {
+        return new GatewaySettings(
+                url, KEY, "dev-orrery", false, PATIENCE, signBodies, Duration.ofSeconds(60));
     }
 
     private static DisposableServer gateway(
@@ -106,6 +111,19 @@ class AskedModelTest {
         assertThat(reply.failure()).contains("all_providers_failed");
         model.destroy();
         gateway.disposeNow();
+    }
+
+    @Test
+    void hasOneTokenForAnHourUnlessBodiesAreToBeSigned() {
+        // when
+        var usual = settings("http://127.0.0.1:1", false).access().orElseThrow();
+        var signing = settings("http://127.0.0.1:1", true).access().orElseThrow();
+
+        // then
+        assertThat(usual.signBodies()).isFalse();
+        assertThat(usual.tokenLife()).isEqualTo(Duration.ofHours(1));
+        assertThat(signing.signBodies()).isTrue();
+        assertThat(signing.tokenLife()).isEqualTo(Duration.ofSeconds(60));
     }
 
     @Test

@@ -14,6 +14,9 @@ sealed interface Found {
     /** As an older or a newer version of us writes, or nobody. */
     record Unreadable() implements Found {}
 
-    /** Redis does not say. */
+    /** Redis was asked and did not say, so that the name may be theirs. */
+    record Unclear() implements Found {}
+
+    /** Redis is away, and was not asked. */
     record Unknown() implements Found {}
 }

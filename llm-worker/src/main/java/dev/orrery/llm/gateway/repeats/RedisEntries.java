@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
 
-/** Entries by key, in Redis. Fails when that is away, slow or unwilling; never blocks. */
-final class RedisEntries {
+/** {@link Entries} in Redis. Fails when that is away, slow or unwilling. */
+final class RedisEntries implements Entries {
 
     /** Nobody replaces what somebody else has written since. */
     private static final String REPLACE =
@@ -25,25 +25,25 @@ final class RedisEntries {
         this.redis = redis;
     }
 
-    /** Writes an entry where there is none. */
-    Mono<Boolean> add(String key, byte[] entry, Duration life) {
+    @Override
+    public Mono<Boolean> add(String key, byte[] entry, Duration life) {
         var ifAbsent = SetArgs.Builder.nx().px(life.toMillis());
         return redis.ask(commands -> commands.set(key, entry, ifAbsent))
                 .hasElement(); // Redis answers nil when the key is there
     }
 
-    /** Empty when there is none. */
-    Mono<byte[]> find(String key) {
+    @Override
+    public Mono<byte[]> find(String key) {
         return redis.ask(commands -> commands.get(key));
     }
 
-    /** False when the entry is another one by now. */
-    Mono<Boolean> replace(String key, byte[] old, byte[] entry, Duration life) {
+    @Override
+    public Mono<Boolean> replace(String key, byte[] old, byte[] entry, Duration life) {
         return changed(REPLACE, key, old, entry, millis(life));
     }
 
-    /** False when the entry is another one by now. */
-    Mono<Boolean> remove(String key, byte[] old) {
+    @Override
+    public Mono<Boolean> remove(String key, byte[] old) {
         return changed(REMOVE, key, old);
     }
 

@@ -23,8 +23,9 @@ import reactor.core.publisher.Mono;
  * answer, one of those who wait goes on in its place. A replica that dies holds a name no longer
  * than its request had time.
  *
- * <p>Redis may be away: requests are then answered as if they had no name. What becomes of each
- * named request is counted in {@code orrery.gateway.repeats}.
+ * <p>Redis may be away: requests are then answered as if they had no name. It may also be late, and
+ * have given the name to one that no longer waited to hear it; the promise is kept then too. What
+ * becomes of each named request is counted in {@code orrery.gateway.repeats}.
  *
  * <p>Thread safety: may be asked on any thread; never blocks, except in {@link #close}.
  */
@@ -49,7 +50,7 @@ public final class Repeats implements AutoCloseable {
     private final Ticker ticker;
     private final MeterRegistry meters;
 
-    private Repeats(
+    Repeats(
             @Nullable Redis redis,
             @Nullable SharedEntries entries,
             Ticker ticker,
@@ -77,7 +78,8 @@ public final class Repeats implements AutoCloseable {
 
     /**
      * Whose turn it is. Fails with a {@link Problem} where the name is another request's, or where
-     * another call is still at it at the deadline.
+     * another call is still at it at the deadline. Who cancels lets others try, also by cancelling
+     * what follows the claim.
      *
      * @param request null for one without a name, which is always answered
      * @param patience until the deadline
@@ -86,7 +88,10 @@ public final class Repeats implements AutoCloseable {
         var shared = entries;
         return request == null || shared == null
                 ? Mono.just(new Claim.Fresh(Claim.Promise.TO_NOBODY, Duration.ZERO))
-                : Mono.defer(() -> new Wait(shared, request, patience).look(FIRST_LOOK));
+                : Mono.defer(() -> {
+                    var wait = new Wait(shared, request, patience);
+                    return wait.look(FIRST_LOOK).doOnCancel(wait::giveUp);
+                });
     }
 
     private void count(String outcome) {
@@ -116,10 +121,11 @@ public final class Repeats implements AutoCloseable {
             return entries.take(request, mine, left().plus(SPARE))
                     .flatMap(found ->
                             switch (found) {
-                                case Found.Nothing ignored -> mine();
+                                case Found.Nothing ignored -> mine("fresh");
                                 case Found.Something something -> decide(something.entry(), pause);
                                 case Found.GoneAgain ignored -> later(pause);
                                 case Found.Unreadable ignored -> alone("unreadable");
+                                case Found.Unclear ignored -> mine("away");
                                 case Found.Unknown ignored -> alone("away");
                             });
         }
@@ -162,9 +168,15 @@ public final class Repeats implements AutoCloseable {
             return longer.compareTo(RAREST_LOOK) < 0 ? longer : RAREST_LOOK;
         }
 
-        private Mono<Claim> mine() {
-            count("fresh");
+        /** Whether the name is ours or not: nothing but what we wrote is replaced or removed. */
+        private Mono<Claim> mine(String outcome) {
+            count(outcome);
             return Mono.just(new Claim.Fresh(new Owned(entries, request, mine), waited()));
+        }
+
+        /** Of one who leaves before the promise is anybody's. */
+        void giveUp() {
+            entries.release(request, mine).subscribe();
         }
 
         private Mono<Claim> alone(String why) {

@@ -13,15 +13,14 @@ import reactor.core.publisher.Mono;
  */
 final class SharedEntries {
 
-    private final RedisEntries entries;
+    private final Entries entries;
     private final RepeatSettings settings;
     private final Ticker ticker;
     private final Reachability reachability;
     private final Budget budget;
     private final Entry.Form form = new Entry.Form();
 
-    SharedEntries(
-            RedisEntries entries, RepeatSettings settings, Ticker ticker, MeterRegistry meters) {
+    SharedEntries(Entries entries, RepeatSettings settings, Ticker ticker, MeterRegistry meters) {
         this.entries = entries;
         this.settings = settings;
         this.ticker = ticker;
@@ -54,7 +53,7 @@ final class SharedEntries {
                 .doOnNext(found -> reachability.reached())
                 .onErrorResume(failure -> {
                     reachability.missed(failure);
-                    return Mono.just(new Found.Unknown());
+                    return Mono.just(new Found.Unclear());
                 });
     }
 

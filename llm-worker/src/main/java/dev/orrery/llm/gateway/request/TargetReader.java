@@ -1,5 +1,6 @@
 package dev.orrery.llm.gateway.request;
 
+import dev.orrery.llm.bedrock.Regions;
 import dev.orrery.llm.gateway.tokens.UserName;
 import dev.orrery.pipeline.http.Fields;
 import java.net.URI;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads whom to ask, one after the other. */
@@ -18,11 +20,11 @@ final class TargetReader {
     private static final int MAX_NAME = 256;
     private static final int MAX_OPAQUE = 8 * 1024;
     private static final String PROVIDER = "[a-z0-9-]{1,64}";
-    private static final String REGION = "[a-z]{2}(-[a-z]+)+-\\d";
     private static final String BEDROCK = "bedrock";
 
     private final FollowUps followUps;
     private final Endpoints endpoints;
+    private final Set<String> regions = Regions.names();
 
     TargetReader(FollowUps followUps, Endpoints endpoints) {
         this.followUps = followUps;
@@ -102,9 +104,12 @@ final class TargetReader {
         return model;
     }
 
-    private static @Nullable String region(Fields fields) {
+    /**
+     * Only one that there is: each is guarded and counted by itself, and none is ever forgotten.
+     */
+    private @Nullable String region(Fields fields) {
         var region = fields.optionalText("region_name", MAX_NAME);
-        if (region != null && !region.matches(REGION)) {
+        if (region != null && !regions.contains(region)) {
             throw fields.invalid(
                     "region_name",
                     Fields.shown(region) + " (expected: a region such as ap-south-1)");
