@@ -136,6 +136,36 @@ create table chat.experiment_arms (
   check (first_bucket <= last_bucket)
 );
 
+-- draft to running to stopped, each once: users who were in an arm would change it when an experiment began again.
+create function chat.refuse_other_moves() returns trigger language plpgsql
+  set search_path = pg_catalog, pg_temp as $$
+begin
+  if (old.state, new.state) not in (('draft', 'running'), ('running', 'stopped')) then
+    raise exception 'experiment % cannot become % (expected: draft, then running, then stopped)', old.state, new.state
+      using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+
+create trigger experiments_move_forward before update on chat.experiments
+  for each row execute function chat.refuse_other_moves();
+
+-- An arm that joined later would take users from another one, or answer them twice. The lock lets nobody start the
+-- experiment between this look and the commit.
+create function chat.refuse_late_arms() returns trigger language plpgsql
+  set search_path = pg_catalog, pg_temp as $$
+begin
+  perform from chat.experiments e where e.experiment_id = new.experiment_id and e.state = 'draft' for share;
+  if not found then
+    raise exception 'experiment % is no draft (expected: arms before it starts)', new.experiment_id
+      using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+
+create trigger arms_come_before_the_start before insert on chat.experiment_arms
+  for each row execute function chat.refuse_late_arms();
+
 -- Where a user stands in an experiment, 0 to 9,999: the first four bytes of SHA-256 over "experiment/user", big endian,
 -- modulo 10,000. The same user stands elsewhere in another experiment.
 create function chat.bucket(p_user_id text, p_experiment_id uuid) returns int language sql immutable parallel safe
@@ -277,14 +307,15 @@ end $$;
 
 revoke all on function
   chat.content_hash(text, text, double precision, double precision, int, int, int, int, int, text, text, jsonb),
-  chat.refuse_unusable_providers(), chat.activate_revision(uuid, uuid, text), chat.bucket(text, uuid) from public;
+  chat.refuse_unusable_providers(), chat.refuse_other_moves(), chat.refuse_late_arms(), chat.activate_revision(uuid, uuid, text), chat.bucket(text, uuid) from public;
 grant execute on function
   chat.activate_revision(uuid, uuid, text),
   chat.content_hash(text, text, double precision, double precision, int, int, int, int, int, text, text, jsonb)
   to orrery_ingest;
 revoke insert, update on chat.llm_configs from orrery_ingest; -- what is in force moves by activate_revision alone
 grant insert (config_id, bot_id, name, current_revision_id) on chat.llm_configs to orrery_ingest;
-grant select, insert on chat.admin_changes, chat.experiments, chat.experiment_arms to orrery_ingest;
+grant select, insert on chat.admin_changes, chat.experiment_arms to orrery_ingest;
+grant select, insert (experiment_id, bot_id, name, goal, author) on chat.experiments to orrery_ingest; -- as a draft
 grant update (state, started_at, stopped_at) on chat.experiments to orrery_ingest;
 
 grant usage on schema llm to orrery_ingest;

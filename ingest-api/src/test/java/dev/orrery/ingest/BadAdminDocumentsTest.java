@@ -98,7 +98,7 @@ class BadAdminDocumentsTest {
                         bad("metadata", "{\"greeting\": \"\"}", "{\"greeting\": [\"Hi\"]}"),
                         bad("metadata", "{\"custom\": {\"Bad name\": \"x\"}}"),
                         bad("metadata", "{\"custom\": {\"x\": 1}}"),
-                        bad("metadata", "{\"allowed_regions\": [\"a.b/c\"]}"))
+                        bad("metadata", "{\"allowed_regions\": [\"ap-south-1\"]}"))
                 .flatMap(each -> each);
     }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which arm of an experiment {@code chat.accept_turn} stamps on a turn. */
 class ExperimentArmsTest {
@@ -45,15 +46,11 @@ class ExperimentArmsTest {
         var experiment = UUID.randomUUID();
         superuser.run(
                 """
-                insert into chat.experiments (experiment_id, bot_id, name, goal, author, state, started_at, stopped_at)
-                values (?, ?, 'warmth', 'thumbs', 'test', ?, case when ? <> 'draft' then now() end,
-                        case when ? = 'stopped' then now() end)
+                insert into chat.experiments (experiment_id, bot_id, name, goal, author)
+                values (?, ?, 'warmth', 'thumbs', 'test')
                 """,
                 experiment,
-                bot,
-                state,
-                state,
-                state);
+                bot);
         superuser.run(
                 """
                 insert into chat.experiment_arms
@@ -67,7 +64,25 @@ class ExperimentArmsTest {
                 experiment,
                 lastBucketOfA,
                 active);
+        if (!state.equals("draft")) {
+            start(experiment);
+        }
+        if (state.equals("stopped")) {
+            stop(experiment);
+        }
         return experiment;
+    }
+
+    private static void start(UUID experiment) throws SQLException {
+        ingest.run(
+                "update chat.experiments set state = 'running', started_at = now() where experiment_id = ?",
+                experiment);
+    }
+
+    private static void stop(UUID experiment) throws SQLException {
+        ingest.run(
+                "update chat.experiments set state = 'stopped', stopped_at = now() where experiment_id = ?",
+                experiment);
     }
 
     private record Stamp(UUID revision, String arm, UUID experiment) {}
@@ -181,5 +196,72 @@ class ExperimentArmsTest {
                                 bot))
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("23505"));
+    }
+
+    /** Also not by the owner: users would change their arms in the middle of it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    draft   | state = 'stopped', started_at = now(), stopped_at = now()
+                    running | state = 'draft', started_at = null
+                    running | started_at = now() - interval '1 day'
+                    stopped | state = 'draft', started_at = null, stopped_at = null
+                    stopped | state = 'running', stopped_at = null
+                    stopped | stopped_at = now()
+                    """)
+    void movesFromDraftToRunningToStoppedAndNoOtherWay(String state, String change)
+            throws SQLException {
+        // given
+        var experiment = experiment(state, 4999);
+
+        // when, then
+        for (var client : new Client[] {ingest, superuser}) {
+            assertThatThrownBy(() ->
+                            client.run(
+                                    "update chat.experiments set "
+                                            + change
+                                            + " where experiment_id = ?",
+                                    experiment))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(e.getSQLState()).isEqualTo("23514"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"running", "stopped"})
+    void takesNoArmAfterTheStart(String state) throws SQLException {
+        // given
+        var experiment = experiment(state, 4999);
+
+        // when, then
+        assertThatThrownBy(() ->
+                        ingest.run(
+                                "insert into chat.experiment_arms values (?, 3, 'late', ?, 1, 0, 9999)",
+                                experiment,
+                                active))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("23514"));
+    }
+
+    @Test
+    void takesAnArmOfADraft() throws SQLException {
+        // given
+        var experiment = experiment("draft", 4999);
+
+        // when
+        ingest.run(
+                "insert into chat.experiment_arms values (?, 3, 'more', ?, 1, 0, 9999)",
+                experiment,
+                active);
+
+        // then
+        assertThat(
+                        superuser.number(
+                                "select count(*) from chat.experiment_arms where experiment_id = ?",
+                                experiment))
+                .isEqualTo(3);
     }
 }

@@ -173,6 +173,7 @@ class GrantsTest {
                     orrery_ingest     | delete from chat.llm_configs
                     orrery_ingest     | update chat.admin_changes set actor = 'nobody'
                     orrery_ingest     | delete from chat.admin_changes
+                    orrery_ingest     | insert into chat.experiments (experiment_id, bot_id, name, goal, author, state) select $id, $id, 'n', 'thumbs', 'me', 'running' where false
                     orrery_ingest     | update chat.experiments set goal = 'charge'
                     orrery_ingest     | update chat.experiment_arms set revision_id = $id
                     orrery_ingest     | delete from chat.experiments

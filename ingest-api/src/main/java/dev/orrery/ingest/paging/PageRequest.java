@@ -33,9 +33,12 @@ public record PageRequest(int limit, Cursor after) {
         return isFirst() ? null : after.id();
     }
 
-    /** How many items it begins behind, in a list whose cursors count them. */
-    public long skipped() {
-        return isFirst() ? 0 : after.number();
+    /**
+     * A text of the item it begins behind, in a list that ascends by texts; an empty one, which
+     * comes before all others, at the beginning.
+     */
+    public String afterText(int index) {
+        return isFirst() ? "" : after.text(index);
     }
 
     /** How many rows to read so that it shows whether more follow. */

@@ -20,11 +20,13 @@ final class BotEdits {
 
     private final Store store;
     private final BotRows rows;
+    private final BotChangeCheck check;
     private final Changes changes;
 
-    BotEdits(Store store, BotRows rows, Changes changes) {
+    BotEdits(Store store, BotRows rows, BotChangeCheck check, Changes changes) {
         this.store = store;
         this.rows = rows;
+        this.check = check;
         this.changes = changes;
     }
 
@@ -63,13 +65,14 @@ final class BotEdits {
                                         .thenReturn(bot)));
     }
 
-    /** What the document mentions replaces what was there. */
+    /** What the document mentions replaces what was there, if the prompts in force allow it. */
     Mono<Bot> change(String actor, String slug, Fields document) {
         return store.together(
                         rows.lock(slug)
                                 .flatMap(was -> {
                                     var fields = was.fields().changedBy(document);
-                                    return rows.update(was.id(), fields)
+                                    return check.passes(was.id(), was.metadata(), fields.metadata())
+                                            .then(rows.update(was.id(), fields))
                                             .then(rows.find(slug))
                                             .flatMap(is -> noted(actor, was, is));
                                 }))

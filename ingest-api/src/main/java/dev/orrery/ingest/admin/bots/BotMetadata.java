@@ -18,9 +18,10 @@ import tools.jackson.databind.node.ObjectNode;
  *  "sex": "female", "app_id": "4",            in its own words; what picks texts of a language
  *  "time_zone": "Asia/Kolkata",               where its day begins and ends
  *  "response_length": "medium",               short, medium or long
- *  "custom": {"shop": "…"},                   variables of its own
- *  "allowed_regions": ["ap-south-1"]}         where its messages may be answered
+ *  "custom": {"shop": "…"}}                   variables of its own
  * }</pre>
+ *
+ * Where messages may be answered is said by the revision that answers them.
  */
 final class BotMetadata {
 
@@ -34,15 +35,13 @@ final class BotMetadata {
         "app_id",
         "time_zone",
         "response_length",
-        "custom",
-        "allowed_regions"
+        "custom"
     };
 
     private static final Set<String> PROFILE_FIELDS =
             Set.of("name", "gender", "language", "country", "birth", "place", "second");
 
     private static final int MOST_FACTS = 10;
-    private static final int MOST_REGIONS = 50;
 
     private BotMetadata() {}
 
@@ -71,7 +70,6 @@ final class BotMetadata {
         requireZone(said);
         said.optionalChoice("response_length", "short", "medium", "long");
         CustomVariables.require(said);
-        requireRegions(said);
     }
 
     private static void requireProfileFields(Fields said) {
@@ -114,15 +112,6 @@ final class BotMetadata {
         } catch (DateTimeException unknown) {
             throw said.invalid(
                     "time_zone", "no such zone (expected: IANA, for example Asia/Kolkata)");
-        }
-    }
-
-    private static void requireRegions(Fields said) {
-        for (var region : said.texts("allowed_regions", MOST_REGIONS, 64)) {
-            if (!region.matches("[a-z0-9]+(-[a-z0-9]+){0,5}")) {
-                throw said.invalid(
-                        "allowed_regions", "not a region (expected: for example ap-south-1)");
-            }
         }
     }
 }

@@ -48,21 +48,25 @@ final class BotRows {
                 store.sql(COLUMNS + " and slug = $1 for no key update").bind(0, slug), this::read);
     }
 
-    /** By rank, then the older one first. */
+    /**
+     * By rank, then the older one first. A page begins behind the rank that its cursor's bot had
+     * then; only a bot that is given another rank meanwhile may come twice or not at all.
+     */
     Mono<Page<Bot>> list(PageRequest asked) {
         var statement =
                 store.sql(
                                 COLUMNS
                                         + """
                                            and ($1::uuid is null or (rank, created_at, bot_id)
-                                                > (select rank, created_at, bot_id from chat.bots where bot_id = $1::uuid))
-                                         order by rank, created_at, bot_id limit $2
+                                                > ($2, (select created_at from chat.bots where bot_id = $1::uuid), $1::uuid))
+                                         order by rank, created_at, bot_id limit $3
                                         """)
                         .bind(0, Parameters.in(R2dbcType.VARCHAR, text(asked.afterId())))
-                        .bind(1, asked.limitAndOne());
+                        .bind(1, (int) Math.clamp(asked.after().number(), 0, Integer.MAX_VALUE))
+                        .bind(2, asked.limitAndOne());
         return store.all(statement, this::read)
                 .collectList()
-                .map(rows -> Page.of(rows, asked, bot -> Cursor.of(bot.id())));
+                .map(rows -> Page.of(rows, asked, bot -> new Cursor(bot.rank(), bot.id())));
     }
 
     private static @Nullable String text(@Nullable UUID id) {

@@ -1,5 +1,6 @@
 package dev.orrery.ingest.admin.configs;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.orrery.ingest.documents.PathId;
 import dev.orrery.pipeline.http.Fields;
 import dev.orrery.pipeline.http.Problem;
@@ -25,8 +26,16 @@ final class Activation {
         this.revisions = revisions;
     }
 
-    /** What is in force now, and what the lint said of it. */
-    record Activated(LlmConfig config, Revision revision, List<Finding> findings) {}
+    /**
+     * What is in force now, and what the lint said of it.
+     *
+     * @param warnings one sentence each; it is in force all the same
+     */
+    record Activated(
+            @JsonUnwrapped LlmConfig config,
+            Revision revision,
+            List<Finding> findings,
+            List<String> warnings) {}
 
     /**
      * Activates the configuration.
@@ -38,12 +47,27 @@ final class Activation {
         return Mono.zip(configs.botOf(config), chosen(config, choice))
                 .switchIfEmpty(Mono.error(Problem::notFound))
                 .flatMap(found -> {
+                    var bot = found.getT1();
                     var revision = found.getT2();
-                    var findings = RevisionLint.passed(revision, found.getT1());
+                    var findings = RevisionLint.passed(revision, bot);
                     return configs.activate(config, revision.id(), actor)
                             .flatMap(verdict -> activated(config, verdict))
-                            .map(active -> new Activated(active, revision, findings));
+                            .zipWith(warnings(bot))
+                            .map(active ->
+                                    new Activated(
+                                            active.getT1(), revision, findings, active.getT2()));
                 });
+    }
+
+    /** An experiment has all users of its bot, so nobody notices what is active beside it. */
+    private Mono<List<String>> warnings(ConfiguredBot bot) {
+        return configs.runningExperiment(bot.id())
+                .map(name ->
+                        List.of(
+                                "experiment "
+                                        + name
+                                        + " is running: its arms answer every user until it is stopped"))
+                .defaultIfEmpty(List.of());
     }
 
     private Mono<Revision> chosen(UUID config, Optional<Fields> choice) {

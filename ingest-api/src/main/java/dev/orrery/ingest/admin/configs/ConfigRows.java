@@ -10,6 +10,7 @@ import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -72,24 +73,38 @@ final class ConfigRows {
         return store.one(store.sql(CONFIG + " c.config_id = $1").bind(0, config), ConfigRows::read);
     }
 
-    /** The active one first, then the older one first. */
+    /**
+     * The active one first, then the older one first. What is active may change between two pages;
+     * it is the first page that decides which one leads, and the others pass over that one.
+     */
     Mono<Page<LlmConfig>> list(String slug, PageRequest asked) {
         var statement =
                 store.sql(
                                 CONFIG
                                         + """
                                          b.slug = $1
-                                           and ($2::uuid is null or (not c.is_active, c.created_at, c.config_id)
-                                                > (select not a.is_active, a.created_at, a.config_id
-                                                     from chat.llm_configs a where a.config_id = $2::uuid))
-                                         order by not c.is_active, c.created_at, c.config_id limit $3
+                                           and ($2::uuid is null or c.config_id::text <> $3
+                                                and ($2::text = $3 or (c.created_at, c.config_id)
+                                                     > (select a.created_at, a.config_id
+                                                          from chat.llm_configs a where a.config_id = $2::uuid)))
+                                         order by $2::uuid is null and not c.is_active, c.created_at, c.config_id limit $4
                                         """)
                         .bind(0, slug)
                         .bind(1, Parameters.in(R2dbcType.VARCHAR, text(asked.afterId())))
-                        .bind(2, asked.limitAndOne());
+                        .bind(2, asked.afterText(0))
+                        .bind(3, asked.limitAndOne());
         return store.all(statement, ConfigRows::read)
                 .collectList()
-                .map(rows -> Page.of(rows, asked, config -> Cursor.of(config.id())));
+                .map(rows -> Page.of(rows, asked, last -> behind(last, leading(rows, asked))));
+    }
+
+    private static Cursor behind(LlmConfig last, String leading) {
+        return new Cursor(0, last.id(), List.of(leading));
+    }
+
+    /** Id of the one that leads the list; the first one when none was active. */
+    private static String leading(List<LlmConfig> rows, PageRequest asked) {
+        return asked.isFirst() ? rows.getFirst().id().toString() : asked.afterText(0);
     }
 
     private static @Nullable String text(@Nullable UUID id) {
@@ -119,6 +134,17 @@ final class ConfigRows {
                         .bind(1, revision)
                         .bind(2, actor);
         return store.one(statement, row -> required(row, "verdict", String.class));
+    }
+
+    /**
+     * Name of the experiment whose arms answer in place of what is active; empty when none runs.
+     */
+    Mono<String> runningExperiment(UUID bot) {
+        var statement =
+                store.sql(
+                                "select name from chat.experiments where bot_id = $1 and state = 'running'")
+                        .bind(0, bot);
+        return store.one(statement, row -> required(row, "name", String.class));
     }
 
     private ConfiguredBot readBot(Readable row) {

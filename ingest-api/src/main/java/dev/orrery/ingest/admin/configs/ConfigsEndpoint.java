@@ -92,9 +92,8 @@ class ConfigsEndpoint {
     }
 
     @PostMapping("/llm-configs/{id}/activate")
-    Mono<Shown> activate(Caller caller, @PathVariable String id, Optional<Fields> choice) {
-        return activation
-                .activate(caller.user(), PathId.of(id), choice)
-                .map(active -> new Shown(active.config(), active.revision(), active.findings()));
+    Mono<Activation.Activated> activate(
+            Caller caller, @PathVariable String id, Optional<Fields> choice) {
+        return activation.activate(caller.user(), PathId.of(id), choice);
     }
 }

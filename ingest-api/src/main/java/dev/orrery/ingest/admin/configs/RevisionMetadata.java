@@ -22,15 +22,22 @@ import tools.jackson.databind.node.ObjectNode;
  *  "timeouts": {"connect_ms", "first_token_ms", "stall_ms", "total_ms"},
  *  "hedge": true,                     a slow first token lets the next step begin beside it
  *  "refusals": {"content_filtered", "context_too_long"},  next_attempt or final
- *  "tools": […],                      see ToolDefinitions
- *  "tools_required": true,            steps without tools are passed over
  *  "history_tokens": 4000,            the most tokens of earlier turns
  *  "fence_user_values": true,         what users said is fenced where a prompt repeats it
  *  "custom": {"mood": "calm"},        variables of its own, beside the bot's
  *  "required_variables": ["…"],       what its prompt has to use
- *  "experiment": "shorter",           a label, for people
- *  "api_endpoint": "https://…",       of the provider; workers ask only hosts of their own list
- *  "additional_config": {…}}          at most 8 KiB, for adapters that know it
+ *  "experiment": "shorter"}           a label, for people
+ * }</pre>
+ *
+ * These are kept in the form that requests to the gateway give them, so that what was written for
+ * one is not lost. They have no effect on messages of users, and the lint says so ({@code
+ * gateway_only}):
+ *
+ * <pre>{@code
+ * {"tools": […],                      see ToolDefinitions
+ *  "tools_required": true,
+ *  "api_endpoint": "https://…",
+ *  "additional_config": {…}}          at most 8 KiB
  * }</pre>
  */
 final class RevisionMetadata {

@@ -12,6 +12,7 @@ import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -62,6 +63,26 @@ final class RevisionRows {
     Mono<Revision> find(UUID revision) {
         return store.one(
                 store.sql(COLUMNS + " where revision_id = $1").bind(0, revision), this::read);
+    }
+
+    /** What answers for the bot now: the active one, and the arms of a running experiment. */
+    Flux<Revision> inForce(UUID bot) {
+        var statement =
+                store.sql(
+                                COLUMNS
+                                        + """
+                                         where revision_id in (
+                                           select c.current_revision_id from chat.llm_configs c
+                                            where c.bot_id = $1 and c.is_active
+                                           union all
+                                           select a.revision_id
+                                             from chat.experiments e
+                                             join chat.experiment_arms a on a.experiment_id = e.experiment_id
+                                            where e.bot_id = $1 and e.state = 'running')
+                                         order by config_id, number
+                                        """)
+                        .bind(0, bot);
+        return store.all(statement, this::read);
     }
 
     /** Newest first. */

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What became of the turns of one arm. Turns that another model answered, because the arm's own had
- * failed, are counted apart: whatever is measured below them is of answers of the arm's own model.
+ * failed, are counted apart and are neither success nor failure: whatever is measured below them is
+ * of answers of the arm's own model.
  *
  * @param users who were placed in it and came
  * @param turns all that were accepted under it
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param answered of these, by the arm's own model
  * @param answeredByFallback of these, by another one
  * @param failed of these, by none
- * @param success share of the answered among all that ended and were not cancelled
+ * @param success share of the answered among the answered and the failed
  * @param thumbs share of thumbs up among the rated
  */
 record ArmResult(
@@ -64,24 +65,46 @@ record ArmResult(
         }
     }
 
-    /** Of durations, in milliseconds. */
-    record Spread(double mean, double p50, double p95) {
+    /**
+     * Of durations, in milliseconds.
+     *
+     * @param low where the true mean lies, 19 times out of 20; null while fewer than two users have
+     *     been measured, like high
+     */
+    record Spread(
+            double mean, @Nullable Double low, @Nullable Double high, double p50, double p95) {
 
         static @Nullable Spread of(Estimate estimate, @Nullable List<Double> percentiles) {
-            return percentiles == null || !estimate.isThere()
-                    ? null
-                    : new Spread(estimate.mean(), percentiles.get(0), percentiles.get(1));
+            if (percentiles == null || !estimate.isThere()) {
+                return null;
+            }
+            var interval = estimate.intervalOfMean();
+            return new Spread(
+                    estimate.mean(),
+                    interval == null ? null : interval.low(),
+                    interval == null ? null : interval.high(),
+                    percentiles.get(0),
+                    percentiles.get(1));
         }
     }
 
-    /** What users paid, in millionths of the bot's currency. */
-    record Charge(double mean, long total) {
+    /**
+     * What users paid, in millionths of the bot's currency.
+     *
+     * @param low as in {@link Spread}, like high
+     */
+    record Charge(double mean, @Nullable Double low, @Nullable Double high, long total) {
 
         static @Nullable Charge of(Estimate estimate) {
-            return estimate.isThere()
-                    ? new Charge(
-                            estimate.mean(), Math.round(estimate.mean() * estimate.observations()))
-                    : null;
+            if (!estimate.isThere()) {
+                return null;
+            }
+            var interval = estimate.intervalOfMean();
+            return new Charge(
+                    estimate.mean(),
+                    interval == null ? null : interval.low(),
+                    interval == null ? null : interval.high(),
+                    Math.round(estimate.mean() * estimate.observations()));
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.orrery.ingest.admin.experiments;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A mean over turns that knows how sure it is. Users are drawn into an arm, not turns: the turns of
  * one user are alike, and fifty of them say less than fifty users do. So the spread is taken
@@ -42,17 +44,31 @@ record Estimate(long users, double observations, double mean, double variance) {
         return users >= FEWEST_USERS;
     }
 
-    /** For a share: how many independent trials would be as sure, at most the observations. */
+    /**
+     * For a share: how many independent trials would be as sure, at most the observations. Where
+     * all observations are of one kind, nothing shows how alike those of one user are; they may be
+     * as alike as can be, so a user is one trial.
+     */
     double trials() {
-        if (users < 2) {
-            return users; // one user is one trial, however often they came
+        if (users < 2 || mean <= 0 || mean >= 1) {
+            return users;
         }
         double independent = mean * (1 - mean) / observations;
         return variance <= independent ? observations : independent / variance * observations;
     }
 
+    /** Of a share. */
     Significance.Interval interval() {
         return Significance.wilson(mean, trials());
+    }
+
+    /** Of a mean of what is never below 0; null while there is no second user to tell a spread. */
+    Significance.@Nullable Interval intervalOfMean() {
+        if (users < 2) {
+            return null;
+        }
+        var interval = Significance.student(mean, variance, users - 1.0);
+        return new Significance.Interval(Math.max(0, interval.low()), interval.high());
     }
 
     /** How often chance would part them this far, if they were the same. */

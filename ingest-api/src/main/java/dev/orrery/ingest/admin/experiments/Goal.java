@@ -11,7 +11,7 @@ import java.util.Locale;
 enum Goal {
     /** Share of thumbs up among the answers that were rated. */
     THUMBS(true, true),
-    /** Share of turns that the arm's own model answered. */
+    /** Share of the answered among the turns that the arm's own model answered or nobody did. */
     SUCCESS(true, true),
     /** Milliseconds from acceptance to the end of an answer. */
     LATENCY(false, false),

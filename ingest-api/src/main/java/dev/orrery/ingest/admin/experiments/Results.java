@@ -65,7 +65,7 @@ final class Results {
                       select t.arm, t.user_id, m.measure, count(*) as times, sum(m.value::float8) as total
                         from turns t
                        cross join lateral (values
-                         ('success',     case when became in ('answered', 'fallback', 'failed')
+                         ('success',     case when became in ('answered', 'failed')
                                               then (became = 'answered')::int::numeric end),
                          ('thumbs',      case when became = 'answered' then (rating = 'up')::int::numeric end),
                          ('latency',     case when became = 'answered' then latency end),

@@ -20,6 +20,12 @@ final class Significance {
     /** How many standard deviations hold 95 % of a normal distribution, to both sides. */
     private static final double Z_95 = 1.959963984540054;
 
+    /** As above, of Student's distribution with one degree of freedom, the widest. */
+    private static final double STUDENT_95_OF_ONE = Math.tan(0.475 * Math.PI);
+
+    /** Halves 11 down to less than 1e-11. */
+    private static final int BISECTIONS = 40;
+
     private static final double[] LANCZOS = {
         0.99999999999980993,
         676.5203681218851,
@@ -54,6 +60,32 @@ final class Significance {
         double half =
                 Z_95 * Math.sqrt(share * (1 - share) / trials + z2 / (4 * trials * trials)) / scale;
         return new Interval(Math.max(0, middle - half), Math.min(1, middle + half));
+    }
+
+    /**
+     * The interval of a mean, by Student's distribution.
+     *
+     * @param variance of the mean, not of its values
+     * @param freedom degrees of freedom of that variance, 1 or more
+     */
+    static Interval student(double mean, double variance, double freedom) {
+        double half = student95(freedom) * Math.sqrt(variance);
+        return new Interval(mean - half, mean + half);
+    }
+
+    /** How far 95 % of Student's distribution reach, to both sides; found by bisection. */
+    static double student95(double freedom) {
+        double low = Z_95; // the normal distribution is the narrowest of them
+        double high = STUDENT_95_OF_ONE;
+        for (int i = 0; i < BISECTIONS; i++) {
+            double middle = (low + high) / 2;
+            if (studentTails(middle, freedom) > 0.05) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return (low + high) / 2;
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.orrery.ingest.admin.prices;
 
 import dev.orrery.ingest.admin.providers.Providers;
+import dev.orrery.ingest.paging.Cursor;
 import dev.orrery.pipeline.http.Fields;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -75,6 +76,10 @@ record Price(
         throw document.invalid(
                 "effective_from",
                 "not such a time (expected: ISO 8601 with an offset, from now on, within ten years)");
+    }
+
+    Cursor cursor() {
+        return Cursor.at(effectiveFrom, provider, modelPattern);
     }
 
     String subject() {

@@ -4,7 +4,6 @@ import static dev.orrery.pipeline.database.Columns.required;
 
 import dev.orrery.ingest.admin.changes.Changes;
 import dev.orrery.ingest.admin.providers.ProviderRegistry;
-import dev.orrery.ingest.paging.Cursor;
 import dev.orrery.ingest.paging.Page;
 import dev.orrery.ingest.paging.PageRequest;
 import dev.orrery.ingest.problems.ProblemCode;
@@ -35,22 +34,25 @@ final class Prices {
         this.clock = clock;
     }
 
-    /** By provider and pattern, the latest first; cursors count. */
+    /** By provider and pattern, the latest first. */
     Mono<Page<Price>> list(PageRequest asked) {
-        long behind = asked.skipped() + asked.limit();
         var statement =
                 store.sql(
                                 """
                                 select provider, model_pattern, effective_from, input_micros, output_micros,
                                        cached_input_micros, reasoning_micros
                                   from llm.prices
-                                 order by provider, model_pattern, effective_from desc limit $1 offset $2
+                                 where (provider, model_pattern) > ($1, $2)
+                                    or (provider, model_pattern) = ($1, $2) and effective_from < $3
+                                 order by provider, model_pattern, effective_from desc limit $4
                                 """)
-                        .bind(0, asked.limitAndOne())
-                        .bind(1, asked.skipped());
+                        .bind(0, asked.afterText(0))
+                        .bind(1, asked.afterText(1))
+                        .bind(2, asked.after().time())
+                        .bind(3, asked.limitAndOne());
         return store.all(statement, Prices::read)
                 .collectList()
-                .map(found -> Page.of(found, asked, last -> Cursor.of(behind)));
+                .map(found -> Page.of(found, asked, Price::cursor));
     }
 
     Mono<Price> add(String actor, Fields document) {

@@ -30,9 +30,9 @@ final class RuleRows {
     /** By name; one more than asked for, if there is one more. */
     Mono<List<Rule>> list(PageRequest asked) {
         var statement =
-                store.sql(COLUMNS + " order by name limit $1 offset $2")
-                        .bind(0, asked.limitAndOne())
-                        .bind(1, asked.skipped());
+                store.sql(COLUMNS + " where name > $1 order by name limit $2")
+                        .bind(0, asked.afterText(0))
+                        .bind(1, asked.limitAndOne());
         return store.all(statement, this::read).collectList();
     }
 

@@ -40,13 +40,12 @@ class RulesEndpoint {
      */
     record ShownRule(@JsonUnwrapped Rule rule, List<String> warnings) {}
 
-    /** By name. Cursors count, so a rule that is made or deleted meanwhile moves the next page. */
+    /** By name. */
     @GetMapping
     Mono<Page<ShownRule>> list(PageRequest asked) {
-        long behind = asked.skipped() + asked.limit();
         return rows.list(asked)
                 .map(found -> found.stream().map(this::shown).toList())
-                .map(found -> Page.of(found, asked, last -> Cursor.of(behind)));
+                .map(found -> Page.of(found, asked, last -> Cursor.of(last.rule().name())));
     }
 
     @PutMapping(path = "/{name}", consumes = MediaType.APPLICATION_JSON_VALUE)

@@ -88,7 +88,7 @@ class BotsAdminTest {
                               "facts": [{"kind": "birth_chart", "indispensable": true, "format": "json"}],
                               "character_rating": 4.5, "scene_description": "A terrace at dusk.", "greeting": "नमस्ते",
                               "sex": "female", "app_id": "4", "time_zone": "Asia/Kolkata", "response_length": "short",
-                              "custom": {"shop": "Moon & Co"}, "allowed_regions": ["ap-south-1"]}}
+                              "custom": {"shop": "Moon & Co"}}}
                 """
                         .formatted("full-" + UUID.randomUUID());
 
@@ -317,5 +317,43 @@ class BotsAdminTest {
         assertThat(listed).doesNotHaveDuplicates();
         assertThat(listed)
                 .containsSubsequence("mira", slugs.get(1), slugs.get(2), slugs.getFirst());
+    }
+
+    @Test
+    void skipsNoneWhenTheLastOneOfAPageIsGivenAnotherRank() {
+        // given
+        var moved = create(", \"rank\": 2000000003").text("slug");
+        var middle = create(", \"rank\": 2000000004").text("slug");
+        var last = create(", \"rank\": 2000000006").text("slug");
+        var page = pageThatEndsWith(moved);
+
+        // when
+        change(moved, "{\"rank\": 2000000005}");
+        var next = admin.get(BOTS + "?limit=100&cursor=" + page.text("next"));
+
+        // then
+        assertThat(slugs(page).getLast()).isEqualTo(moved);
+        assertThat(slugs(next)).startsWith(middle).containsSubsequence(middle, last);
+    }
+
+    private Answer pageThatEndsWith(String slug) {
+        var after = "";
+        while (true) {
+            var page = admin.get(BOTS + "?limit=100" + after);
+            assertThat(page.status()).as(page.body()).isEqualTo(200);
+            int place = slugs(page).indexOf(slug);
+            if (place >= 0) {
+                return admin.get(BOTS + "?limit=" + (place + 1) + after);
+            }
+            after = "&cursor=" + page.text("next");
+        }
+    }
+
+    private static List<String> slugs(Answer page) {
+        return page.json()
+                .path("items")
+                .valueStream()
+                .map(bot -> bot.path("slug").asString())
+                .toList();
     }
 }

@@ -3,6 +3,7 @@ package dev.orrery.ingest.admin.configs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.ingest.testing.Answer;
 import dev.orrery.ingest.testing.FakePipeline;
 import dev.orrery.ingest.testing.RunningDoor;
 import dev.orrery.ingest.testing.SharedDoor;
@@ -176,6 +177,112 @@ class ActivationAdminTest {
         assertThat(answer.json().path("findings").path(0).path("severity").asString())
                 .isEqualTo("warning");
         assertThat(bot.active()).containsExactly(config + " 1");
+    }
+
+    @Test
+    void keepsTheBotFromTakingAwayWhatAPromptInForceSpeaksOf() {
+        // given
+        var path = "/admin/v1/bots/" + bot.slug();
+        admin.patch(
+                path, "{\"metadata\": {\"custom\": {\"shop\": \"Moon\", \"street\": \"Main\"}}}");
+        var config = bot.create(", \"prompt\": \"At {{custom.shop}}.\"").text("id");
+        admin.activate(config, "");
+
+        // when
+        var refused = admin.patch(path, "{\"metadata\": {\"custom\": {\"street\": \"Main\"}}}");
+        var allowed = admin.patch(path, "{\"metadata\": {\"custom\": {\"shop\": \"Sun\"}}}");
+        bot.revise(config, "{\"prompt\": \"At home.\"}");
+        admin.activate(config, "");
+        var later = admin.patch(path, "{\"metadata\": {\"custom\": null}}");
+
+        // then
+        refused.assertProblem(ProblemCode.PROMPT_REJECTED);
+        assertThat(refused.text("detail")).contains("revision 1 of configuration " + config);
+        assertThat(refused.json().path("findings").path(0).path("code").asString())
+                .isEqualTo("unknown_variable");
+        assertThat(allowed.status()).as(allowed.body()).isEqualTo(200);
+        assertThat(allowed.json().path("metadata").path("custom").toString())
+                .isEqualTo("{\"shop\":\"Sun\"}");
+        assertThat(later.status()).as(later.body()).isEqualTo(200);
+    }
+
+    @Test
+    void allowsAChangeOfTheBotThatBreaksNothingMore() {
+        // given
+        var path = "/admin/v1/bots/" + bot.slug();
+        admin.patch(path, "{\"metadata\": {\"custom\": {\"shop\": \"Moon\"}}}");
+        bot.create(", \"prompt\": \"At {{custom.shop}}.\"");
+
+        // when
+        var answer = admin.patch(path, "{\"metadata\": {\"custom\": null}}");
+
+        // then
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
+    @Test
+    void skipsNoConfigurationWhenAnotherOneIsActivatedBetweenTwoPages() {
+        // given
+        var ids = IntStream.range(0, 4).mapToObj(i -> bot.create("").text("id")).toList();
+        admin.activate(ids.get(2), "");
+        var first = admin.get(bot.configs() + "?limit=2");
+
+        // when
+        admin.activate(ids.get(3), "");
+        var second = admin.get(bot.configs() + "?limit=2&cursor=" + first.text("next"));
+
+        // then
+        assertThat(idsOf(first)).containsExactly(ids.get(2), ids.getFirst());
+        assertThat(idsOf(second)).containsExactly(ids.get(1), ids.get(3));
+        assertThat(second.text("next")).isEmpty();
+    }
+
+    @Test
+    void listsEveryConfigurationOnceInPagesOfOne() {
+        // given
+        var ids = IntStream.range(0, 3).mapToObj(i -> bot.create("").text("id")).toList();
+        var before = admin.all(bot.configs(), 1);
+        admin.activate(ids.get(1), "");
+
+        // when
+        var after = admin.all(bot.configs(), 1);
+
+        // then
+        assertThat(before).extracting(each -> each.path("id").asString()).isEqualTo(ids);
+        assertThat(after)
+                .extracting(each -> each.path("id").asString())
+                .containsExactly(ids.get(1), ids.getFirst(), ids.get(2));
+    }
+
+    private static List<String> idsOf(Answer page) {
+        return page.json()
+                .path("items")
+                .valueStream()
+                .map(config -> config.path("id").asString())
+                .toList();
+    }
+
+    @Test
+    void warnsOfMetadataThatMessagesOfUsersDoNotHear() {
+        // when
+        var saved =
+                bot.create(
+                        """
+                        , "prompt": "Fine", "metadata": {"additional_config": {"x": 1}, "tools_required": true,
+                          "tools": [{"name": "look_up"}], "api_endpoint": "https://models.example/v1", "hedge": true}
+                        """);
+
+        // then
+        assertThat(saved.json().path("findings").valueStream())
+                .hasSize(4)
+                .allMatch(finding -> finding.path("code").asString().equals("gateway_only"))
+                .allMatch(finding -> finding.path("severity").asString().equals("warning"))
+                .extracting(finding -> finding.path("message").asString().split(" ", 2)[0])
+                .containsExactlyInAnyOrder(
+                        "metadata.tools",
+                        "metadata.tools_required",
+                        "metadata.api_endpoint",
+                        "metadata.additional_config");
     }
 
     @ParameterizedTest

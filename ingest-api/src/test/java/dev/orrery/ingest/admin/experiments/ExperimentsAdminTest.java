@@ -118,6 +118,48 @@ class ExperimentsAdminTest {
     }
 
     @Test
+    void isNamedWhenAnActivationBesideItChangesNobody() {
+        // given
+        var experiment = create("warmth", "").text("id");
+        var before = admin.activate(config, "");
+        move(experiment, "start");
+
+        // when
+        var during = admin.activate(config, "");
+        move(experiment, "stop");
+        var after = admin.activate(config, "");
+
+        // then
+        assertThat(before.json().path("warnings").isEmpty()).isTrue();
+        assertThat(during.status()).as(during.body()).isEqualTo(200);
+        assertThat(during.json().path("warnings").path(0).asString())
+                .isEqualTo(
+                        "experiment warmth is running: its arms answer every user until it is stopped");
+        assertThat(after.json().path("warnings").isEmpty()).isTrue();
+    }
+
+    @Test
+    void keepsTheBotFromBreakingThePromptOfAnArm() {
+        // given
+        var path = "/admin/v1/bots/" + bot;
+        admin.patch(path, "{\"metadata\": {\"custom\": {\"shop\": \"Moon\"}}}");
+        admin.post(
+                "/admin/v1/llm-configs/" + config + "/revisions",
+                "{\"prompt\": \"At {{custom.shop}}.\"}");
+        var experiment = create("warmth", "").text("id");
+        move(experiment, "start");
+
+        // when
+        var during = admin.patch(path, "{\"metadata\": {\"custom\": null}}");
+        move(experiment, "stop");
+        var after = admin.patch(path, "{\"metadata\": {\"custom\": null}}");
+
+        // then
+        during.assertProblem(ProblemCode.PROMPT_REJECTED);
+        assertThat(after.status()).as(after.body()).isEqualTo(200);
+    }
+
+    @Test
     void runsAloneAndOnce() {
         // given
         var first = create("first", "").text("id");
@@ -235,8 +277,8 @@ class ExperimentsAdminTest {
         assertThat(a.path("answered").asInt()).isEqualTo(60);
         assertThat(a.path("answered_by_fallback").asInt()).isEqualTo(35);
         assertThat(a.path("failed").asInt()).isEqualTo(5);
-        assertThat(a.path("success").path("rate").asDouble()).isCloseTo(0.6, within(1e-9));
-        assertThat(a.path("success").path("of").asInt()).isEqualTo(100);
+        assertThat(a.path("success").path("rate").asDouble()).isCloseTo(60 / 65.0, within(1e-9));
+        assertThat(a.path("success").path("of").asInt()).isEqualTo(65);
         // the first 40 of 100 are not its own: answers 41 to 100, one millisecond apart
         assertThat(a.path("latency_ms").path("p50").asDouble()).isCloseTo(1_070.5, within(0.01));
         assertThat(a.path("latency_ms").path("mean").asDouble()).isCloseTo(1_070.5, within(0.01));
@@ -245,6 +287,36 @@ class ExperimentsAdminTest {
         assertThat(a.path("charge_micros").path("total").asLong()).isEqualTo(300);
         assertThat(a.path("thumbs").path("up").asInt() + a.path("thumbs").path("down").asInt())
                 .isEqualTo(60);
+    }
+
+    @Test
+    void lowersNoSuccessByAnOutageThatAnotherModelCovered() {
+        // given
+        var experiment = create("warmth", ", \"goal\": \"success\"").text("id");
+        new Crowd("a", 100, 10, 60, 5, 1_000).comes(door, experiment);
+        new Crowd("b", 100, 25, 0, 5, 1_000).comes(door, experiment);
+
+        // when
+        var results = results(experiment);
+
+        // then
+        assertThat(results.path("arms").valueStream())
+                .extracting(arm -> arm.path("success").path("rate").asDouble())
+                .containsExactly(0.75, 0.75);
+        assertThat(results.path("verdict").has("winner")).isFalse();
+    }
+
+    @Test
+    void findsTheArmThatFailsMoreOften() {
+        // given
+        var experiment = create("warmth", ", \"goal\": \"success\"").text("id");
+        new Crowd("a", 100, 40, 0, 5, 1_000).comes(door, experiment);
+        new Crowd("b", 100, 10, 0, 5, 1_000).comes(door, experiment);
+
+        // when
+        var results = results(experiment);
+
+        // then
         assertThat(results.path("verdict").path("winner").asString()).isEqualTo("b");
     }
 
@@ -256,11 +328,20 @@ class ExperimentsAdminTest {
         new Crowd("b", 50, 0, 0, 5, 1_050).comes(door, experiment);
 
         // when
-        var verdict = results(experiment).path("verdict");
+        var results = results(experiment);
+        var verdict = results.path("verdict");
 
         // then
         assertThat(verdict.path("test").asString()).isEqualTo("welch");
         assertThat(verdict.path("winner").asString()).isEqualTo("a");
+        // 1 to 50 ms behind a second: variance 212.5, and 49 degrees of freedom
+        var latency = results.path("arms").path(0).path("latency_ms");
+        assertThat(latency.path("mean").asDouble()).isCloseTo(1_025.5, within(1e-6));
+        assertThat(latency.path("low").asDouble()).isCloseTo(1_021.357, within(1e-3));
+        assertThat(latency.path("high").asDouble()).isCloseTo(1_029.643, within(1e-3));
+        var charge = results.path("arms").path(0).path("charge_micros");
+        assertThat(charge.path("low").asDouble()).isEqualTo(5);
+        assertThat(charge.path("high").asDouble()).isEqualTo(5);
     }
 
     @Test

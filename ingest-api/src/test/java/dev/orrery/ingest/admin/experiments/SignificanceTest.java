@@ -89,6 +89,18 @@ class SignificanceTest {
 
     @ParameterizedTest
     @CsvSource({
+        "1,    12.706204736174707",
+        "2,    4.302652729911275",
+        "10,   2.2281388519649385",
+        "30,   2.0422724563012373",
+        "1000, 1.9623390808264078",
+    })
+    void knowsHowFarNineteenOfTwentyReach(double freedom, double t) {
+        assertThat(Significance.student95(freedom)).isCloseTo(t, within(1e-8));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "0,    1",
         "0.5,  0.6170750774519738",
         "1,    0.31731050786291415",

@@ -123,6 +123,22 @@ class VerdictTest {
         assertThat(verdict.winner()).isNull();
     }
 
+    @Test
+    void isNotWonByAFewUsersWhoAgreeWithThemselves() {
+        // given: ten users with ten thumbs up each, beside a hundred of whom eighty are content
+        var unanimous = Estimate.of(10, 100, 100, 0);
+        var many = share(80, 100);
+
+        // when
+        var verdict = Verdict.of(Goal.THUMBS, arms(unanimous, many));
+
+        // then
+        assertThat(unanimous.trials()).isEqualTo(10);
+        assertThat(Estimate.of(10, 100, 0, 0).trials()).isEqualTo(10);
+        assertThat(unanimous.interval().low()).isLessThan(0.8);
+        assertThat(verdict.winner()).isNull();
+    }
+
     private static double square(double value) {
         return value * value;
     }

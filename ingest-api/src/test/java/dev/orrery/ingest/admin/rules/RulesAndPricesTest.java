@@ -164,6 +164,39 @@ class RulesAndPricesTest {
     }
 
     @Test
+    void skipsNoRuleAndNoPriceWhenOneIsAddedOrDeletedBetweenTwoPages() {
+        // given
+        var rule = "a-" + name;
+        admin.put(RULES + "/" + rule, "{\"provider\": \"groq\", \"model\": \"x\", \"steps\": []}");
+        var rules = admin.get(RULES + "?limit=3");
+        var prices = admin.get("/admin/v1/prices?limit=3");
+
+        // when
+        var deleted = admin.delete(RULES + "/" + rule);
+        admin.post(
+                "/admin/v1/prices",
+                """
+                {"provider": "*", "model_pattern": "!%s", "input_micros": 0, "output_micros": 0}
+                """
+                        .formatted(name));
+        var nextRules = admin.get(RULES + "?limit=1&cursor=" + rules.text("next"));
+        var nextPrices = admin.get("/admin/v1/prices?limit=1&cursor=" + prices.text("next"));
+
+        // then
+        assertThat(deleted.status()).isEqualTo(204);
+        assertThat(nextRules.json().path("items").path(0).path("name").asString())
+                .isEqualTo(
+                        door.query(
+                                "select min(name) from llm.fallback_rules where name > '"
+                                        + rules.json().path("items").path(2).path("name").asString()
+                                        + "'"));
+        assertThat(prices.json().path("items").valueStream())
+                .doesNotContain(nextPrices.json().path("items").path(0));
+        assertThat(admin.get(RULES + "?cursor=" + prices.text("next").substring(0, 32)))
+                .satisfies(answer -> answer.assertProblem(ProblemCode.INVALID_REQUEST));
+    }
+
+    @Test
     void listsEveryPricePageByPage() {
         // when
         var listed = admin.all("/admin/v1/prices", 7);
