@@ -21,7 +21,7 @@ class SettingsTest {
     @Test
     void bindsEveryRecordFromItsDefaults() {
         assertThat(SettingsClasses.all())
-                .hasSize(8)
+                .hasSize(9)
                 .allSatisfy(settings -> assertThat(bound(settings, NEEDED)).isInstanceOf(settings));
     }
 
