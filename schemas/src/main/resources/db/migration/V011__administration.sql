@@ -275,7 +275,8 @@ begin
                           experiment_arm, profile_version, facts, request_text, request_hash, deadline,
                           reply_partition, reply_offset, hold_micros, is_free, currency)
   values (p_turn_id, p_session_id, p_user_id, session.wallet_id, session.bot_id, session.turns + 1,
-          revision.revision_id, arm.experiment_id, arm.label, person.profile_version,
+          revision.revision_id, arm.experiment_id, arm.label,
+          case when profile is null then 0 else person.profile_version end, -- nothing is read that its user took back
           coalesce(bot.metadata -> 'facts', '[]'), p_text, p_request_hash, until,
           p_reply_partition, p_reply_offset, worst, free, session.price ->> 'currency')
   on conflict (turn_id) do nothing

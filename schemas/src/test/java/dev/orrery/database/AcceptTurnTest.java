@@ -82,6 +82,21 @@ class AcceptTurnTest {
     }
 
     @Test
+    void stampsNoProfileThatItsUserTookBack() throws SQLException {
+        // given
+        var person = scene.person(PRICE);
+        var session = scene.session(person, scene.bot(Scene.perMessage(PRICE)));
+        scene.profile(person, 7, "{}");
+        superuser.run("delete from chat.profiles where user_id = ?", person.id());
+
+        // when
+        var answer = ingest.accept(turn, session, person.id(), "Hi");
+
+        // then
+        assertThat(answer.row()).returns(0, Turn::profileVersion);
+    }
+
+    @Test
     void answersARepeatWithTheTurnItAlreadyHas() throws SQLException {
         // given
         var person = scene.person(2 * PRICE);

@@ -51,7 +51,10 @@ class MeEndpoint {
                 .map(stored -> me(caller, stored));
     }
 
-    /** Every version, and what was learned from them; whoever had none gets the same answer. */
+    /**
+     * Every version and what was learned from them, memories, comments; whoever had none gets the
+     * same answer.
+     */
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> delete(Caller caller) {

@@ -79,11 +79,12 @@ final class Profiles {
 
     /**
      * Deletes every version and hands them to the enrichment worker, which forgets what it learned
-     * from them. Versions go on counting, so that no turn in flight ever sees another profile under
-     * the number it was accepted with.
+     * from them; deletes what the user wanted remembered, and what they wrote about answers.
+     * Versions go on counting, so that no turn in flight ever sees another profile under the number
+     * it was accepted with.
      */
     Mono<Void> erase(String user) {
-        var statement =
+        var profiles =
                 store.sql(
                                 """
                                 with erased as (
@@ -92,7 +93,21 @@ final class Profiles {
                                 select user_id, version, document from erased
                                 """)
                         .bind(0, user);
-        return store.together(lock(user).then(store.change(statement))).then();
+        var memories = store.sql("delete from chat.memories where user_id = $1").bind(0, user);
+        var comments =
+                store.sql(
+                                """
+                                update chat.feedback f set comment = null
+                                  from chat.sessions s join chat.turns t on t.session_id = s.session_id
+                                 where s.user_id = $1 and f.turn_id = t.turn_id and f.comment is not null
+                                """)
+                        .bind(0, user);
+        return store.together(
+                        lock(user)
+                                .then(store.change(profiles))
+                                .then(store.change(memories))
+                                .then(store.change(comments)))
+                .then();
     }
 
     private static StoredProfile read(Readable row) {

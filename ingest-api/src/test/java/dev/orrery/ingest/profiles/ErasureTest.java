@@ -41,6 +41,39 @@ class ErasureTest {
     }
 
     @Test
+    void deletesWhatTheUserWantedRememberedAndWroteAboutAnswers() {
+        // given
+        var message = user.say(user.begin("plain"), "Hello").text("id");
+        user.post("/v1/messages/" + message + "/cancel", "");
+        user.post(
+                "/v1/messages/" + message + "/feedback",
+                "{\"rating\": \"down\", \"comment\": \"I am Asha Rao of Pune\"}");
+        user.post("/v1/me/memories", "{\"text\": \"I live in Pune\"}");
+        assertThat(user.all("/v1/me/memories", 2)).hasSize(1);
+        assertThat(feedback(message)).isEqualTo("down I am Asha Rao of Pune");
+
+        // when
+        erase();
+
+        // then
+        assertThat(user.all("/v1/me/memories", 2)).isEmpty();
+        assertThat(feedback(message)).isEqualTo("down -");
+    }
+
+    @Test
+    void leavesOthersTheirMemories() {
+        // given
+        var other = door.guest();
+        other.post("/v1/me/memories", "{\"text\": \"I live in Pune, too\"}");
+
+        // when
+        erase();
+
+        // then
+        assertThat(other.all("/v1/me/memories", 2)).hasSize(1);
+    }
+
+    @Test
     void keepsTheWalletAndTheConversations() {
         // given
         var session = user.begin("plain");
@@ -94,6 +127,13 @@ class ErasureTest {
 
     private Answer erase() {
         return user.send(HttpMethod.DELETE, "/v1/me", null, Map.of());
+    }
+
+    private String feedback(String message) {
+        return door.query(
+                "select rating || ' ' || coalesce(comment, '-') from chat.feedback where turn_id = '"
+                        + message
+                        + "'");
     }
 
     private String rows(String table) {

@@ -2,6 +2,7 @@ package dev.orrery.pipeline.profiles;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.orrery.pipeline.database.DatabaseFailures;
 import java.time.Duration;
 import java.util.Objects;
@@ -12,8 +13,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@link Profiles} on {@code chat.profiles}. A version never changes, so it is remembered as long
- * as it is used, or until its user takes it back.
+ * {@link Profiles} on {@code chat.profiles}. A version never changes, so it is remembered for a
+ * while, but not for ever, however often it is read: its user may take it back.
  *
  * <p>Thread safety: may be used on any thread; never blocks.
  */
@@ -24,22 +25,33 @@ public final class PostgresProfiles implements Profiles {
 
     private static final int MOST_PROFILES = 50_000;
 
-    /** Long enough for a conversation, short enough that nobody's data lingers. */
-    private static final Duration UNUSED = Duration.ofMinutes(10);
+    /**
+     * Since it was read. Long enough for a conversation, short enough that nobody's data lingers.
+     */
+    private static final Duration MEMORY = Duration.ofMinutes(10);
 
     private record Key(String user, int version) {}
 
     private final DatabaseClient database;
     private final Duration timeLimit;
-    private final Cache<Key, Profile> remembered =
-            Caffeine.newBuilder().maximumSize(MOST_PROFILES).expireAfterAccess(UNUSED).build();
+    private final Cache<Key, Profile> remembered;
 
     /**
      * @param timeLimit for one read
      */
     public PostgresProfiles(DatabaseClient database, Duration timeLimit) {
+        this(database, timeLimit, Ticker.systemTicker());
+    }
+
+    PostgresProfiles(DatabaseClient database, Duration timeLimit, Ticker ticker) {
         this.database = database;
         this.timeLimit = timeLimit;
+        this.remembered =
+                Caffeine.newBuilder()
+                        .maximumSize(MOST_PROFILES)
+                        .expireAfterWrite(MEMORY)
+                        .ticker(ticker)
+                        .build();
     }
 
     @Override

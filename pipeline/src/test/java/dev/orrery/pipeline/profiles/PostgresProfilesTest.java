@@ -7,6 +7,7 @@ import dev.orrery.pipeline.stage.StageFailure;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +63,25 @@ class PostgresProfilesTest {
 
         // then
         assertThat(remembered.document().path("name").asString()).isEqualTo("Ravi");
+    }
+
+    @Test
+    void forgetsInTheEndWhatIsReadAgainAndAgain() throws SQLException {
+        // given
+        database.profile("tara", 1, "{\"name\": \"Tara\"}");
+        var now = new AtomicLong();
+        var used = new PostgresProfiles(database.asWorker(), LIMIT, now::get);
+        used.of("tara", 1).block();
+        database.run("delete from chat.profiles where user_id = ?", "tara");
+
+        // when
+        now.addAndGet(Duration.ofMinutes(9).toNanos());
+        var remembered = used.of("tara", 1).block();
+        now.addAndGet(Duration.ofMinutes(2).toNanos());
+
+        // then
+        assertThat(remembered).isNotSameAs(Profile.EMPTY);
+        assertThat(used.of("tara", 1).block()).isSameAs(Profile.EMPTY);
     }
 
     @Test
