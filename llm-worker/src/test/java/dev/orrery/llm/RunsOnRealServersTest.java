@@ -33,6 +33,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
@@ -41,6 +44,8 @@ import reactor.core.publisher.Sinks;
  * answer is stored for a turn, a stored answer is not bought again, and a live one is not
  * abandoned.
  */
+@Execution(ExecutionMode.CONCURRENT) // beside other classes,
+@ResourceLock("several workers") // and one case after the other
 class RunsOnRealServersTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
