@@ -58,6 +58,7 @@ class GuardSettingsTest {
                         Map.entry("orrery.llm.hedge.window", "30"),
                         Map.entry("orrery.llm.hedge.least-samples", "10"),
                         Map.entry("orrery.llm.hedge.shortest", "2s"),
+                        Map.entry("orrery.llm.cost.unpriced-per-million", "20"),
                         Map.entry("orrery.llm.hedge.longest", "3s"),
                         Map.entry("orrery.llm.hedge.models", "4"));
 
@@ -85,7 +86,8 @@ class GuardSettingsTest {
                                                 "mira",
                                                 new BigDecimal("3"),
                                                 "service:reports",
-                                                new BigDecimal("5"))),
+                                                new BigDecimal("5")),
+                                        new BigDecimal("20")),
                                 new HedgeSettings(
                                         false,
                                         30,
@@ -106,6 +108,7 @@ class GuardSettingsTest {
         "orrery.llm.concurrency.initial, 1025",
         "orrery.llm.cost.daily-limit, -1",
         "orrery.llm.cost.daily-limit-per-service, -1",
+        "orrery.llm.cost.unpriced-per-million, -1",
         "orrery.llm.cost.daily-limits[mira], -0.01",
         "orrery.llm.hedge.window, 19",
         "orrery.llm.hedge.least-samples, 0",

@@ -37,18 +37,19 @@ record Attempts(
         var listeners = new Audience(List.of(gatekeeper, audience));
         return new Attempt(
                 next,
-                new LimitedCall(chunks(call), stream, ticker),
+                new LimitedCall(chunks(call, stream), stream, ticker),
                 stream,
                 new HeardCall(call, stream, listeners, prices, ticker));
     }
 
-    private Flux<ModelChunk> chunks(Call call) {
+    private Flux<ModelChunk> chunks(Call call, CallStream stream) {
         return Flux.defer(() -> {
             var step = call.step();
             ChatModel model =
                     models.of(step.provider())
                             .orElseThrow(() ->
                                     new ModelFailure.ConnectionFailed("provider is gone", null));
+            stream.ask();
             return model.stream(
                     new Prompt(
                             step.model(),

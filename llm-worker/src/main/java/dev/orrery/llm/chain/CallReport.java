@@ -34,6 +34,19 @@ public record CallReport(
     /** Whoever asked did not want the answer any more. */
     public static final String CANCELLED = "cancelled";
 
+    /**
+     * Whether the call has failed because whoever asked gave it less time than is usual, or no room
+     * for an answer. That tells nothing of its target: otherwise one caller could have everybody
+     * kept away from a model.
+     */
+    public boolean wasCutShort() {
+        return switch (failure) {
+            case ModelFailure.TimedOut late -> call.step().limits().isHurried(late.limit());
+            case ModelFailure.EmptyResponse empty -> empty.hadNoRoom();
+            case null, default -> false;
+        };
+    }
+
     /** Of a call that one gate had admitted and another one refused. */
     static CallReport neverMade(Call call) {
         return new CallReport(call, CANCELLED, null, Timing.NONE, null, 0, null, null, Cost.NONE);

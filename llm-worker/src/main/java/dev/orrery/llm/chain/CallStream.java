@@ -39,6 +39,7 @@ final class CallStream {
     private boolean hasText;
     private boolean hasCalls;
     private volatile long shownBytes;
+    private volatile boolean asked;
     private volatile boolean progressed;
     private volatile long lastProgress;
     private volatile boolean visible;
@@ -61,6 +62,16 @@ final class CallStream {
         this.maxChars = maxChars;
         this.offersTools = offersTools;
         this.lastProgress = began;
+    }
+
+    /** The model is asked now. */
+    void ask() {
+        asked = true;
+    }
+
+    /** Whether the model was asked at all. */
+    boolean wasAsked() {
+        return asked;
     }
 
     /**
@@ -243,7 +254,9 @@ final class CallStream {
             throw new ModelFailure.TruncatedStream("ended without a finish", null);
         }
         if (!visible) {
-            throw new ModelFailure.EmptyResponse("finished without a visible text or a tool call");
+            throw new ModelFailure.EmptyResponse(
+                    "finished without a visible text or a tool call",
+                    reason == FinishReason.LENGTH);
         }
         return reason;
     }

@@ -132,6 +132,15 @@ final class Course {
         };
     }
 
+    /** A call has failed after it had shown what is not to be void: none may follow it. */
+    Next.Surrender failedForGood(Next.Call call, ModelFailure failure, Timing timing) {
+        count(call, failure, timing);
+        boolean isFinal = verdict(call, failure, true) == Verdict.FINAL;
+        return isFinal || Verdict.isRefusal(failure)
+                ? surrender(failure)
+                : new Next.Surrender(FailureCode.ALL_PROVIDERS_FAILED);
+    }
+
     /**
      * The step that may be asked beside a call that goes on; null when there is none. Changes
      * nothing: whoever asks it says so by {@link #beganBeside}.
@@ -183,6 +192,15 @@ final class Course {
     /** A call was broken off, and the chain goes on without it. */
     void brokenOff(Next.Call call, String result, Timing timing) {
         note(call, result, timing);
+    }
+
+    /**
+     * A rival was broken off, and has not failed: the chain stands before its step again, so it is
+     * asked next when the call that was kept breaks off.
+     */
+    void rivalLost(Next.Call rival, Timing timing) {
+        note(rival, CallTrace.LOST_TO_HEDGE, timing);
+        place--;
     }
 
     /** What was done so far, by number. */

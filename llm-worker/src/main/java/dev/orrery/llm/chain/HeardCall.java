@@ -2,6 +2,7 @@ package dev.orrery.llm.chain;
 
 import dev.orrery.llm.model.FinishReason;
 import dev.orrery.llm.model.ModelFailure;
+import dev.orrery.llm.model.ModelFailure.TimedOut;
 import dev.orrery.llm.model.TokenEstimate;
 import dev.orrery.llm.prices.Cost;
 import dev.orrery.llm.prices.Prices;
@@ -82,13 +83,27 @@ final class HeardCall {
                             stream.shownBytes(),
                             stream.usage(),
                             finishReason,
-                            cost(result.equals(CallTrace.LOST_TO_HEDGE))));
+                            cost(wasAtWork(result, failure))));
         }
     }
 
     private @Nullable String requestId(@Nullable ModelFailure failure) {
         var noted = failure == null ? null : failure.requestId();
         return noted == null ? stream.requestId() : noted;
+    }
+
+    /**
+     * Whether we broke it off while the model was at work, or may have been: what it has read by
+     * then is billed, and a caller who leaves early is not to ask for nothing. One that was still
+     * connecting counts too, unless the time for that was what ended it.
+     */
+    private boolean wasAtWork(String result, @Nullable ModelFailure failure) {
+        boolean brokenOff =
+                failure instanceof TimedOut late
+                        ? late.limit() != TimedOut.Limit.CONNECT
+                        : result.equals(CallTrace.LOST_TO_HEDGE)
+                                || result.equals(CallReport.CANCELLED);
+        return brokenOff && stream.wasAsked();
     }
 
     /**

@@ -94,7 +94,12 @@ final class Hedge {
         }
         kept = attempt;
         var other = running(attempt);
-        if (other != null) {
+        if (other == null) {
+            return;
+        }
+        if (other == rival) {
+            course.rivalLost(other.next(), timing(other));
+        } else {
             course.brokenOff(other.next(), CallTrace.LOST_TO_HEDGE, timing(other));
         }
     }

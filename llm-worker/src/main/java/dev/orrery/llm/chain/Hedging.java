@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A call that was given up before its first token, for its rival or for its limit, counts with
  * the time that was waited for it, which is the least that it would have taken. Without that the
- * slowest would never be seen, and the wait would fall with every hedge. With it a model that has
- * grown slow for good is hedged less and less, and left to its breaker.
+ * slowest would never be seen, and the wait would fall with every hedge. A limit that is shorter
+ * than usual does not count: it would tell of the caller. With it a model that has grown slow for
+ * good is hedged less and less, and left to its breaker.
  *
  * <p>Thread safety: any number of calls at once. Each process learns by itself.
  */
@@ -76,7 +77,8 @@ public final class Hedging implements CallListener {
     private static boolean wasGivenUp(CallReport report) {
         return report.result().equals(CallTrace.LOST_TO_HEDGE)
                 || (report.failure() instanceof TimedOut timedOut
-                        && timedOut.limit() == TimedOut.Limit.FIRST_TOKEN);
+                        && timedOut.limit() == TimedOut.Limit.FIRST_TOKEN
+                        && !report.wasCutShort());
     }
 
     private void learn(Step step, long millis) {

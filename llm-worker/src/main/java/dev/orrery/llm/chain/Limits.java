@@ -1,5 +1,6 @@
 package dev.orrery.llm.chain;
 
+import dev.orrery.llm.model.ModelFailure.TimedOut;
 import java.time.Duration;
 
 /**
@@ -13,6 +14,17 @@ import java.time.Duration;
  */
 public record Limits(Duration connect, Duration firstToken, Duration stall, Duration total) {
 
+    /**
+     * What holds where nobody asks for less, in a bot's configuration as at the gateway. Only a
+     * model that was given this much tells something of its health by being late.
+     */
+    public static final Limits USUAL =
+            new Limits(
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(15),
+                    Duration.ofSeconds(15),
+                    Duration.ofSeconds(60));
+
     public Limits {
         if (!connect.isPositive()
                 || !firstToken.isPositive()
@@ -22,5 +34,16 @@ public record Limits(Duration connect, Duration firstToken, Duration stall, Dura
                     "limits: %s, %s, %s, %s (expected: above 0)"
                             .formatted(connect, firstToken, stall, total));
         }
+    }
+
+    /** Whether less time was given than is usual. What is left of a turn is nobody's usual time. */
+    boolean isHurried(TimedOut.Limit limit) {
+        return switch (limit) {
+            case CONNECT -> connect.compareTo(USUAL.connect) < 0;
+            case FIRST_TOKEN -> firstToken.compareTo(USUAL.firstToken) < 0;
+            case STALL -> stall.compareTo(USUAL.stall) < 0;
+            case TOTAL -> total.compareTo(USUAL.total) < 0;
+            case DEADLINE -> true;
+        };
     }
 }

@@ -151,6 +151,9 @@ final class Walk {
     /** An attempt has failed, and none goes on beside it: what comes next. */
     Next failed(Attempt attempt, ModelFailure failure) {
         var timing = tell(attempt, failure);
+        if (shown && !request.conduct().startsOver()) {
+            return course.failedForGood(attempt.next(), failure, timing);
+        }
         return course.failed(attempt.next(), failure, timing, attempt.stream().isVisible(), left());
     }
 

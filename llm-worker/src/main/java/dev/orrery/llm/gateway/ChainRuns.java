@@ -5,7 +5,7 @@ import dev.orrery.llm.chain.ChainRequest;
 import dev.orrery.llm.chain.FallbackChain;
 import dev.orrery.llm.chain.Origin;
 import dev.orrery.llm.chain.Spenders;
-import dev.orrery.llm.gateway.request.Generation.Question;
+import dev.orrery.llm.gateway.request.Generation;
 import dev.orrery.pipeline.event.TraceParent;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,11 @@ final class ChainRuns {
      * @param trace of the client; null when it has none
      */
     Flux<ChainEvent> of(
-            Question question, Duration waited, Origin.Client client, @Nullable TraceParent trace) {
+            Generation generation,
+            Duration waited,
+            Origin.Client client,
+            @Nullable TraceParent trace) {
+        var question = generation.question();
         return chain.run(
                 new ChainRequest(
                         client.requestId(),
@@ -36,7 +40,7 @@ final class ChainRuns {
                         question.steps(),
                         1,
                         question.patience().minus(waited),
-                        question.conduct(),
+                        generation.conduct(),
                         Spenders.service(client.service()),
                         Origin.of(client, trace)));
     }

@@ -74,7 +74,7 @@ final class Generations {
     }
 
     private Flux<ChainEvent> chain(ReceivedCall call, Claim.Fresh fresh) {
-        return runs.of(call.question(), fresh.waited(), call.client(), call.trace());
+        return runs.of(call.generation(), fresh.waited(), call.client(), call.trace());
     }
 
     private Mono<ServerResponse> whole(ReceivedCall call, Claim claim) {

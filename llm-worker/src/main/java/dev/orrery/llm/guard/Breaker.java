@@ -6,7 +6,6 @@ import dev.orrery.llm.chain.CallListener;
 import dev.orrery.llm.chain.CallReport;
 import dev.orrery.llm.chain.CallTrace;
 import dev.orrery.llm.model.ModelFailure;
-import dev.orrery.llm.model.ModelFailure.TimedOut.Limit;
 import dev.orrery.llm.time.Ticker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Duration;
@@ -85,7 +84,7 @@ final class Breaker {
             }
             if (report.result().equals(CallTrace.ANSWERED)) {
                 succeeded(took);
-            } else if (failure != null && speaksAgainst(failure)) {
+            } else if (failure != null && speaksAgainst(failure) && !report.wasCutShort()) {
                 circuit.onError(took, TimeUnit.MILLISECONDS, failure);
             } else if (permitted) {
                 circuit.releasePermission();
@@ -121,8 +120,8 @@ final class Breaker {
     }
 
     /**
-     * Whether a failure tells of the target's health. What was wrong with the question does not,
-     * nor does a turn that had no time left; and who says when to come back is not broken.
+     * Whether a failure tells of the target's health. What was wrong with the question does not;
+     * and who says when to come back is not broken.
      */
     private static boolean speaksAgainst(ModelFailure failure) {
         return switch (failure) {
@@ -131,7 +130,7 @@ final class Breaker {
             case ModelFailure.ContentFiltered ignored -> false;
             case ModelFailure.QuotaExhausted ignored -> false;
             case ModelFailure.RateLimited limited -> limited.retryAfter() == null;
-            case ModelFailure.TimedOut timedOut -> timedOut.limit() != Limit.DEADLINE;
+            case ModelFailure.TimedOut ignored -> true;
             case ModelFailure.Overloaded ignored -> true;
             case ModelFailure.ServerError ignored -> true;
             case ModelFailure.ConnectionFailed ignored -> true;

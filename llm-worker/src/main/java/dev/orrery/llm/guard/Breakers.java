@@ -11,26 +11,27 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowS
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Leaves targets alone that have failed too often or have asked for a pause: one {@link Breaker}
  * for each provider, model and region. The state of each is the gauge {@code
  * orrery.llm.breaker.state}: 0 closed, 1 half-open, 2 open or pausing. Servers that requests name
- * share one for each model, which has the worst of their states.
+ * share one for each model, which has the worst of their states; so do models beyond 1,000 labels.
  *
- * <p>Each process learns by itself. Beyond 10,000 targets, which only somebody who invents names of
- * models can reach, further ones are not guarded.
+ * <p>Each process learns by itself, and forgets targets that nobody has asked for an hour, or for
+ * twice the longest pause.
  */
 public final class Breakers implements CallGate {
 
-    private static final int MOST_TARGETS = 10_000;
+    private static final Duration LEAST_IDLE = Duration.ofHours(1);
+    private static final String OTHER = "other";
 
-    private final Map<Step.Target, Breaker> breakers = new ConcurrentHashMap<>();
-    private final Map<Step.Target, Queue<Breaker>> shown = new ConcurrentHashMap<>();
+    private final Guards<Step.Target, Step.Target, Breaker> breakers;
     private final BreakerSettings settings;
     private final CircuitBreakerConfig circuits;
     private final Ticker ticker;
@@ -52,44 +53,49 @@ public final class Breakers implements CallGate {
                         .waitDurationInOpenState(settings.open())
                         .permittedNumberOfCallsInHalfOpenState(settings.probes())
                         .build();
+        this.breakers =
+                new Guards<>(
+                        idle(settings),
+                        Breakers::label,
+                        this::breaker,
+                        new Shown<>(this::gauges, Breakers::general, meters),
+                        ticker);
+    }
+
+    private static Duration idle(BreakerSettings settings) {
+        var paused =
+                Stream.of(settings.longestPause(), settings.quotaPause(), settings.open())
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow()
+                        .multipliedBy(2);
+        return paused.compareTo(LEAST_IDLE) > 0 ? paused : LEAST_IDLE;
     }
 
     @Override
     public Admission admit(Call call, boolean lastResort) {
-        return of(call.step().target()).admit(lastResort);
+        return breakers.of(call.step().target()).admit(lastResort);
     }
 
-    private Breaker of(Step.Target target) {
-        var known = breakers.get(target);
-        if (known != null) {
-            return known;
-        }
-        return breakers.size() < MOST_TARGETS
-                ? breakers.computeIfAbsent(target, this::measured)
-                : breaker(target);
+    private static Step.Target label(Step.Target target) {
+        return new Step.Target(AtEndpoint.tag(target.provider()), target.model(), target.region());
     }
 
-    private Breaker measured(Step.Target target) {
-        var breaker = breaker(target);
-        var provider = AtEndpoint.tag(target.provider());
-        var label = new Step.Target(provider, target.model(), target.region());
-        shown.computeIfAbsent(label, this::gauge).add(breaker);
-        return breaker;
+    private static Step.Target general(Step.Target label) {
+        return new Step.Target(label.provider(), OTHER, null);
     }
 
-    private Queue<Breaker> gauge(Step.Target label) {
-        var breakers = new ConcurrentLinkedQueue<Breaker>();
+    private List<Gauge> gauges(Step.Target label, Collection<Breaker> breakers) {
         var region = label.region();
-        Gauge.builder("orrery.llm.breaker.state", breakers, Breakers::worst)
-                .description("0 closed, 1 half-open, 2 open or pausing")
-                .tag("provider", label.provider())
-                .tag("model", label.model())
-                .tag("region", region == null ? "" : region)
-                .register(meters);
-        return breakers;
+        return List.of(
+                Gauge.builder("orrery.llm.breaker.state", breakers, Breakers::worst)
+                        .description("0 closed, 1 half-open, 2 open or pausing")
+                        .tag("provider", label.provider())
+                        .tag("model", label.model())
+                        .tag("region", region == null ? "" : region)
+                        .register(meters));
     }
 
-    private static int worst(Queue<Breaker> breakers) {
+    private static int worst(Collection<Breaker> breakers) {
         return breakers.stream().mapToInt(Breaker::state).max().orElse(0);
     }
 

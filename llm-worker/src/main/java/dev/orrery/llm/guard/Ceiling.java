@@ -3,6 +3,8 @@ package dev.orrery.llm.guard;
 import dev.orrery.llm.chain.Call;
 import dev.orrery.llm.chain.CallGate;
 import dev.orrery.llm.chain.CallReport;
+import dev.orrery.llm.model.AtEndpoint;
+import dev.orrery.llm.model.TokenEstimate;
 import dev.orrery.llm.prices.Prices;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,7 +18,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Stops calls that cost money once what may be spent on a UTC day is spent, by everybody or by one
  * spender. Calls in flight end, and count; so the limit is passed by what they cost. A model that
- * is known to be free may always be asked, one whose price is not known may not.
+ * is known to be free may always be asked, one whose price is not known may not: it counts at the
+ * price that is set for such models, or its callers would never come near their limit. At servers
+ * that requests name nothing is ours to pay.
  *
  * <p>Gauge {@code orrery.llm.cost.today} in US dollars, counter {@code orrery.llm.cost.stopped} of
  * calls that were not made; an error is logged once a day and spender.
@@ -66,10 +70,27 @@ public final class Ceiling implements CallGate {
     }
 
     private void count(CallReport report) {
+        var spender = report.call().spender();
         var cost = report.cost();
         if (cost != null) {
-            spending.add(report.call().spender(), cost.micros());
+            spending.add(spender, cost.micros());
+        } else if (settings.isLimited(spender) && isOurs(report.call())) {
+            spending.add(spender, supposed(report));
         }
+    }
+
+    private static boolean isOurs(Call call) {
+        return AtEndpoint.endpoint(call.step().provider()) == null;
+    }
+
+    /** In millionths of a US dollar. */
+    private long supposed(CallReport report) {
+        var stated = report.usage();
+        var usage =
+                stated == null
+                        ? TokenEstimate.usage(report.call().conversation(), report.shownBytes())
+                        : stated;
+        return settings.unpriced().of(usage, stated == null).micros();
     }
 
     private void stopped(String spendthrift) {

@@ -1,6 +1,7 @@
 package dev.orrery.llm.guard;
 
 import dev.orrery.llm.chain.Spenders;
+import dev.orrery.llm.prices.Price;
 import java.math.BigDecimal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param dailyLimitPerService by any one service of the gateway that has no limit of its own; null:
  *     no limit
  * @param dailyLimits by a bot's id, or by a service's name behind {@code service:}
+ * @param unpricedPerMillion what a million tokens of a model are taken to cost whose price is not
+ *     known, of the prompt and of the answer; counts only towards a limit
  */
 public record CostSettings(
         @Nullable BigDecimal dailyLimit,
         @Nullable BigDecimal dailyLimitPerBot,
         @Nullable BigDecimal dailyLimitPerService,
-        @DefaultValue Map<String, BigDecimal> dailyLimits) {
+        @DefaultValue Map<String, BigDecimal> dailyLimits,
+        @DefaultValue("75") BigDecimal unpricedPerMillion) {
+
+    /** As much as the dearest of the common models take for their answers. */
+    public static final BigDecimal UNPRICED = BigDecimal.valueOf(75);
 
     private static final int MICROS_ARE_TEN_TO_THE = 6;
     private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000_000);
@@ -28,13 +35,14 @@ public record CostSettings(
         checked("daily-limit", dailyLimit);
         checked("daily-limit-per-bot", dailyLimitPerBot);
         checked("daily-limit-per-service", dailyLimitPerService);
+        checked("unpriced-per-million", unpricedPerMillion);
         dailyLimits = Map.copyOf(dailyLimits);
         dailyLimits.forEach((spender, limit) -> checked("daily-limits." + spender, limit));
     }
 
     /** No limit at all. */
     public static CostSettings unlimited() {
-        return new CostSettings(null, null, null, Map.of());
+        return new CostSettings(null, null, null, Map.of(), UNPRICED);
     }
 
     /** For everybody, in micros; the largest number there is when there is no limit. */
@@ -46,6 +54,18 @@ public record CostSettings(
     long limitMicros(String spender) {
         var own = dailyLimits.get(spender);
         return micros(own == null ? dailyLimitPerOne(spender) : own);
+    }
+
+    /** Whether what this spender spends counts towards a limit. */
+    boolean isLimited(@Nullable String spender) {
+        return limitMicros() < Long.MAX_VALUE
+                || (spender != null && limitMicros(spender) < Long.MAX_VALUE);
+    }
+
+    /** What a model of unknown price is taken to cost. */
+    Price unpriced() {
+        long micros = micros(unpricedPerMillion);
+        return new Price(micros, micros, micros, micros);
     }
 
     private @Nullable BigDecimal dailyLimitPerOne(String spender) {

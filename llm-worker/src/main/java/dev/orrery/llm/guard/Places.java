@@ -7,10 +7,9 @@ import dev.orrery.llm.model.AtEndpoint;
 import dev.orrery.llm.time.Ticker;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
@@ -21,17 +20,19 @@ import java.util.function.ToIntFunction;
  *
  * <p>Gauges, by provider: {@code orrery.llm.in.flight}, {@code orrery.llm.in.flight.limit}; servers
  * that requests name have places of their own, and share a provider's {@code @named} there. Each
- * process learns by itself. Beyond 10,000 servers further ones are not guarded.
+ * process learns by itself, and forgets servers that nobody has asked for a day.
  */
 public final class Places implements CallGate {
 
     /** First tokens of long prompts take longer; only what is beyond that is a sign of load. */
     private static final double TOLERANCE = 2.0;
 
-    private static final int MOST_PROVIDERS = 10_000;
+    /** Longer than any call: its place is not to be forgotten before it has ended. */
+    private static final Duration IDLE = Duration.ofDays(1);
 
-    private final Map<String, ProviderPlaces> providers = new ConcurrentHashMap<>();
-    private final Map<String, Queue<ProviderPlaces>> shown = new ConcurrentHashMap<>();
+    private static final String OTHER = "other";
+
+    private final Guards<String, String, ProviderPlaces> providers;
     private final ConcurrencySettings settings;
     private final Ticker ticker;
     private final MeterRegistry meters;
@@ -40,27 +41,18 @@ public final class Places implements CallGate {
         this.settings = settings;
         this.ticker = ticker;
         this.meters = meters;
+        this.providers =
+                new Guards<>(
+                        IDLE,
+                        AtEndpoint::tag,
+                        provider -> places(),
+                        new Shown<>(this::gauges, label -> OTHER, meters),
+                        ticker);
     }
 
     @Override
     public Admission admit(Call call, boolean lastResort) {
-        return of(call.step().provider()).admit();
-    }
-
-    private ProviderPlaces of(String provider) {
-        var known = providers.get(provider);
-        if (known != null) {
-            return known;
-        }
-        return providers.size() < MOST_PROVIDERS
-                ? providers.computeIfAbsent(provider, this::measured)
-                : places();
-    }
-
-    private ProviderPlaces measured(String provider) {
-        var places = places();
-        shown.computeIfAbsent(AtEndpoint.tag(provider), this::gauges).add(places);
-        return places;
+        return providers.of(call.step().provider()).admit();
     }
 
     private ProviderPlaces places() {
@@ -74,20 +66,26 @@ public final class Places implements CallGate {
         return new ProviderPlaces(limit, ticker);
     }
 
-    private Queue<ProviderPlaces> gauges(String provider) {
-        var places = new ConcurrentLinkedQueue<ProviderPlaces>();
-        Gauge.builder("orrery.llm.in.flight", places, all -> sum(all, ProviderPlaces::taken))
-                .description("calls to the provider")
-                .tag("provider", provider)
-                .register(meters);
-        Gauge.builder("orrery.llm.in.flight.limit", places, all -> sum(all, ProviderPlaces::most))
-                .description("calls to the provider that may be in flight")
-                .tag("provider", provider)
-                .register(meters);
-        return places;
+    private List<Gauge> gauges(String provider, Collection<ProviderPlaces> places) {
+        return List.of(
+                Gauge.builder(
+                                "orrery.llm.in.flight",
+                                places,
+                                all -> sum(all, ProviderPlaces::taken))
+                        .description("calls to the provider")
+                        .tag("provider", provider)
+                        .register(meters),
+                Gauge.builder(
+                                "orrery.llm.in.flight.limit",
+                                places,
+                                all -> sum(all, ProviderPlaces::most))
+                        .description("calls to the provider that may be in flight")
+                        .tag("provider", provider)
+                        .register(meters));
     }
 
-    private static int sum(Queue<ProviderPlaces> places, ToIntFunction<ProviderPlaces> figure) {
+    private static int sum(
+            Collection<ProviderPlaces> places, ToIntFunction<ProviderPlaces> figure) {
         return places.stream().mapToInt(figure).sum();
     }
 }

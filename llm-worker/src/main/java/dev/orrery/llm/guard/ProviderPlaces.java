@@ -10,7 +10,6 @@ import dev.orrery.llm.model.ModelFailure;
 import dev.orrery.llm.model.ModelFailure.TimedOut;
 import dev.orrery.llm.time.Ticker;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** The places of one provider. Thread safety: any number of calls at once. */
 final class ProviderPlaces {
@@ -64,18 +63,23 @@ final class ProviderPlaces {
         @Override
         public void ended(CallReport report) {
             taken.decrementAndGet();
-            if (wasTooMuch(report.failure()) && report.timing().firstTokenMillis() == null) {
+            if (report.timing().firstTokenMillis() == null && wasTooMuch(report)) {
                 long latest = report.call().step().limits().firstToken().toNanos();
                 limit.onSample(began, latest, Math.max(inFlight, limit.getLimit()), true);
             }
         }
     }
 
-    private static boolean wasTooMuch(@Nullable ModelFailure failure) {
-        return failure instanceof ModelFailure.RateLimited
-                || failure instanceof ModelFailure.Overloaded
-                || (failure instanceof TimedOut timedOut
-                        && (timedOut.limit() == TimedOut.Limit.CONNECT
-                                || timedOut.limit() == TimedOut.Limit.FIRST_TOKEN));
+    /** Who gave it less time than is usual has seen nothing of its load. */
+    private static boolean wasTooMuch(CallReport report) {
+        return switch (report.failure()) {
+            case ModelFailure.RateLimited ignored -> true;
+            case ModelFailure.Overloaded ignored -> true;
+            case TimedOut late ->
+                    !report.wasCutShort()
+                            && (late.limit() == TimedOut.Limit.CONNECT
+                                    || late.limit() == TimedOut.Limit.FIRST_TOKEN);
+            case null, default -> false;
+        };
     }
 }

@@ -182,8 +182,24 @@ public abstract sealed class ModelFailure extends RuntimeException {
 
     /** The model finished without a visible text. */
     public static final class EmptyResponse extends ModelFailure {
+
+        private final boolean hadNoRoom;
+
         public EmptyResponse(String what) {
+            this(what, false);
+        }
+
+        /**
+         * @param hadNoRoom whether it had spent all tokens that it was granted, as one does that
+         *     thinks longer than it may
+         */
+        public EmptyResponse(String what, boolean hadNoRoom) {
             super("empty_response", what, null, null);
+            this.hadNoRoom = hadNoRoom;
+        }
+
+        public boolean hadNoRoom() {
+            return hadNoRoom;
         }
     }
 

@@ -26,7 +26,7 @@ public record Price(long input, long output, long cachedInput, long reasoning) {
      *
      * @param estimated whether the usage is
      */
-    Cost of(ModelChunk.Usage usage, boolean estimated) {
+    public Cost of(ModelChunk.Usage usage, boolean estimated) {
         long cached = part(usage.cachedInputTokens(), usage.inputTokens());
         long reasoned = part(usage.reasoningTokens(), usage.outputTokens());
         var exact =

@@ -50,7 +50,9 @@ public final class PriceBook implements Prices {
 
     private void warnOnce(String model) {
         if (unknown.size() < MOST_WARNINGS && unknown.add(model)) {
-            log.warn("A model has no price, so its calls do not count: model={}", model);
+            log.warn(
+                    "A model has no price, so its calls count only towards limits: model={}",
+                    model);
         }
     }
 

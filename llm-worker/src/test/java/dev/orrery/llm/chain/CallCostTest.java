@@ -68,6 +68,46 @@ class CallCostTest {
     }
 
     @Test
+    void isThatOfThePromptWhenTheReaderLeavesBeforeAnythingIsShown() {
+        // given
+        chain.script("openai", Script.nothing().silence());
+        var running = chain.run(request(PRIMARY));
+
+        // when
+        running.dispose();
+
+        // then
+        assertThat(heard.reports().getFirst().cost()).isEqualTo(new Cost(4, true));
+    }
+
+    @Test
+    void isThatOfThePromptWhenTheFirstTokenIsTooLate() {
+        // given
+        chain.script("openai", Script.nothing().silence());
+
+        // when
+        chain.run(request(PRIMARY));
+        chain.advance(Chains.LIMITS.firstToken());
+
+        // then
+        assertThat(heard.reports().getFirst().cost()).isEqualTo(new Cost(4, true));
+    }
+
+    @Test
+    void isNothingWhereThereWasNoConnection() {
+        // given
+        chain.script(
+                "openai",
+                Script.failure(new ModelFailure.TimedOut(ModelFailure.TimedOut.Limit.CONNECT)));
+
+        // when
+        chain.run(request(PRIMARY));
+
+        // then
+        assertThat(heard.reports().getFirst().cost()).isEqualTo(Cost.NONE);
+    }
+
+    @Test
     void isNothingWhenTheProviderHasShownAndStatedNothing() {
         // given
         chain.script("openai", Script.failure(new ModelFailure.ServerError("status 500", null)));

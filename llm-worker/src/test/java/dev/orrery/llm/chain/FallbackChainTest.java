@@ -57,6 +57,34 @@ class FallbackChainTest {
     }
 
     @Test
+    void beginsNoCallBehindOneWhoseTextIsToStand() {
+        // given
+        var heard = new HeardCalls();
+        var chain = new RecordedChain(heard);
+        chain.script("openai", Script.nothing().text("Good mor").fail(SERVER_ERROR));
+        var groq = chain.script("groq", Script.answer("Never."));
+        var asked = request(PRIMARY, SECOND);
+
+        // when
+        chain.run(
+                new ChainRequest(
+                        asked.correlation(),
+                        asked.conversation(),
+                        asked.steps(),
+                        1,
+                        asked.patience(),
+                        Conduct.DEFAULT.withoutStartingOver(),
+                        null,
+                        Origin.UNKNOWN));
+
+        // then
+        assertThat(groq.prompts()).isEmpty();
+        assertThat(heard.told()).containsExactly("1 began", "1 first text", "1 server_error");
+        assertThat(chain.failed().code()).isEqualTo(FailureCode.ALL_PROVIDERS_FAILED);
+        assertThat(chain.failed().calls()).hasSize(1);
+    }
+
+    @Test
     void startsOverAfterTheFirstVisibleText() {
         // given
         chain.script("openai", Script.nothing().text("Good mor").fail(SERVER_ERROR));

@@ -251,6 +251,24 @@ class HedgeTest {
     }
 
     @Test
+    void asksTheRivalAgainThatHasLostWhenTheCallThatIsKeptBreaksOff() {
+        // given
+        chain.script("openai", Script.nothing().pause(millis(400)).text("Good mor").fail(BROKEN));
+        chain.script("groq", Script.nothing().silence(), Script.answer("Hello."));
+
+        // when
+        chain.run(hedged(PRIMARY, SECOND));
+        chain.advance(LONG);
+
+        // then
+        assertThat(chain.calls())
+                .containsExactly(
+                        new ChainEvent.CallBegan(1, PRIMARY, false),
+                        new ChainEvent.CallBegan(3, SECOND, true));
+        assertThat(chain.results()).containsExactly("server_error", "lost_to_hedge", "answered");
+    }
+
+    @Test
     void endsBothWhereTheConfigurationWantsNoOtherModelAfterARefusal() {
         // given
         chain.script(

@@ -95,12 +95,26 @@ class HedgingTest {
     void learnsFromCallsWhoseFirstTokenWasTooLate() {
         // given
         var late = new ModelFailure.TimedOut(ModelFailure.TimedOut.Limit.FIRST_TOKEN);
+        var usual = HedgedChain.patient(Limits.USUAL.firstToken());
 
         // when
-        IntStream.range(0, 9).forEach(call -> hedging.ended(failed(late, 4_000)));
+        IntStream.range(0, 9).forEach(call -> hedging.ended(failed(usual, late, 4_000)));
 
         // then
         assertThat(hedging.patience(PRIMARY)).isEqualTo(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void learnsNothingFromCallersWhoWaitLessThanUsual() {
+        // given
+        var late = new ModelFailure.TimedOut(ModelFailure.TimedOut.Limit.FIRST_TOKEN);
+        var hurried = HedgedChain.patient(Duration.ofMillis(1));
+
+        // when
+        IntStream.range(0, 9).forEach(call -> hedging.ended(failed(hurried, late, 1)));
+
+        // then
+        assertThat(hedging.patience(PRIMARY)).isNull();
     }
 
     @Test
@@ -109,7 +123,7 @@ class HedgingTest {
         var broken = new ModelFailure.ServerError("status 500", null);
 
         // when
-        IntStream.range(0, 9).forEach(call -> hedging.ended(failed(broken, 10)));
+        IntStream.range(0, 9).forEach(call -> hedging.ended(failed(PRIMARY, broken, 10)));
 
         // then
         assertThat(hedging.patience(PRIMARY)).isNull();
@@ -154,8 +168,8 @@ class HedgingTest {
         hedging.ended(HedgedChain.report(step, "answered", millis, millis + 50));
     }
 
-    private static CallReport failed(ModelFailure failure, long took) {
-        var told = HedgedChain.report(PRIMARY, failure.code(), null, took);
+    private static CallReport failed(Step step, ModelFailure failure, long took) {
+        var told = HedgedChain.report(step, failure.code(), null, took);
         return new CallReport(
                 told.call(), failure.code(), failure, told.timing(), null, 0, null, null, null);
     }

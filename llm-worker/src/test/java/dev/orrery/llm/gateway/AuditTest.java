@@ -108,6 +108,7 @@ class AuditTest {
         // then
         assertThat(entry())
                 .containsEntry("outcome", "answer_broken_off")
+                .containsEntry("attempts", "1")
                 .containsEntry("stream", "true");
     }
 

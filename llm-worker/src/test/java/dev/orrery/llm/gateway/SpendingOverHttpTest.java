@@ -27,7 +27,9 @@ class SpendingOverHttpTest {
     @ValueSource(booleans = {false, true})
     void stopsOneServiceAtItsLimitAndNoOther(boolean stream) {
         // given
-        var limits = new CostSettings(null, null, new BigDecimal("0.00003"), Map.of());
+        var limits =
+                new CostSettings(
+                        null, null, new BigDecimal("0.00003"), Map.of(), CostSettings.UNPRICED);
         var spending = new Spending(Clock.systemUTC());
         var ceiling = new Ceiling(limits, spending, PRICES, new SimpleMeterRegistry());
         try (var gateway = new RunningGateway(ceiling, PRICES)) {

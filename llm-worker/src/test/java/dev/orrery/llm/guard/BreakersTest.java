@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.orrery.llm.ManualTime;
 import dev.orrery.llm.chain.Call;
 import dev.orrery.llm.chain.CallGate.Reason;
+import dev.orrery.llm.chain.Limits;
 import dev.orrery.llm.chain.Step;
 import dev.orrery.llm.model.ModelFailure;
 import dev.orrery.llm.model.ModelFailure.TimedOut;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A target that is down is left alone, and found again when it is back. */
@@ -150,7 +152,65 @@ class BreakersTest {
                 new ModelFailure.RejectedInput("status 400"),
                 new ModelFailure.ContentFiltered("refused"),
                 new ModelFailure.ContextTooLong("too long"),
-                new TimedOut(TimedOut.Limit.DEADLINE));
+                new TimedOut(TimedOut.Limit.DEADLINE),
+                new ModelFailure.EmptyResponse("all thought", true));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void doesNotHoldAgainstATargetThatACallerWaitsLessThanUsual(TimedOut.Limit limit) {
+        // given
+        var millisecond = Duration.ofMillis(1);
+        var hurried = new Limits(millisecond, millisecond, millisecond, millisecond);
+
+        // when
+        calls.fail(50, Calls.of(hurried), new TimedOut(limit));
+
+        // then
+        assertThat(calls.refusal(OPENAI)).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DEADLINE")
+    void opensForATargetThatIsLaterThanUsual(TimedOut.Limit limit) {
+        // when
+        calls.fail(10, Calls.of(Limits.USUAL), new TimedOut(limit));
+
+        // then
+        assertThat(calls.refusal(OPENAI)).isEqualTo(Reason.SKIPPED_OPEN);
+    }
+
+    @Test
+    void keepsTargetsInUseHoweverManyOthersAreInvented() {
+        // given
+        calls.fail(10, OPENAI, SERVER_ERROR);
+
+        // when
+        for (int i = 0; i < 2 * Guards.MOST; i++) {
+            calls.begin(Calls.of("openai", "invented-" + i, null)).cancel();
+            calls.refusal(OPENAI);
+        }
+
+        // then
+        assertThat(calls.refusal(OPENAI)).isEqualTo(Reason.SKIPPED_OPEN);
+        assertThat(meters.find("orrery.llm.breaker.state").gauges())
+                .hasSizeLessThanOrEqualTo(1_001);
+        assertThat(state("openai", "gpt")).isEqualTo(2);
+    }
+
+    @Test
+    void forgetsATargetThatNobodyHasAskedForLong() {
+        // given
+        calls.answer(1, Calls.of("openai", "invented", null));
+
+        // when
+        time.advance(Duration.ofHours(1));
+        calls.answer(1, OPENAI);
+
+        // then
+        assertThat(meters.find("orrery.llm.breaker.state").tag("model", "invented").gauge())
+                .isNull();
+        assertThat(state("openai", "gpt")).isZero();
     }
 
     @Test
@@ -243,6 +303,13 @@ class BreakersTest {
                 new Step(step.provider(), step.model(), region, 0, step.limits()),
                 call.conversation(),
                 null);
+    }
+
+    private double state(String provider, String model) {
+        return meters.get("orrery.llm.breaker.state")
+                .tags("provider", provider, "model", model)
+                .gauge()
+                .value();
     }
 
     private double state(String provider) {

@@ -12,6 +12,7 @@ import dev.orrery.llm.chain.Limits;
 import dev.orrery.llm.chain.Step;
 import dev.orrery.llm.chain.Timing;
 import dev.orrery.llm.model.Conversation;
+import dev.orrery.llm.model.ModelChunk;
 import dev.orrery.llm.model.ModelFailure;
 import dev.orrery.llm.prices.Cost;
 import java.time.Duration;
@@ -42,6 +43,12 @@ final class Calls {
     static Call of(String provider, String model, @Nullable String spender) {
         return new Call(
                 "turn-1", 1, new Step(provider, model, null, 0, LIMITS), CONVERSATION, spender);
+    }
+
+    /** Of a caller who sets its own limits. */
+    static Call of(Limits limits) {
+        return new Call(
+                "turn-1", 1, new Step("openai", "gpt", null, 0, limits), CONVERSATION, null);
     }
 
     static Call of(String provider) {
@@ -110,6 +117,10 @@ final class Calls {
             end(CallTrace.ANSWERED, null, cost);
         }
 
+        void answer(ModelChunk.Usage usage, @Nullable Cost cost) {
+            end(CallTrace.ANSWERED, null, usage, cost);
+        }
+
         void fail(ModelFailure failure) {
             end(failure.code(), failure, Cost.NONE);
         }
@@ -125,6 +136,14 @@ final class Calls {
         }
 
         private void end(String result, @Nullable ModelFailure failure, @Nullable Cost cost) {
+            end(result, failure, null, cost);
+        }
+
+        private void end(
+                String result,
+                @Nullable ModelFailure failure,
+                ModelChunk.@Nullable Usage usage,
+                @Nullable Cost cost) {
             listener.ended(
                     new CallReport(
                             call,
@@ -133,7 +152,7 @@ final class Calls {
                             new Timing(null, 20),
                             null,
                             0,
-                            null,
+                            usage,
                             null,
                             cost));
         }

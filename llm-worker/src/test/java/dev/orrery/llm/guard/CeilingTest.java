@@ -6,6 +6,7 @@ import dev.orrery.llm.ManualTime;
 import dev.orrery.llm.chain.Call;
 import dev.orrery.llm.chain.CallGate.Reason;
 import dev.orrery.llm.chain.Spenders;
+import dev.orrery.llm.model.ModelChunk;
 import dev.orrery.llm.prices.Cost;
 import dev.orrery.llm.prices.Price;
 import dev.orrery.llm.prices.Prices;
@@ -43,7 +44,14 @@ class CeilingTest {
     @Test
     void stopsEverybodyOnceTheLimitIsReached() {
         // given
-        var calls = calls(new CostSettings(new BigDecimal("2.00"), null, null, Map.of()));
+        var calls =
+                calls(
+                        new CostSettings(
+                                new BigDecimal("2.00"),
+                                null,
+                                null,
+                                Map.of(),
+                                CostSettings.UNPRICED));
         calls.begin(MIRA).answer(new Cost(1_999_999, false));
         var before = calls.refusal(OTTO);
 
@@ -60,7 +68,13 @@ class CeilingTest {
     void stopsOneBotAndNoOtherByTheLimitOfABot() {
         // given
         var calls =
-                calls(new CostSettings(null, BigDecimal.ONE, null, Map.of("otto", BigDecimal.TEN)));
+                calls(
+                        new CostSettings(
+                                null,
+                                BigDecimal.ONE,
+                                null,
+                                Map.of("otto", BigDecimal.TEN),
+                                CostSettings.UNPRICED));
 
         // when
         calls.begin(MIRA).answer(A_DOLLAR);
@@ -76,7 +90,8 @@ class CeilingTest {
     void stopsOneServiceAndNoBotByTheLimitOfAService() {
         // given
         var limits = Map.of("service:shop", BigDecimal.TEN);
-        var calls = calls(new CostSettings(null, null, BigDecimal.ONE, limits));
+        var calls =
+                calls(new CostSettings(null, null, BigDecimal.ONE, limits, CostSettings.UNPRICED));
         var reports = Calls.of("openai", "gpt", Spenders.service("reports"));
         var shop = Calls.of("openai", "gpt", Spenders.service("shop"));
         var namesake = Calls.of("openai", "gpt", "reports");
@@ -96,7 +111,10 @@ class CeilingTest {
     @Test
     void goesOnWithModelsThatAreKnownToBeFree() {
         // given
-        var calls = calls(new CostSettings(BigDecimal.ONE, null, null, Map.of()));
+        var calls =
+                calls(
+                        new CostSettings(
+                                BigDecimal.ONE, null, null, Map.of(), CostSettings.UNPRICED));
 
         // when
         calls.begin(MIRA).answer(A_DOLLAR);
@@ -109,7 +127,10 @@ class CeilingTest {
     @Test
     void countsWhatACallHasCostThoughItFailed() {
         // given
-        var calls = calls(new CostSettings(BigDecimal.ONE, null, null, Map.of()));
+        var calls =
+                calls(
+                        new CostSettings(
+                                BigDecimal.ONE, null, null, Map.of(), CostSettings.UNPRICED));
 
         // when
         calls.begin(MIRA).breakOff(A_DOLLAR);
@@ -121,7 +142,10 @@ class CeilingTest {
     @Test
     void beginsAgainAtMidnightUtc() {
         // given
-        var calls = calls(new CostSettings(BigDecimal.ONE, null, null, Map.of()));
+        var calls =
+                calls(
+                        new CostSettings(
+                                BigDecimal.ONE, null, null, Map.of(), CostSettings.UNPRICED));
         calls.begin(MIRA).answer(A_DOLLAR);
 
         // when
@@ -149,9 +173,49 @@ class CeilingTest {
     }
 
     @Test
+    void stopsCallersOfModelsWhosePriceIsNotKnown() {
+        // given
+        var calls = calls(limitedToADollar("0.25"));
+        var unpriced = Calls.of("unknown", "gpt", "mira");
+
+        // when
+        calls.begin(unpriced).answer(usage(1_000_000), null);
+        calls.begin(unpriced).answer(usage(2_999_996), null);
+        var before = calls.refusal(MIRA);
+        calls.begin(unpriced).answer(usage(1), null);
+
+        // then
+        assertThat(before).isNull();
+        assertThat(calls.refusal(MIRA)).isEqualTo(Reason.SKIPPED_SPENT);
+    }
+
+    @Test
+    void countsNothingOfServersThatRequestsName() {
+        // given
+        var calls = calls(limitedToADollar("1000000"));
+
+        // when
+        calls.begin(Calls.of("openai@http://127.0.0.1:9001/v1")).answer(usage(1_000_000), null);
+
+        // then
+        assertThat(calls.refusal(MIRA)).isNull();
+    }
+
+    private static CostSettings limitedToADollar(String unpriced) {
+        return new CostSettings(BigDecimal.ONE, null, null, Map.of(), new BigDecimal(unpriced));
+    }
+
+    private static ModelChunk.Usage usage(long tokens) {
+        return new ModelChunk.Usage(tokens, 0, null, null);
+    }
+
+    @Test
     void soundsTheAlarmOnceADay(CapturedOutput log) {
         // given
-        var calls = calls(new CostSettings(BigDecimal.ONE, null, null, Map.of()));
+        var calls =
+                calls(
+                        new CostSettings(
+                                BigDecimal.ONE, null, null, Map.of(), CostSettings.UNPRICED));
         calls.begin(MIRA).answer(A_DOLLAR);
 
         // when

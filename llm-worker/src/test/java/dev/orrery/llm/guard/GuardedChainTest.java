@@ -111,7 +111,9 @@ class GuardedChainTest {
     void stopsAfterTheAnswerThatHasPassedTheLimit() {
         // given
         model("openai", Script.answer("Hello.").usage(30, 4));
-        var cents = new CostSettings(new BigDecimal("0.00005"), null, null, Map.of());
+        var cents =
+                new CostSettings(
+                        new BigDecimal("0.00005"), null, null, Map.of(), CostSettings.UNPRICED);
         var chain = chain(time.ticker(), time.clock(), cents);
         var events = new ArrayList<ChainEvent>();
 

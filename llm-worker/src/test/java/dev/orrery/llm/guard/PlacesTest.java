@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orrery.llm.ManualTime;
 import dev.orrery.llm.chain.Call;
 import dev.orrery.llm.chain.CallGate.Reason;
+import dev.orrery.llm.chain.Limits;
 import dev.orrery.llm.model.ModelFailure;
+import dev.orrery.llm.model.ModelFailure.TimedOut;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -135,6 +137,36 @@ class PlacesTest {
 
         // then
         assertThat(limit()).isEqualTo(before);
+    }
+
+    @Test
+    void doesNotTakeForLoadThatACallerWaitsLessThanUsual() {
+        // given
+        rounds(1, SWIFT);
+        var before = limit();
+        var millisecond = Duration.ofMillis(1);
+        var hurried = new Limits(millisecond, millisecond, millisecond, millisecond);
+
+        // when
+        calls.fail(50, Calls.of(hurried), new TimedOut(TimedOut.Limit.FIRST_TOKEN));
+
+        // then
+        assertThat(limit()).isEqualTo(before);
+    }
+
+    @Test
+    void forgetsAServerThatNobodyHasAskedForLong() {
+        // given
+        calls.begin(Calls.of("openai@http://127.0.0.1:9001/v1")).answer();
+
+        // when
+        time.advance(Duration.ofDays(1));
+        calls.begin(OPENAI).answer();
+
+        // then
+        assertThat(meters.find("orrery.llm.in.flight").tag("provider", "openai@named").gauge())
+                .isNull();
+        assertThat(gauge("orrery.llm.in.flight")).isZero();
     }
 
     /** Fills all places again and again, with calls whose first token comes after this time. */

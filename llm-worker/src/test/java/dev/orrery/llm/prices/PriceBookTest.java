@@ -39,10 +39,17 @@ class PriceBookTest {
     @CsvSource({
         "openai,    gpt-5-mini",
         "openai,    gpt-4.1-nano-2025-04-14",
+        "openai,    gpt-5-pro",
+        "openai,    o3-mini-2025-01-31",
         "gemini,    gemini-2.0-flash",
         "gemini,    gemini-2.5-pro",
         "anthropic, claude-3-sonnet-20240229",
         "anthropic, claude-sonnet-5",
+        "anthropic, claude-3-5-sonnet-20241022",
+        "anthropic, claude-3-opus-20240229",
+        "bedrock,   anthropic.claude-3-haiku-20240307-v1:0",
+        "bedrock,   us.anthropic.claude-sonnet-4-20250514-v1:0",
+        "bedrock,   apac.amazon.nova-lite-v1:0",
         "bedrock,   deepseek.v3-v1:0",
         "byteplus,  deepseek-v3-1-250821",
         "mistral,   mistral-large-latest"
@@ -67,6 +74,15 @@ class PriceBookTest {
 
         // then
         assertThat(book.isFree("openai", "sim/echo")).isTrue();
+    }
+
+    @Test
+    void takesNoModelOfARouterForTheSimulator() {
+        // when
+        book.start();
+
+        // then
+        assertThat(book.of("openrouter", "sim/echo")).isEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.orrery.llm.model.ModelChunk;
 import dev.orrery.pipeline.http.CommonProblem;
 import dev.orrery.pipeline.http.Problem;
 import dev.orrery.pipeline.http.ProblemType;
+import dev.orrery.turns.FailureCode;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -65,18 +66,10 @@ public final class AnswerStream {
      * the answers that a chain may give in its time.
      */
     public Flux<ServerSentEvent<String>> of(Flux<ChainEvent> chain) {
-        return chain.takeUntil(this::isEnd)
-                .onBackpressureBuffer()
+        return chain.onBackpressureBuffer()
                 .concatMapIterable(this::told)
                 .onErrorResume(this::isDefect, this::defect)
                 .map(AnswerStream::event);
-    }
-
-    /** What was shown cannot be taken back, unless the caller is ready for that. */
-    private boolean isEnd(ChainEvent event) {
-        return event instanceof ChainEvent.CallBegan call
-                && call.startsOver()
-                && !generation.restartable();
     }
 
     private List<String> told(ChainEvent event) {
@@ -91,12 +84,7 @@ public final class AnswerStream {
 
     private List<String> began(ChainEvent.CallBegan call) {
         head = head.by(call.step().model());
-        if (!call.startsOver()) {
-            return List.of();
-        }
-        return generation.restartable()
-                ? List.of(restarted(call.number()))
-                : List.of(error(ProblemCode.ANSWER_BROKEN_OFF));
+        return call.startsOver() ? List.of(restarted(call.number())) : List.of();
     }
 
     private String restarted(int attempt) {
@@ -150,7 +138,7 @@ public final class AnswerStream {
     }
 
     private String failed(ChainEvent.Failed failed) {
-        var code = ProblemCode.of(failed.code());
+        var code = code(failed.code());
         entry.failed(code.code(), failed.calls());
         if (!shown) {
             throw new Problem(
@@ -159,6 +147,14 @@ public final class AnswerStream {
                     Map.of("attempts", Attempt.of(failed.calls())));
         }
         return json.writeValueAsString(StreamError.of(code, entry.requestId()));
+    }
+
+    /** What was shown cannot be taken back, unless the caller is ready for that. */
+    private ProblemType code(FailureCode failure) {
+        boolean stands = shown && !generation.restartable();
+        return stands && failure == FailureCode.ALL_PROVIDERS_FAILED
+                ? ProblemCode.ANSWER_BROKEN_OFF
+                : ProblemCode.of(failure);
     }
 
     private String error(ProblemType code) {

@@ -24,6 +24,15 @@ public record Generation(
         boolean restartable) {
 
     /**
+     * How the chain of this one is to be run: what a stream has shown cannot be taken back, unless
+     * its reader is ready for that. No part of the question, which may be asked in both ways.
+     */
+    public Conduct conduct() {
+        var conduct = question.conduct();
+        return stream && !restartable ? conduct.withoutStartingOver() : conduct;
+    }
+
+    /**
      * What is asked, and whom; equal questions are the same question.
      *
      * @param steps the primary first; never empty
