@@ -85,7 +85,10 @@ class BadRevisionsTest {
                                 "{\"unknown\": 1}",
                                 "{\"region_name\": \"ap-south-1\"}"),
                         bad("metadata", "{\"multi_region\": \"yes\"}", "{\"hedge\": 1}"),
-                        bad("metadata", "{\"refusals\": \"final\"}", "{\"refusals\": {\"x\": \"final\"}}"),
+                        bad(
+                                "metadata",
+                                "{\"refusals\": \"final\"}",
+                                "{\"refusals\": {\"x\": \"final\"}}"),
                         bad("metadata", "{\"refusals\": {\"content_filtered\": \"shrug\"}}"),
                         bad("metadata", "{\"fallbacks\": {}}", "{\"fallbacks\": [{}]}"),
                         bad("metadata", fallback("\"provider\": \"nobody\", \"model\": \"m\"")),

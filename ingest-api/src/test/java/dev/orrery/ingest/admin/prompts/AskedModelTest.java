@@ -33,8 +33,7 @@ class AskedModelTest {
     }
 
     private static AskedModel asking(@Nullable String url) {
-        return new AskedModel(
-                settings(url, false), Clock.systemUTC());
+        return new AskedModel(settings(url, false), Clock.systemUTC());
     }
 
     private static GatewaySettings settings(@Nullable String url, boolean signBodies) {
