@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Prompts and rows that tests begin with. */
 public final class Examples {
@@ -30,6 +31,14 @@ public final class Examples {
     }
 
     public static TurnRow openTurn(UUID turn, Instant acceptedAt) {
+        return openTurn(turn, acceptedAt, null);
+    }
+
+    public static TurnRow openTurnOf(String arm, UUID turn) {
+        return openTurn(turn, ManualTime.START, arm);
+    }
+
+    private static TurnRow openTurn(UUID turn, Instant acceptedAt, @Nullable String arm) {
         return new TurnRow(
                 turn,
                 UUID.fromString("22222222-2222-4222-8222-222222222222"),
@@ -38,7 +47,7 @@ public final class Examples {
                 UUID.fromString("44444444-4444-4444-8444-444444444444"),
                 1,
                 UUID.fromString("55555555-5555-4555-8555-555555555555"),
-                null,
+                arm,
                 0,
                 "[]",
                 "Will I be famous?",

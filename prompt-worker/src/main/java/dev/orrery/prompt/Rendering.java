@@ -3,15 +3,19 @@ package dev.orrery.prompt;
 import dev.orrery.events.PromptRendered;
 import dev.orrery.events.TurnRef;
 import dev.orrery.pipeline.fallback.Fallbacks;
+import dev.orrery.pipeline.prompt.FittedPrompt;
 import dev.orrery.pipeline.prompt.RenderedPrompt;
 import dev.orrery.pipeline.prompt.variables.Scene;
+import dev.orrery.pipeline.stage.StageFailure;
 import dev.orrery.prompt.revisions.Revision;
+import dev.orrery.turns.FailureCode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
  * Turns a revision and a scene into a prompt. Equal arguments give equal prompts, byte for byte, as
- * long as the same fallback rules are in force.
+ * long as the same fallback rules are in force. Fails for good where the prompt is larger than the
+ * revision allows and no history is left to give way.
  */
 final class Rendering {
 
@@ -25,7 +29,7 @@ final class Rendering {
 
     PromptRendered prompt(TurnRef turn, Revision revision, Scene scene) {
         countUnknown(revision, scene);
-        var rendered = RenderedPrompt.of(revision.prompt(), scene);
+        var rendered = fitting(revision, scene);
         return PromptRendered.newBuilder()
                 .setTurn(turn)
                 .setPromptHash(rendered.hash())
@@ -40,6 +44,19 @@ final class Rendering {
                 .setContentFilteredIsFinal(revision.chain().afterRefusal().contentFilteredIsFinal())
                 .setContextTooLongIsFinal(revision.chain().afterRefusal().contextTooLongIsFinal())
                 .build();
+    }
+
+    /**
+     * The turn's price was secured for the revision's limit, so what is above it would be asked for
+     * and never paid.
+     */
+    private static RenderedPrompt fitting(Revision revision, Scene scene) {
+        var fitted = FittedPrompt.of(revision.prompt(), scene, revision.promptTokenLimit());
+        if (!fitted.fits()) {
+            throw new StageFailure.Permanent(
+                    FailureCode.PROMPT_TOO_LONG, "prompt: " + fitted.size(), null);
+        }
+        return fitted.rendered();
     }
 
     /** An unknown name stays in the prompt as it was written; authors should hear of it. */

@@ -258,7 +258,7 @@ class PromptFlowTest {
     void asksForNoHistoryThatWouldNotBeShown() {
         // when
         prompt(context(revision("Hi", 0, 16_000), 5));
-        prompt(context(revision("Hi", 20, 1), 5));
+        prompt(context(revision("Hi!!!", 20, 8), 5)); // 32 bytes: these 5 and the message's 27
 
         // then
         assertThat(askedOfHistory).isEmpty();
@@ -378,9 +378,54 @@ class PromptFlowTest {
     }
 
     @Test
+    void leavesOutTheOldestTurnsThatTheLimitHasNoRoomForBesideTheMemories() {
+        // given
+        history.add(new Exchange("a".repeat(100), "b".repeat(100)));
+        history.add(new Exchange("c".repeat(20), "d".repeat(20)));
+        var system = "a:\n- Likes {{bot_name}}\n";
+        var message = "Will it rain, {{bot_name}}?";
+        int bytes = system.length() + 40 + message.length();
+        var revision =
+                revision(
+                        Prompt.of(PromptKind.STRUCTURED, "a: {$memories: all}"),
+                        PromptOptions.NONE,
+                        ChainWish.of("openai", "a", 0),
+                        20,
+                        Math.ceilDiv(bytes, 4));
+
+        // when
+        var prompt = prompt(context(revision, 3));
+
+        // then
+        assertThat(prompt.getSystemInstruction()).isEqualTo(system);
+        assertThat(prompt.getMessages())
+                .extracting(PromptMessage::getContent)
+                .containsExactly("c".repeat(20), "d".repeat(20), message);
+        assertThat(prompt.getPromptHash())
+                .isEqualTo(PromptHash.of(prompt.getSystemInstruction(), prompt.getMessages()));
+    }
+
+    @Test
+    void failsForGoodAboveTheLimitThatTheTurnsPriceWasSecuredFor() {
+        // given
+        history.add(new Exchange("Hi", "Namaste"));
+        var context = context(revision("{{bot_description}}", 20, 11), 2);
+
+        // then 19 of the description and 27 of the message are 46 bytes
+        assertThatThrownBy(() -> handle(context))
+                .isInstanceOfSatisfying(
+                        StageFailure.Permanent.class,
+                        failure ->
+                                assertThat(failure.code()).isEqualTo(FailureCode.PROMPT_TOO_LONG))
+                .hasMessage("prompt: about 12 tokens (expected: at most the revision's 11)");
+        assertThat(prompt(context(revision("{{bot_description}}", 20, 12), 2)).getMessages())
+                .hasSize(1);
+    }
+
+    @Test
     void failsForGoodWithAPromptThatNoRecordCouldHold() {
         // given
-        var context = context(revision("x".repeat(1024 * 1024)), 1);
+        var context = context(revision("x".repeat(1024 * 1024), 20, 1_000_000), 1);
 
         // then
         assertThatThrownBy(() -> handle(context))

@@ -18,6 +18,9 @@ public enum FailureCode {
     DEADLINE_EXCEEDED("This took too long. You were not charged. Please try again."),
     /** The message or its context was refused by every model that was asked. */
     CONTENT_REFUSED("I cannot answer this message. You were not charged."),
+    /** The message and what belongs to it are more than the bot's prompts may have. */
+    PROMPT_TOO_LONG(
+            "This message is too long for me. You were not charged. Please send a shorter one."),
     /** What may be spent on models today is spent. */
     SPENDING_LIMIT_REACHED(
             "I have answered all I may for today. You were not charged. Please try again tomorrow."),

@@ -18,6 +18,7 @@ class FailureCodeTest {
                         "data_unavailable",
                         "deadline_exceeded",
                         "content_refused",
+                        "prompt_too_long",
                         "spending_limit_reached",
                         "internal",
                         "cancelled");

@@ -1,10 +1,12 @@
 package dev.orrery.ingest.profiles;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.orrery.ingest.places.Gazetteer;
 import dev.orrery.pipeline.http.Fields;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Set;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param language BCP 47 tag or the name of a language, 2 to 35 letters, digits and hyphens
  * @param country ISO 3166-1 alpha-2; whose currency exchange rates start from
  * @param place where the user is now; what the weather is asked for
+ * @param timeZone IANA name, where the user's day begins and ends; null leaves it to the place
+ * @param app the app the user talks through, 1 to 64 characters; null leaves it to the bot
  * @param second somebody else whom the user asks about
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -28,7 +32,13 @@ record Profile(
         @Nullable String country,
         @Nullable Birth birth,
         @Nullable Home place,
+        @JsonProperty("time_zone") @Nullable String timeZone,
+        @JsonProperty("app_id") @Nullable String app,
         @Nullable SecondProfile second) {
+
+    private static final String[] FIELDS = {
+        "name", "gender", "language", "country", "birth", "place", "time_zone", "app_id", "second"
+    };
 
     private static final Set<String> COUNTRIES =
             Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
@@ -36,7 +46,7 @@ record Profile(
 
     /** Names of places are looked up, so the calling thread may have to wait. */
     static Profile of(Fields document, Clock clock, Gazetteer gazetteer) {
-        document.allowing("name", "gender", "language", "country", "birth", "place", "second");
+        document.allowing(FIELDS);
         var today = LocalDate.now(clock.withZone(FURTHEST_AHEAD));
         var birth = document.optionalObject("birth");
         var place = document.optionalObject("place");
@@ -48,6 +58,8 @@ record Profile(
                 country(document),
                 birth == null ? null : Birth.of(birth, today, gazetteer),
                 place == null ? null : Home.of(place, gazetteer),
+                timeZone(document),
+                document.optionalText("app_id", 64),
                 second == null ? null : SecondProfile.of(second, today, gazetteer));
     }
 
@@ -58,6 +70,16 @@ record Profile(
                     "language", "not a language (expected: for example en, hi-IN or ENGLISH)");
         }
         return language;
+    }
+
+    /** By name alone: an offset would be wrong half of the year in much of the world. */
+    private static @Nullable String timeZone(Fields document) {
+        var zone = document.optionalText("time_zone", 64);
+        if (zone != null && !ZoneId.getAvailableZoneIds().contains(zone)) {
+            throw document.invalid(
+                    "time_zone", "no such zone (expected: IANA, for example Asia/Kolkata)");
+        }
+        return zone;
     }
 
     private static @Nullable String country(Fields document) {

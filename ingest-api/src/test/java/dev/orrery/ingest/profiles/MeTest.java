@@ -2,15 +2,19 @@ package dev.orrery.ingest.profiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.testing.Answer;
 import dev.orrery.ingest.testing.RunningDoor;
 import dev.orrery.ingest.testing.SharedDoor;
 import dev.orrery.ingest.testing.User;
 import dev.orrery.pipeline.http.CommonProblem;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpMethod;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.json.JsonMapper;
@@ -115,6 +119,45 @@ class MeTest {
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.json().path("profile").path("birth").path("utc_offset").asDouble())
                 .isEqualTo(5.75);
+    }
+
+    @Test
+    void keepsTheZoneAndTheAppThatPromptsReadFromAProfile() {
+        // given
+        var profile = "{\"time_zone\": \"America/St_Johns\", \"app_id\": \"4\"}";
+
+        // when
+        var answer = put(profile);
+
+        // then
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        var stored = answer.json().path("profile");
+        assertThat(stored).isEqualTo(JsonMapper.shared().readTree(profile));
+        var read = new dev.orrery.pipeline.prompt.variables.Profile(stored);
+        assertThat(read.zone()).contains(ZoneId.of("America/St_Johns"));
+        assertThat(read.text("app_id")).isEqualTo("4");
+    }
+
+    @Test
+    void tellsPromptsTheZoneOfAPlace() {
+        // when
+        var answer = put("{\"place\": {\"name\": \"Auckland\"}}");
+
+        // then
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        var read = new dev.orrery.pipeline.prompt.variables.Profile(answer.json().path("profile"));
+        assertThat(read.zone()).contains(ZoneId.of("Pacific/Auckland"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Mars/Olympus", "+05:30", "asia/kolkata"})
+    void refusesAZoneThatIsNone(String zone) {
+        // when
+        var answer = put("{\"time_zone\": \"" + zone + "\"}");
+
+        // then
+        answer.assertProblem(ProblemCode.INVALID_REQUEST);
+        assertThat(answer.text("detail")).contains("time_zone", "(expected: IANA");
     }
 
     private Answer put(String profile) {

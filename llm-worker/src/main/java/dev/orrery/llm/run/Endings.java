@@ -30,15 +30,17 @@ public final class Endings {
     private final Turns turns;
     private final Clock clock;
     private final MeterRegistry meters;
+    private final ArmMeters arms;
 
     /**
      * @param meters gets the counter {@code orrery.llm.runs.ended} by verdict: stored, already
-     *     ended, superseded
+     *     ended, superseded; and what {@link ArmMeters} measures of the turns that are ended here
      */
     public Endings(Turns turns, Clock clock, MeterRegistry meters) {
         this.turns = turns;
         this.clock = clock;
         this.meters = meters;
+        this.arms = new ArmMeters(meters);
     }
 
     /**
@@ -73,6 +75,9 @@ public final class Endings {
         return switch (verdict) {
             case FinishVerdict.Ended ended -> {
                 count(ended.byThisCall() ? "stored" : "already_ended");
+                if (ended.byThisCall()) {
+                    arms.ended(ended.row());
+                }
                 yield Mono.just(ended.row());
             }
             case FinishVerdict.Superseded ignored -> {

@@ -58,6 +58,29 @@ class EndingsTest {
     }
 
     @Test
+    void countsTheArmOfATurnOnce() {
+        // given
+        var turn = UUID.randomUUID();
+        turns.add(Examples.openTurnOf("warmth/a", turn));
+        turns.begin(turn, RUN).block();
+
+        // when
+        endings.store(turn, failed(RUN), DEADLINE).block(PATIENCE);
+        endings.store(turn, failed(RUN), DEADLINE).block(PATIENCE);
+
+        // then
+        assertThat(
+                        meters.counter(
+                                        "orrery.experiment.turns",
+                                        "arm",
+                                        "warmth/a",
+                                        "outcome",
+                                        "failed")
+                                .count())
+                .isEqualTo(1);
+    }
+
+    @Test
     void givesNothingWhenAnotherRunHoldsTheTurn() {
         // given
         turns.steal(TURN);

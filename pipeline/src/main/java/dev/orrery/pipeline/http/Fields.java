@@ -87,6 +87,16 @@ public final class Fields {
         return text;
     }
 
+    /** May be blank; null when there is none. Bounded as the body is: in bytes of UTF-8. */
+    public @Nullable String anyTextOfBytes(String name, int maxBytes) {
+        var text = anyText(name, maxBytes);
+        int bytes = text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > maxBytes) {
+            throw invalid(name, bytes + " bytes of UTF-8 (expected: at most " + maxBytes + ")");
+        }
+        return text;
+    }
+
     /** One of these texts; null when there is none. */
     public @Nullable String optionalChoice(String name, String... choices) {
         var text = optionalText(name, Integer.MAX_VALUE);

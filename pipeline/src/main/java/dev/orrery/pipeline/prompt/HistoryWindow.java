@@ -6,8 +6,8 @@ import dev.orrery.pipeline.prompt.variables.Variable;
 import java.util.List;
 
 /**
- * How much history fits into a prompt. An estimate: tokens differ by model, and a turn's price was
- * secured for the revision's limit, so the history gives way and never the rest.
+ * How much history is worth reading for a prompt: what fits beside that which is known before
+ * anything is rendered. {@link FittedPrompt} measures the whole.
  *
  * @param mostTurns 0 or more
  * @param mostBytes of UTF-8, 0 or more; turns that exceed it are left out whole, the oldest first

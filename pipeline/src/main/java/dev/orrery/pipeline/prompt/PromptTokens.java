@@ -14,7 +14,12 @@ public final class PromptTokens {
 
     /** 0 for nothing, else at least 1. */
     public static long of(String text) {
-        return Math.ceilDiv(bytes(text), BYTES_PER_TOKEN);
+        return of(bytes(text));
+    }
+
+    /** Of so many bytes of UTF-8. */
+    static long of(long bytes) {
+        return Math.ceilDiv(bytes, BYTES_PER_TOKEN);
     }
 
     static long bytes(String text) {

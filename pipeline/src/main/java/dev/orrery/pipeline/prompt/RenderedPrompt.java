@@ -34,6 +34,20 @@ public record RenderedPrompt(String systemInstruction, List<PromptMessage> messa
         return messages;
     }
 
+    /** Of everything that a model is sent, estimated, see {@link PromptTokens}. */
+    public long tokens() {
+        return PromptTokens.of(bytes());
+    }
+
+    /** UTF-8 bytes of the system instruction and all messages. */
+    public long bytes() {
+        long bytes = PromptTokens.bytes(systemInstruction);
+        for (var message : messages) {
+            bytes += PromptTokens.bytes(message.getContent());
+        }
+        return bytes;
+    }
+
     /** The hash alone: the rest is what people wrote and who they are. */
     @Override
     public String toString() {

@@ -26,7 +26,9 @@ public record Revision(
         @Nullable Integer topK,
         int maxOutputTokens) {
 
-    /** How much history a prompt of this revision carries beside this message and these facts. */
+    /**
+     * The most history that a prompt of this revision carries beside this message and these facts.
+     */
     public HistoryWindow window(String message, List<Fact> facts) {
         return HistoryWindow.of(prompt, options, historyTurns, promptTokenLimit, message, facts);
     }

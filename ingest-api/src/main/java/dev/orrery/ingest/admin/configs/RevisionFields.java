@@ -51,7 +51,10 @@ record RevisionFields(
     };
 
     private static final int MOST_TOKENS = 10_000_000;
-    private static final int MOST_PROMPT_CHARACTERS = 200_000;
+
+    /** UTF-8 bytes; leaves a quarter of the longest body to everything else in it. */
+    private static final int LONGEST_PROMPT = 192 * 1024;
+
     private static final double LEAST_TOP_P = Double.MIN_VALUE;
 
     /** The first revision of a configuration, whose document also says {@code name}. */
@@ -86,7 +89,7 @@ record RevisionFields(
 
     private RevisionFields with(Fields document, Providers providers) {
         var saidKind = document.optionalChoice("prompt_kind", "template", "structured");
-        var saidPrompt = document.anyText("prompt", MOST_PROMPT_CHARACTERS);
+        var saidPrompt = document.anyTextOfBytes("prompt", LONGEST_PROMPT);
         var newProvider =
                 document.mentions("provider") ? providers.provider(document, "provider") : provider;
         return new RevisionFields(

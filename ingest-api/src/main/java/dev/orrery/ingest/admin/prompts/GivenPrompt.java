@@ -36,7 +36,9 @@ record GivenPrompt(
         "max_output_tokens"
     };
 
-    private static final int LONGEST_SOURCE = 200_000;
+    /** UTF-8 bytes; leaves a quarter of the longest body to everything else in it. */
+    private static final int LONGEST_SOURCE = 192 * 1024;
+
     private static final long MOST_TOKENS = 2_000_000;
 
     static GivenPrompt of(Fields body) {
@@ -70,7 +72,7 @@ record GivenPrompt(
         if (given instanceof ObjectNode document) {
             return document.toPrettyString();
         }
-        var text = body.anyText("prompt", LONGEST_SOURCE);
+        var text = body.anyTextOfBytes("prompt", LONGEST_SOURCE);
         return text == null ? "" : text;
     }
 

@@ -3,6 +3,7 @@ package dev.orrery.ingest.admin.prompts;
 import dev.orrery.events.Fact;
 import dev.orrery.ids.DerivedId;
 import dev.orrery.pipeline.http.Fields;
+import dev.orrery.pipeline.prompt.FittedPrompt;
 import dev.orrery.pipeline.prompt.HistoryWindow;
 import dev.orrery.pipeline.prompt.Prompt;
 import dev.orrery.pipeline.prompt.variables.Exchange;
@@ -122,8 +123,12 @@ record PreviewRequest(
         }
     }
 
-    /** The turn that this prompt would meet. */
-    Scene scene(Prompt compiled, GivenPrompt as, Told told) {
+    /** What this prompt would come to in the turn that it would meet. */
+    FittedPrompt fitted(Prompt compiled, GivenPrompt as, Told told) {
+        return FittedPrompt.of(compiled, scene(compiled, as, told), as.promptTokenLimit());
+    }
+
+    private Scene scene(Prompt compiled, GivenPrompt as, Told told) {
         var window =
                 HistoryWindow.of(
                         compiled,

@@ -2,23 +2,25 @@ package dev.orrery.ingest.admin.prompts;
 
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.pipeline.http.Problem;
+import dev.orrery.pipeline.prompt.FittedPrompt;
 import dev.orrery.pipeline.prompt.Prompt;
 import dev.orrery.pipeline.prompt.PromptTokens;
 import dev.orrery.pipeline.prompt.RenderedPrompt;
 import dev.orrery.pipeline.prompt.lint.Finding;
 import dev.orrery.pipeline.prompt.lint.PromptLint;
-import dev.orrery.pipeline.prompt.variables.Scene;
 import dev.orrery.pipeline.prompt.yaml.MalformedYaml;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Renders prompts before they are used, with the prompt worker's own code. Rendering takes
- * milliseconds of a processor; it happens on the thread on which the last answer arrived.
+ * Renders prompts before they are used, with the prompt worker's own code, on the threads that are
+ * there for authors.
  */
 @Component
 final class Previews {
@@ -26,12 +28,21 @@ final class Previews {
     private static final GivenBot NOBODY =
             new GivenBot("", "", JsonNodeFactory.instance.objectNode());
 
+    /**
+     * A preview before it is compared or sent.
+     *
+     * @param rendered null when the findings say why there is no rendering
+     */
+    private record Draft(Preview preview, @Nullable RenderedPrompt rendered) {}
+
     private final StoredPrompts stored;
     private final AskedModel model;
+    private final AuthorThreads threads;
 
-    Previews(StoredPrompts stored, AskedModel model) {
+    Previews(StoredPrompts stored, AskedModel model, AuthorThreads threads) {
         this.stored = stored;
         this.model = model;
+        this.threads = threads;
     }
 
     Mono<Preview> of(PreviewRequest request) {
@@ -55,15 +66,33 @@ final class Previews {
 
     /** A real user's own, up to the instant of the turn, unless the request names others. */
     private Mono<List<String>> memories(PreviewRequest request) {
-        boolean asksForThem =
-                request.memories().isEmpty()
-                        && compiled(request.prompt()).map(Prompt::wantsMemories).orElse(false);
-        return request.userId() != null && asksForThem
-                ? stored.memories(request.userId(), request.at())
-                : Mono.just(request.memories());
+        var user = request.userId();
+        if (user == null || !request.memories().isEmpty()) {
+            return Mono.just(request.memories());
+        }
+        return threads.compute(() -> wantsMemories(request.prompt()))
+                .flatMap(wants ->
+                        wants ? stored.memories(user, request.at()) : Mono.just(List.of()));
+    }
+
+    private static boolean wantsMemories(GivenPrompt prompt) {
+        return compiled(prompt).map(Prompt::wantsMemories).orElse(false);
     }
 
     private Mono<Preview> of(PreviewRequest request, Told told) {
+        return threads.compute(() -> drafted(request, told))
+                .flatMap(draft -> finished(draft, request, told));
+    }
+
+    private Mono<Preview> finished(Draft draft, PreviewRequest request, Told told) {
+        var rendered = draft.rendered();
+        return rendered == null
+                ? Mono.just(draft.preview())
+                : compared(draft.preview(), request, told)
+                        .flatMap(each -> answered(each, request, rendered));
+    }
+
+    private static Draft drafted(PreviewRequest request, Told told) {
         var prompt = request.prompt();
         var findings =
                 PromptLint.findings(
@@ -72,14 +101,12 @@ final class Previews {
                         prompt.lintContext(told.bot().metadata(), request.language()));
         var compiled = compiled(prompt);
         if (compiled.isEmpty()) {
-            return Mono.just(unreadable(findings));
+            return new Draft(unreadable(findings), null);
         }
-        var scene = request.scene(compiled.get(), prompt, told);
-        var rendered = RenderedPrompt.of(compiled.get(), scene);
-        var preview = preview(rendered, compiled.get(), scene, findings);
-        return compared(preview, request, told)
-                .flatMap(each ->
-                        request.send() ? answered(each, prompt, rendered) : Mono.just(each));
+        var fitted = request.fitted(compiled.get(), prompt, told);
+        var all = new ArrayList<>(findings);
+        PromptLint.finding(fitted).ifPresent(all::add);
+        return new Draft(preview(fitted, compiled.get(), all), fitted.rendered());
     }
 
     /** Empty when the findings say why it cannot be. */
@@ -95,8 +122,8 @@ final class Previews {
         return new Preview("", 0, null, List.of(), List.of(), findings, null, null);
     }
 
-    private static Preview preview(
-            RenderedPrompt rendered, Prompt compiled, Scene scene, List<Finding> findings) {
+    private static Preview preview(FittedPrompt fitted, Prompt compiled, List<Finding> findings) {
+        var rendered = fitted.rendered();
         var text = rendered.systemInstruction();
         return new Preview(
                 text,
@@ -105,7 +132,7 @@ final class Previews {
                 rendered.messages().stream()
                         .map(each -> new Preview.Message(each.getRole(), each.getContent()))
                         .toList(),
-                compiled.sections(scene),
+                compiled.sections(fitted.scene()),
                 findings,
                 null,
                 null);
@@ -117,9 +144,13 @@ final class Previews {
             return Mono.just(preview);
         }
         return stored.active(against)
-                .map(active -> activeText(request, active, told))
-                .map(active -> UnifiedDiff.between("active", active, "preview", preview.text()))
+                .flatMap(active ->
+                        threads.compute(() -> diff(activeText(request, active, told), preview)))
                 .map(preview::comparedBy);
+    }
+
+    private static String diff(String active, Preview preview) {
+        return UnifiedDiff.between("active", active, "preview", preview.text());
     }
 
     /** Of the same turn: only the prompt differs. */
@@ -130,10 +161,13 @@ final class Previews {
                                 new Problem(
                                         ProblemCode.BOT_NOT_CONFIGURED,
                                         "against: the active revision cannot be used"));
-        return compiled.render(request.scene(compiled, active, told));
+        return request.fitted(compiled, active, told).rendered().systemInstruction();
     }
 
-    private Mono<Preview> answered(Preview preview, GivenPrompt prompt, RenderedPrompt rendered) {
-        return model.ask(prompt, rendered).map(preview::answeredBy);
+    private Mono<Preview> answered(
+            Preview preview, PreviewRequest request, RenderedPrompt rendered) {
+        return request.send()
+                ? model.ask(request.prompt(), rendered).map(preview::answeredBy)
+                : Mono.just(preview);
     }
 }

@@ -32,11 +32,13 @@ class PromptsEndpoint {
 
     private final StoredPrompts stored;
     private final Previews previews;
+    private final AuthorThreads threads;
     private final Clock clock;
 
-    PromptsEndpoint(StoredPrompts stored, Previews previews, Clock clock) {
+    PromptsEndpoint(StoredPrompts stored, Previews previews, AuthorThreads threads, Clock clock) {
         this.stored = stored;
         this.previews = previews;
+        this.threads = threads;
         this.clock = clock;
     }
 
@@ -55,7 +57,8 @@ class PromptsEndpoint {
                         .toArray(String[]::new));
         var prompt = GivenPrompt.of(body);
         var language = body.optionalText("language", 35);
-        return metadata(body).map(metadata -> linted(prompt, metadata, language));
+        return metadata(body)
+                .flatMap(metadata -> threads.compute(() -> linted(prompt, metadata, language)));
     }
 
     private Mono<JsonNode> metadata(Fields body) {

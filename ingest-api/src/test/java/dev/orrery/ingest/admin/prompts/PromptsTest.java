@@ -10,6 +10,7 @@ import dev.orrery.ingest.testing.Tokens;
 import dev.orrery.ingest.testing.User;
 import dev.orrery.pipeline.http.CommonProblem;
 import dev.orrery.pipeline.prompt.variables.Variable;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -212,6 +213,56 @@ class PromptsTest {
                         preview(Map.of("prompt", "{{user_astro_data}}", "facts", List.of(absent)))
                                 .text("text"))
                 .isEqualTo("The user has not given birth details.");
+    }
+
+    /** The memory takes 46 bytes of the text, the message 8, the turn before 16. */
+    @Test
+    void leavesOutWhatTheWorkerWouldAndSaysWhenATurnIsTooLarge() {
+        // given
+        Map<String, Object> turn =
+                Map.of(
+                        "prompt", "a: {$memories: all}",
+                        "kind", "structured",
+                        "memories", List.of("x".repeat(40)),
+                        "history", List.of(Map.of("user", "12345678", "bot", "12345678")),
+                        "message", "12345678");
+
+        // when
+        var roomy = preview(limited(turn, 18));
+        var tight = preview(limited(turn, 16));
+        var tooTight = preview(limited(turn, 13));
+
+        // then
+        assertThat(roomy.json().path("messages")).hasSize(3);
+        assertThat(tight.json().path("messages")).hasSize(1);
+        assertThat(tight.json().path("findings")).isEmpty();
+        assertThat(tooTight.status()).isEqualTo(200);
+        assertThat(tooTight.json().path("findings").get(0).path("code").asString())
+                .isEqualTo("turn_too_large");
+        assertThat(tooTight.json().path("findings").get(0).path("message").asString())
+                .isEqualTo("about 14 tokens (expected: at most the revision's 13)");
+    }
+
+    private static Map<String, Object> limited(Map<String, Object> turn, int tokens) {
+        var limited = new HashMap<>(turn);
+        limited.put("prompt_token_limit", tokens);
+        return limited;
+    }
+
+    /** 200,001 bytes fit into a body; as characters they would be 66,667. */
+    @Test
+    void boundsTheSourceAsTheBodyIsBounded() {
+        // when
+        var answer = preview(Map.of("prompt", "म".repeat(66_667)));
+
+        // then
+        answer.assertProblem(ProblemCode.INVALID_REQUEST);
+        assertThat(answer.text("detail"))
+                .isEqualTo("prompt: 200001 bytes of UTF-8 (expected: at most 196608)");
+        assertThat(
+                        preview(Map.of("prompt", "म".repeat(65_536), "prompt_token_limit", 60_000))
+                                .status())
+                .isEqualTo(200);
     }
 
     @Test

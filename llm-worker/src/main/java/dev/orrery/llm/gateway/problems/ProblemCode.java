@@ -44,7 +44,7 @@ public enum ProblemCode implements ProblemType {
             case DEADLINE_EXCEEDED -> DEADLINE_EXCEEDED;
             case CONTENT_REFUSED -> CONTENT_REFUSED;
             case SPENDING_LIMIT_REACHED -> SPENDING_LIMIT_REACHED;
-            case DATA_UNAVAILABLE, INTERNAL, CANCELLED -> CommonProblem.INTERNAL;
+            case DATA_UNAVAILABLE, PROMPT_TOO_LONG, INTERNAL, CANCELLED -> CommonProblem.INTERNAL;
         };
     }
 

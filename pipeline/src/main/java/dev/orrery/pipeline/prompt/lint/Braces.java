@@ -1,6 +1,7 @@
 package dev.orrery.pipeline.prompt.lint;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -49,6 +50,7 @@ final class Braces {
             braces.readLine(begin, end);
             begin = end + 1;
         }
+        braces.found.sort(Comparator.comparingInt(Found::index));
         return braces.found;
     }
 

@@ -2,36 +2,57 @@ package dev.orrery.pipeline.prompt.lint;
 
 import dev.orrery.pipeline.prompt.document.PromptDocument;
 import dev.orrery.pipeline.prompt.yaml.Place;
+import java.util.List;
 
 /**
  * Where in the source something of a leaf stands. YAML may write a text in other characters than it
  * has, so it is looked for behind the leaf's beginning; what is written otherwise there is shown at
- * the leaf. Asked in the order of the leaf's text.
+ * the leaf. Asked in the order of the leaf's text. Nothing is looked for before a place is asked
+ * for, so that a long prompt without slips costs nothing here.
  */
 final class PlacesOfLeaf {
 
     private final String source;
     private final Place leaf;
     private final boolean isSourceItself;
-    private int from;
+    private final List<Braces.Found> all;
+    private int next; // of all, the first that was not looked for yet
+    private int from = -1; // of the source, where it is looked for; below 0 before the first search
 
-    PlacesOfLeaf(String source, PromptDocument.Leaf leaf) {
+    /**
+     * @param all what may be asked for, in the order of the leaf's text
+     */
+    PlacesOfLeaf(String source, PromptDocument.Leaf leaf, List<Braces.Found> all) {
         this.source = source;
         this.leaf = leaf.place();
         this.isSourceItself = source.equals(leaf.text());
-        this.from = indexOf(leaf.place(), source);
+        this.all = all;
     }
 
-    Place of(Braces.Found found) {
+    Place of(Braces.Found asked) {
         if (isSourceItself) {
-            return Place.at(found.index(), source);
+            return Place.at(asked.index(), source);
         }
-        int index = source.indexOf(found.written(), from);
-        if (index < 0) {
-            return leaf;
+        if (from < 0) {
+            from = indexOf(leaf, source);
         }
-        from = index + found.written().length();
-        return Place.at(index, source);
+        while (next < all.size() && all.get(next).index() < asked.index()) {
+            find(all.get(next++));
+        }
+        next++;
+        int index = find(asked);
+        return index < 0 ? leaf : Place.at(index, source);
+    }
+
+    /**
+     * Index in the source, behind which the next one is looked for; below 0 when it is not there.
+     */
+    private int find(Braces.Found each) {
+        int index = source.indexOf(each.written(), from);
+        if (index >= 0) {
+            from = index + each.written().length();
+        }
+        return index;
     }
 
     private static int indexOf(Place place, String source) {

@@ -1,5 +1,6 @@
 package dev.orrery.pipeline.prompt.lint;
 
+import dev.orrery.pipeline.prompt.FittedPrompt;
 import dev.orrery.pipeline.prompt.Prompt;
 import dev.orrery.pipeline.prompt.PromptKind;
 import dev.orrery.pipeline.prompt.PromptTokens;
@@ -13,12 +14,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads a prompt for its author. Pure; takes about as long as compiling it. Codes of errors: {@code
+ * Reads a prompt for its author. Pure; takes milliseconds. Codes of errors: {@code
  * malformed_document, unknown_variable, spaced_braces, unclosed_braces, missing_required,
- * unusable_custom_name, window_exceeded, token_limit_exceeded}; of warnings: {@code
+ * unusable_custom_name, window_exceeded, token_limit_exceeded, turn_too_large}; of warnings: {@code
  * unopened_braces, single_braces, unused_required, unknown_language, unfenced_user_text}.
  */
 public final class PromptLint {
@@ -54,6 +56,13 @@ public final class PromptLint {
         return lint.findings.stream().sorted(IN_READING_ORDER).toList();
     }
 
+    /** What the lint of a source cannot know: whether it fits into the turn it meets. */
+    public static Optional<Finding> finding(FittedPrompt prompt) {
+        return prompt.fits()
+                ? Optional.empty()
+                : Optional.of(Finding.error("turn_too_large", prompt.size(), Place.START));
+    }
+
     private void check(Prompt prompt) {
         switch (prompt) {
             case Prompt.OfTemplate template -> {
@@ -72,13 +81,14 @@ public final class PromptLint {
     }
 
     private void checkBraces(PromptDocument.Leaf leaf) {
-        var places = new PlacesOfLeaf(source, leaf);
-        for (var found : Braces.in(leaf.text())) {
+        var braces = Braces.in(leaf.text());
+        var places = new PlacesOfLeaf(source, leaf, braces);
+        for (var found : braces) {
             if (findings.size() >= MOST_FINDINGS) {
                 return;
             }
             switch (found) {
-                case Braces.Found.Placeholder each -> checkName(each, places.of(each));
+                case Braces.Found.Placeholder each -> checkName(each, places);
                 case Braces.Found.Unclosed each ->
                         findings.add(
                                 Finding.error(
@@ -107,12 +117,13 @@ public final class PromptLint {
         }
     }
 
-    private void checkName(Braces.Found.Placeholder found, Place place) {
+    private void checkName(Braces.Found.Placeholder found, PlacesOfLeaf places) {
         var name = found.name();
         if (known.contains(name)) {
-            checkTrust(name, place);
+            checkTrust(found, places);
             return;
         }
+        var place = places.of(found);
         var meant = name.strip();
         if (known.contains(meant)) {
             findings.add(
@@ -137,7 +148,8 @@ public final class PromptLint {
     }
 
     /** Free text of users in the instruction of a model. */
-    private void checkTrust(String name, Place place) {
+    private void checkTrust(Braces.Found.Placeholder found, PlacesOfLeaf places) {
+        var name = found.name();
         boolean free =
                 name.equals(Variable.USER_MESSAGE.wireName())
                         || name.equals(Variable.CONVERSATION_HISTORY.wireName());
@@ -148,7 +160,7 @@ public final class PromptLint {
                             name
                                     + ": what users write may pose as an instruction (expected:"
                                     + " metadata.fence_user_values, or the messages alone)",
-                            place));
+                            places.of(found)));
         }
     }
 

@@ -3,7 +3,9 @@ package dev.orrery.pipeline.prompt.variables;
 import dev.orrery.pipeline.prompt.template.ValueText;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -20,6 +22,15 @@ public record Profile(JsonNode document) {
     /** The field's text, see {@link ValueText}; empty when it is not there. */
     public String text(String field) {
         return ValueText.of(document.get(field));
+    }
+
+    /**
+     * Where the user's day begins and ends: as they say, else where the place they named lies;
+     * empty when neither tells.
+     */
+    public Optional<ZoneId> zone() {
+        return Zones.named(text("time_zone"))
+                .or(() -> Zones.named(ValueText.of(document.at("/place/resolved/zone"))));
     }
 
     /** Whole years from the date of birth to this day; empty when there is no such date. */

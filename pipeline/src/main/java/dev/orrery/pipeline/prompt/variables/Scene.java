@@ -51,6 +51,11 @@ public record Scene(
         this(turn, acceptedAt, bot, profile, message, history, facts, List.of(), ValueRules.NONE);
     }
 
+    /** The same turn with less, or more, said before. */
+    public Scene withHistory(List<Exchange> other) {
+        return new Scene(turn, acceptedAt, bot, profile, message, other, facts, memories, rules);
+    }
+
     @Override
     public @Nullable String of(String name) {
         var variable = Variable.named(name);
@@ -98,9 +103,9 @@ public record Scene(
         return stated.isEmpty() ? bot.app() : stated;
     }
 
-    /** Where the user's day begins and ends: as the profile says, else with the bot. */
+    /** Where the user's day begins and ends: as the profile tells, else with the bot. */
     public ZoneId userZone() {
-        return Zones.named(profile.text("time_zone")).orElse(bot.zone());
+        return profile.zone().orElse(bot.zone());
     }
 
     /** Only the turn: the rest is what people wrote and who they are. */

@@ -163,6 +163,8 @@ class PromptDocumentTest {
         "bot, '{\"time_zone\": \"Pacific/Auckland\"}', 02:45 PM, 15 January 2026, Thursday",
         "user, '{\"time_zone\": \"Pacific/Auckland\"}', 10:15 PM, 15 January 2026, Thursday",
         "user, '{\"time_zone\": \"Pacific/Honolulu\"}', 11:15 PM, 14 January 2026, Wednesday",
+        "user, '{\"place\": {\"resolved\": {\"zone\": \"Pacific/Auckland\"}}}', 10:15 PM, 15 January 2026, Thursday",
+        "user, '{\"time_zone\": \"Pacific/Honolulu\", \"place\": {\"resolved\": {\"zone\": \"Asia/Tokyo\"}}}', 11:15 PM, 14 January 2026, Wednesday",
         "user, '{\"time_zone\": \"Mars/Base\"}', 02:45 PM, 15 January 2026, Thursday",
     })
     void tellsTheDayOfTheUserOrOfTheBot(

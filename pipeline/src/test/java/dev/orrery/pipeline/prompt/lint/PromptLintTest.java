@@ -115,6 +115,17 @@ class PromptLintTest {
     }
 
     @Test
+    void takesNoNameOfAnotherPlaceForASlip() {
+        // when
+        var findings = document("a: 'Hi {{user_name}}, {{bot_name}} {user_name} {{bot_name}} }}'");
+
+        // then
+        assertThat(findings)
+                .extracting(each -> each.code() + " " + each.column())
+                .containsExactly("single_braces 36", "unopened_braces 61");
+    }
+
+    @Test
     void findsSlipsInDocumentsWhereTheyAreWritten() {
         // given
         var source =

@@ -1,0 +1,61 @@
+package dev.orrery.llm.run;
+
+import dev.orrery.pipeline.turn.TurnRow;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Measures the turns of experiments by arm: {@code orrery.experiment.turns} by outcome, and {@code
+ * orrery.experiment.first.token} from acceptance to the first text, of those that were answered.
+ * Turns of no experiment are in neither.
+ *
+ * <p>Tags stay few, however many experiments are run while the process lives: beyond {@value
+ * #MOST_ARMS} arms further ones are {@value #OTHER}. May be called on any thread.
+ */
+final class ArmMeters {
+
+    static final int MOST_ARMS = 100;
+    static final String OTHER = "other";
+
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final MeterRegistry meters;
+
+    ArmMeters(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    /** To be told of each turn once. */
+    void ended(TurnRow turn) {
+        var stamped = turn.experimentArm();
+        var ending = turn.ending();
+        if (stamped == null || ending == null) {
+            return;
+        }
+        var arm = tag(stamped);
+        var outcome = ending.state().name().toLowerCase(Locale.ROOT);
+        meters.counter("orrery.experiment.turns", "arm", arm, "outcome", outcome).increment();
+        var firstTokenAt = ending.firstTokenAt();
+        if (ending.state() == TurnRow.State.COMPLETED && firstTokenAt != null) {
+            Timer.builder("orrery.experiment.first.token")
+                    .tag("arm", arm)
+                    .register(meters)
+                    .record(Duration.between(turn.acceptedAt(), firstTokenAt));
+        }
+    }
+
+    /** Two that come at the same moment may pass the bound by as many. */
+    private String tag(String arm) {
+        if (known.contains(arm)) {
+            return arm;
+        }
+        if (known.size() >= MOST_ARMS) {
+            return OTHER;
+        }
+        known.add(arm);
+        return arm;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.orrery.pipeline.prompt;
+
+import dev.orrery.pipeline.prompt.variables.Scene;
+import java.util.List;
+
+/**
+ * A rendering within the tokens that a turn's price was secured for. What exceeds them is taken
+ * from the history, whole turns, the oldest first, and from nothing else; so a prompt may still be
+ * too large when there is none left, and must not be sent then.
+ *
+ * @param scene what is left of the turn
+ * @param mostTokens of system instruction and messages together, estimated as {@link PromptTokens}
+ *     has it
+ */
+public record FittedPrompt(Scene scene, RenderedPrompt rendered, long mostTokens) {
+
+    /** Equal arguments give equal prompts, byte for byte. */
+    public static FittedPrompt of(Prompt prompt, Scene scene, long mostTokens) {
+        var whole = rendered(prompt, scene, mostTokens);
+        return whole.fits() ? whole : shortened(prompt, scene, mostTokens);
+    }
+
+    /** Halves what may be kept: ten renderings find it among a thousand turns. */
+    private static FittedPrompt shortened(Prompt prompt, Scene scene, long mostTokens) {
+        var history = scene.history();
+        var best = rendered(prompt, scene.withHistory(List.of()), mostTokens);
+        int fitting = 0;
+        int tooMany = history.size();
+        while (best.fits() && tooMany - fitting > 1) {
+            int kept = (fitting + tooMany) / 2;
+            var newest = history.subList(history.size() - kept, history.size());
+            var next = rendered(prompt, scene.withHistory(newest), mostTokens);
+            if (next.fits()) {
+                fitting = kept;
+                best = next;
+            } else {
+                tooMany = kept;
+            }
+        }
+        return best;
+    }
+
+    private static FittedPrompt rendered(Prompt prompt, Scene scene, long mostTokens) {
+        return new FittedPrompt(scene, RenderedPrompt.of(prompt, scene), mostTokens);
+    }
+
+    public boolean fits() {
+        return rendered.tokens() <= mostTokens;
+    }
+
+    /** How large it is, and how large it may be. */
+    public String size() {
+        return "about "
+                + rendered.tokens()
+                + " tokens (expected: at most the revision's "
+                + mostTokens
+                + ")";
+    }
+
+    /** The size alone: the rest is what people wrote and who they are. */
+    @Override
+    public String toString() {
+        return "FittedPrompt[" + size() + "]";
+    }
+}
