@@ -15,6 +15,8 @@ import dev.orrery.turns.FailureCode;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
 
 /** Which model is asked next, what its reader is told, and what is kept of it. */
@@ -54,6 +56,22 @@ class FallbackChainTest {
         assertThat(chain.calls()).extracting(ChainEvent.CallBegan::startsOver).containsOnly(false);
         assertThat(chain.texts()).containsExactly("Good day.");
         assertThat(chain.results()).containsExactly("server_error", "answered");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LENGTH, true", "STOP, false"})
+    void tellsAModelThatHadNoRoomForAnAnswerFromOneThatGaveNone(FinishReason end, boolean noRoom) {
+        // given
+        var heard = new HeardCalls();
+        var chain = new RecordedChain(heard);
+        chain.script("openai", Script.nothing().finish(end));
+
+        // when
+        chain.run(request(PRIMARY));
+
+        // then
+        assertThat(heard.told()).containsExactly("1 began", "1 empty_response");
+        assertThat(heard.reports().getFirst().wasCutShort()).isEqualTo(noRoom);
     }
 
     @Test
