@@ -14,6 +14,7 @@ import dev.orrery.enrichment.http.HttpSettings;
 import dev.orrery.events.ChatRequested;
 import dev.orrery.events.ContextAssembled;
 import dev.orrery.events.FactState;
+import dev.orrery.pipeline.address.PlainHttp;
 import dev.orrery.pipeline.event.Event;
 import dev.orrery.pipeline.profiles.PostgresProfiles;
 import dev.orrery.pipeline.redis.Redis;
@@ -88,6 +89,7 @@ class EnrichmentBenchmark {
                         URI.create(simulator.url("astrology")),
                         "bench",
                         "bench",
+                        PlainHttp.REFUSED,
                         Duration.ofSeconds(3),
                         Duration.ofDays(30),
                         2,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.orrery.enrichment.birthchart.AstrologySettings;
 import dev.orrery.enrichment.cache.CacheSettings;
 import dev.orrery.enrichment.http.HttpSettings;
+import dev.orrery.pipeline.address.PlainHttp;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -49,6 +50,7 @@ class SettingsTest {
                                 null,
                                 "",
                                 "",
+                                PlainHttp.REFUSED,
                                 Duration.ofSeconds(3),
                                 Duration.ofDays(30),
                                 2,
@@ -70,9 +72,10 @@ class SettingsTest {
                         Map.entry("orrery.enrichment.cache.database-limit", "200ms"),
                         Map.entry("orrery.enrichment.cache.longest-wait", "0s"),
                         Map.entry("orrery.enrichment.cache.failure-memory", "5s"),
-                        Map.entry("orrery.astrology.base-url", "https://stars.example/v2"),
+                        Map.entry("orrery.astrology.base-url", "http://stars.example/v2"),
                         Map.entry("orrery.astrology.user-id", "600"),
                         Map.entry("orrery.astrology.api-key", "secret"),
+                        Map.entry("orrery.astrology.plain-http", "allowed"),
                         Map.entry("orrery.astrology.patience", "2s"),
                         Map.entry("orrery.astrology.max-stale", "0s"),
                         Map.entry("orrery.astrology.dasha-levels", "5"),
@@ -103,9 +106,10 @@ class SettingsTest {
         assertThat(bind("orrery.astrology", AstrologySettings.class, everything))
                 .isEqualTo(
                         new AstrologySettings(
-                                URI.create("https://stars.example/v2"),
+                                URI.create("http://stars.example/v2"),
                                 "600",
                                 "secret",
+                                PlainHttp.ALLOWED,
                                 Duration.ofSeconds(2),
                                 Duration.ZERO,
                                 5,
@@ -116,6 +120,7 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({
         "orrery.astrology.base-url, ftp://stars.example/v1",
+        "orrery.astrology.base-url, http://stars.example/v1",
         "orrery.astrology.base-url, https://asha:secret@stars.example/v1",
         "orrery.astrology.base-url, https://stars.example/v1?key=secret",
         "orrery.astrology.dasha-levels, 1",

@@ -3,6 +3,7 @@ package dev.orrery.enrichment.birthchart;
 import dev.orrery.enrichment.http.BaseUrl;
 import dev.orrery.enrichment.http.HttpSettings;
 import dev.orrery.enrichment.source.SourceLimits;
+import dev.orrery.pipeline.address.PlainHttp;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param baseUrl http or https, without query; absent or empty means AstrologyAPI.com's own
  * @param userId of the account; blank means that this installation has none
  * @param apiKey of the account, secret; blank means that this installation has none
+ * @param plainHttp whether the account's key and births may be sent over {@code http://}, beyond
+ *     this machine
  * @param patience for one chart: three calls at the same time, and another try of each
  * @param maxStale how long after the end of a period a chart may stand in for one that cannot be
  *     had; its positions never change
@@ -27,6 +30,7 @@ public record AstrologySettings(
         @Nullable URI baseUrl,
         @DefaultValue("") String userId,
         @DefaultValue("") String apiKey,
+        @DefaultValue("refused") PlainHttp plainHttp,
         @DefaultValue("3s") Duration patience,
         @DefaultValue("30d") Duration maxStale,
         @DefaultValue("2") int dashaLevels,
@@ -35,7 +39,7 @@ public record AstrologySettings(
     private static final URI ORIGINAL = URI.create("https://json.astrologyapi.com/v1");
 
     public AstrologySettings {
-        baseUrl = BaseUrl.of("orrery.astrology.base-url", baseUrl, ORIGINAL);
+        baseUrl = BaseUrl.ofSecrets("orrery.astrology.base-url", baseUrl, ORIGINAL, plainHttp);
         if (dashaLevels < BirthChart.FEWEST_DASHAS || dashaLevels > DashaLevel.values().length) {
             throw new IllegalArgumentException(
                     "orrery.astrology.dasha-levels: " + dashaLevels + " (expected: 2 to 5)");

@@ -21,6 +21,11 @@ record EnrichedChart(BirthChart chart, Instant processedAt, String summary) {
         return new EnrichedChart(chart, processedAt, summary(chart, processedAt));
     }
 
+    /** A stale chart must not show a period as current that is over. */
+    boolean isRunning(Period period) {
+        return !isOver(period.end(), processedAt);
+    }
+
     private static String summary(BirthChart chart, Instant asOf) {
         var moon = chart.of(Graha.MOON);
         return "%s ascendant, Sun in %s, Moon in %s in the nakshatra %s; %s and %s."

@@ -4,7 +4,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A chart as compact JSON; the keys stand in a fixed order. */
+/**
+ * A chart as compact JSON; the keys stand in a fixed order. Of the periods, those that run; the
+ * summary says which are over.
+ */
 final class JsonChart {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -19,7 +22,10 @@ final class JsonChart {
         chart.positions().forEach(position -> planets.add(planet(position)));
         var dashas = json.putObject("dashas");
         for (int i = 0; i < chart.dashas().size(); i++) {
-            dashas.set(DashaLevel.values()[i].key(), period(chart.dashas().get(i)));
+            var period = chart.dashas().get(i);
+            if (enriched.isRunning(period)) {
+                dashas.set(DashaLevel.values()[i].key(), period(period));
+            }
         }
         json.put("summary", enriched.summary());
         return JSON.writeValueAsString(json);

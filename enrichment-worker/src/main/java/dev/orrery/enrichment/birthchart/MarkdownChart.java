@@ -30,9 +30,14 @@ final class MarkdownChart {
                 chart.positions().stream()
                         .map(MarkdownChart::line)
                         .collect(Collectors.joining("\n")),
-                Title.of(chart.major().ruler()),
-                Title.of(chart.minor().ruler()),
+                current(enriched, chart.major()),
+                current(enriched, chart.minor()),
                 enriched.summary());
+    }
+
+    /** What follows a period that is over, a stale chart does not tell. */
+    private static String current(EnrichedChart enriched, Period period) {
+        return enriched.isRunning(period) ? Title.of(period.ruler()) : "unknown";
     }
 
     private static String line(Position position) {

@@ -6,7 +6,7 @@ import dev.orrery.enrichment.source.XmlText;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** A chart as XML on one line. */
+/** A chart as XML on one line. Of the periods, those that run; the summary says which are over. */
 final class XmlChart {
 
     private XmlChart() {}
@@ -26,8 +26,12 @@ final class XmlChart {
         }
         xml.writeEndElement();
         xml.writeEmptyElement("dasha");
-        xml.writeAttribute("major", Title.of(chart.major().ruler()));
-        xml.writeAttribute("minor", Title.of(chart.minor().ruler()));
+        if (enriched.isRunning(chart.major())) {
+            xml.writeAttribute("major", Title.of(chart.major().ruler()));
+        }
+        if (enriched.isRunning(chart.minor())) {
+            xml.writeAttribute("minor", Title.of(chart.minor().ruler()));
+        }
         element(xml, "summary", enriched.summary());
         xml.writeEndElement();
     }

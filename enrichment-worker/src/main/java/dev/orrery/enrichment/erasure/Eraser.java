@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Forgets what was learned from profiles that their users took back: the profile itself, and the
- * answers to all questions that it raises, in this process, in Redis and in PostgreSQL.
+ * answers to the questions that tell of the person, in this process, in Redis and in PostgreSQL.
  *
  * <p>Every replica does it, because each has a memory of its own, and does it again every few
  * seconds, because a turn that was in flight may have put an answer back. After the time that any
@@ -83,7 +83,7 @@ public final class Eraser implements SmartLifecycle {
 
     private List<Key> keys(List<ErasedProfile> erased) {
         return erased.stream()
-                .flatMap(each -> facts.keys(each.profile()).stream())
+                .flatMap(each -> facts.personalKeys(each.profile()).stream())
                 .distinct()
                 .toList();
     }

@@ -88,9 +88,12 @@ public final class Facts {
                 .map(taken -> inOrder(wanted, taken));
     }
 
-    /** Under what everything is kept that was ever learned about this profile, of whatever kind. */
-    public List<Key> keys(Profile profile) {
-        return kinds.values().stream().flatMap(kind -> kind.key(profile).stream()).toList();
+    /**
+     * Under what everything is kept that was ever learned about this person, of whatever kind. What
+     * others share, such as exchange rates, is not among it.
+     */
+    public List<Key> personalKeys(Profile profile) {
+        return kinds.values().stream().flatMap(kind -> kind.personalKey(profile).stream()).toList();
     }
 
     /** A kind that is wanted twice is gathered once, so that a turn never sees two states of it. */

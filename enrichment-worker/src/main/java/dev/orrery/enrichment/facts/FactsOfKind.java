@@ -58,10 +58,12 @@ final class FactsOfKind<Q extends Question, D extends Document, E> {
                 .onErrorResume(failure -> Mono.just(new Gathered.Absent(worded(failure).code())));
     }
 
-    /** Under what the answer for this profile is kept; empty when it raises no question. */
-    Optional<Key> key(Profile profile) {
+    /** Under what the answer about this person is kept; empty when nothing of them is asked. */
+    Optional<Key> personalKey(Profile profile) {
         try {
-            return Optional.of(key(source.question(profile)));
+            return Optional.of(source.question(profile))
+                    .filter(Question::isPersonal)
+                    .map(this::key);
         } catch (RuntimeException neverAsked) {
             worded(neverAsked); // a defect is logged there
             return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.orrery.enrichment.http;
 
+import dev.orrery.pipeline.address.PlainHttp;
 import java.net.URI;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,23 @@ public final class BaseUrl {
         }
         throw new IllegalArgumentException(
                 setting + ": expected http(s)://host/path, without user and query");
+    }
+
+    /**
+     * As {@link #of}, where secrets are sent to.
+     *
+     * @param plainHttp whether they may be sent over {@code http://}, beyond this machine
+     */
+    public static URI ofSecrets(
+            String setting, @Nullable URI configured, URI original, PlainHttp plainHttp) {
+        var url = of(setting, configured, original);
+        if (plainHttp.takes(url)) {
+            return url;
+        }
+        throw new IllegalArgumentException(
+                setting
+                        + ": keys would travel in the clear (expected: https, http on this"
+                        + " machine, or plain-http: allowed)");
     }
 
     private static boolean isUsable(URI url) {

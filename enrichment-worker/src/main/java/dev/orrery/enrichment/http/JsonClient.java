@@ -9,7 +9,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -21,9 +20,9 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Asks one service and reads JSON back. Redirects are not followed, an answer is read up to its
- * limit and parsed strictly, and after a 429 with {@code Retry-After} nothing is sent until that
- * time has come. Timer {@value #METER}, with the tags {@code service}, {@code call} and {@code
- * outcome}.
+ * limit and parsed strictly, and after a 429 nothing is sent until the time of its {@code
+ * Retry-After} has come, or for a second. Timer {@value #METER}, with the tags {@code service},
+ * {@code call} and {@code outcome}.
  *
  * <p>Thread safety: may be used on any thread; never blocks. Answers arrive on an event loop.
  * Whoever made the client closes it.
@@ -43,7 +42,7 @@ public final class JsonClient implements AutoCloseable {
     private final MeterRegistry meters;
     private final ConnectionProvider pool;
     private final HttpClient http;
-    private volatile Instant quietUntil = Instant.MIN;
+    private final Silence silence;
 
     /**
      * @param service its name, for metrics
@@ -61,6 +60,7 @@ public final class JsonClient implements AutoCloseable {
         this.baseUrl = baseUrl.toString().replaceAll("/+$", "");
         this.settings = settings;
         this.clock = clock;
+        this.silence = new Silence(clock);
         this.meters = meters;
         this.pool =
                 ConnectionProvider.builder("enrichment-" + service)
@@ -113,9 +113,9 @@ public final class JsonClient implements AutoCloseable {
 
     private Mono<JsonNode> asked(String path, HttpClient.ResponseReceiver<?> request) {
         return Mono.defer(() -> {
-            if (clock.instant().isBefore(quietUntil)) {
+            if (silence.isKept()) {
                 return Mono.error(
-                        new SourceFailure.RateLimited("asked to wait until " + quietUntil));
+                        new SourceFailure.RateLimited("asked to wait until " + silence.until()));
             }
             long began = System.nanoTime();
             return exchange(request)
@@ -155,7 +155,7 @@ public final class JsonClient implements AutoCloseable {
 
     private SourceFailure rateLimited(HttpClientResponse response) {
         var wait = RetryAfter.of(response.responseHeaders(), clock);
-        quietUntil = clock.instant().plus(wait);
+        silence.keepFor(wait);
         return new SourceFailure.RateLimited("status 429, wait " + wait.toSeconds() + " s");
     }
 

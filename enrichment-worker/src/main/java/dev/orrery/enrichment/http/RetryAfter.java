@@ -14,17 +14,22 @@ final class RetryAfter {
     /** A service that says more is asked again all the same: it may have meant something else. */
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
+    /**
+     * A service that says nothing, or less, has refused all the same: calls would meet more of it.
+     */
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
     private RetryAfter() {}
 
-    /** 0 to 5 min; 0 when it does not say, or makes no sense. */
+    /** 1 s to 5 min; 1 s when it does not say, or makes no sense. */
     static Duration of(HttpHeaders headers, Clock clock) {
         var value = headers.get(HttpHeaderNames.RETRY_AFTER);
         if (value == null) {
-            return Duration.ZERO;
+            return SHORTEST;
         }
         var wait = value.strip().matches("[0-9]{1,9}") ? seconds(value) : untilDate(value, clock);
-        if (wait.isNegative()) {
-            return Duration.ZERO;
+        if (wait.compareTo(SHORTEST) < 0) {
+            return SHORTEST;
         }
         return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
     }
@@ -38,7 +43,7 @@ final class RetryAfter {
             var date = ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME);
             return Duration.between(clock.instant(), date.toInstant());
         } catch (DateTimeException noDate) {
-            return Duration.ZERO;
+            return SHORTEST;
         }
     }
 }

@@ -47,4 +47,10 @@ record RatesQuestion(String service, String base, List<String> quotes) implement
     public String canonical() {
         return String.join("|", service, "latest", base, String.join(",", quotes));
     }
+
+    /** A whole country asks it. */
+    @Override
+    public boolean isPersonal() {
+        return false;
+    }
 }

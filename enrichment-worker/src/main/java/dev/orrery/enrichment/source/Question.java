@@ -17,4 +17,12 @@ public interface Question {
     default String subject() {
         return canonical();
     }
+
+    /**
+     * Whether it tells of a person; yes unless the question says otherwise. Many people ask one
+     * that does not, and nobody takes its answer away from the others.
+     */
+    default boolean isPersonal() {
+        return true;
+    }
 }

@@ -46,12 +46,14 @@ record WeatherQuestion(String service, BigDecimal latitude, BigDecimal longitude
 
     @Override
     public String canonical() {
-        return String.join("|", service, FIELDS, subject());
+        return String.join(
+                "|", service, FIELDS, latitude.toPlainString(), longitude.toPlainString());
     }
 
+    /** Everybody in that square kilometre asks it, or in that city where its name was told. */
     @Override
-    public String subject() {
-        return latitude.toPlainString() + "|" + longitude.toPlainString();
+    public boolean isPersonal() {
+        return false;
     }
 
     /** Nothing: where somebody is is personal data. */

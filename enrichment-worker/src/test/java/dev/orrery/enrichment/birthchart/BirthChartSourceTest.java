@@ -13,6 +13,7 @@ import dev.orrery.enrichment.ephemeris.Ephemeris;
 import dev.orrery.enrichment.http.HttpSettings;
 import dev.orrery.enrichment.source.Format;
 import dev.orrery.enrichment.source.SourceFailure;
+import dev.orrery.pipeline.address.PlainHttp;
 import dev.orrery.pipeline.profiles.Profile;
 import dev.orrery.simulator.Simulator;
 import dev.orrery.simulator.call.Call;
@@ -309,6 +310,7 @@ class BirthChartSourceTest {
                         URI.create(url),
                         userId,
                         apiKey,
+                        PlainHttp.REFUSED,
                         Duration.ofSeconds(3),
                         Duration.ofDays(30),
                         2,

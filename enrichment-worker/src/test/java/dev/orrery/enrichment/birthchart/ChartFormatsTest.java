@@ -2,6 +2,8 @@ package dev.orrery.enrichment.birthchart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,37 @@ class ChartFormatsTest {
                                 + "<dasha major=\"Sun\" minor=\"Venus\"/><summary>"
                                 + chart.summary()
                                 + "</summary></kundli>");
+    }
+
+    @Test
+    void callsNoPeriodCurrentThatIsOver() {
+        // given
+        var stale = EnrichedChart.of(Charts.chart(), Instant.parse("2027-05-02T00:00:00Z"));
+
+        // when
+        var markdown = MarkdownChart.of(stale);
+
+        // then
+        assertThat(markdown).contains("\n**Current Dasha**: unknown / unknown\n");
+        assertThat(JsonChart.of(stale)).contains("\"dashas\":{},");
+        assertThat(XmlChart.of(stale)).contains("<dasha/>");
+        assertThat(List.of(markdown, JsonChart.of(stale), XmlChart.of(stale)))
+                .allSatisfy(text -> assertThat(text).contains("ended on 2 May 2027"));
+    }
+
+    @Test
+    void goesOnShowingTheLongerPeriodThatRuns() {
+        // given: the sub-minor period of three ended on 31 July 2026
+        var three = NormalChart.of(Charts.answer(), Charts.INDIA, 3);
+        var stale = EnrichedChart.of(three, Instant.parse("2026-08-01T10:00:00Z"));
+
+        // when
+        var text = JsonChart.of(stale);
+
+        // then
+        assertThat(text).contains("\"minor\":{\"planet\":\"Venus\"").doesNotContain("sub_minor");
+        assertThat(MarkdownChart.of(stale)).contains("**Current Dasha**: Sun / Venus\n");
+        assertThat(XmlChart.of(stale)).contains("<dasha major=\"Sun\" minor=\"Venus\"/>");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.orrery.enrichment.chartapi.ChartApiSettings;
 import dev.orrery.enrichment.chartapi.ChartServer;
 import dev.orrery.enrichment.http.HttpSettings;
 import dev.orrery.enrichment.source.SourceFailure;
+import dev.orrery.pipeline.address.PlainHttp;
 import dev.orrery.pipeline.profiles.Profile;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
@@ -125,6 +126,7 @@ class OwnChartApiTest {
                         URI.create(server.url()),
                         userId,
                         apiKey,
+                        PlainHttp.REFUSED,
                         Duration.ofSeconds(3),
                         Duration.ofDays(30),
                         5,

@@ -12,16 +12,26 @@ import dev.orrery.enrichment.cache.FactCaches;
 import dev.orrery.enrichment.chartapi.ChartServer;
 import dev.orrery.enrichment.facts.Facts;
 import dev.orrery.enrichment.http.HttpSettings;
+import dev.orrery.enrichment.rates.RatesSettings;
+import dev.orrery.enrichment.rates.RatesSource;
+import dev.orrery.enrichment.weather.WeatherSettings;
+import dev.orrery.enrichment.weather.WeatherSource;
 import dev.orrery.events.CacheLayer;
 import dev.orrery.events.Fact;
 import dev.orrery.events.WantedFact;
+import dev.orrery.pipeline.address.PlainHttp;
 import dev.orrery.pipeline.profiles.PostgresProfiles;
 import dev.orrery.pipeline.profiles.Profile;
 import dev.orrery.pipeline.redis.Redis;
+import dev.orrery.simulator.Simulator;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -31,7 +41,7 @@ import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** On real Redis and PostgreSQL, with computed charts. */
+/** On real Redis and PostgreSQL, with computed charts, simulated weather and rates. */
 class EraserTest {
 
     private static final Instant NOW = Instant.parse("2026-07-16T10:00:00Z");
@@ -40,6 +50,7 @@ class EraserTest {
 
     private static FactsDatabase database;
     private static Redis redis;
+    private static Simulator simulator;
 
     /** Minutes of birth are different in every test, so that none finds another's chart. */
     private static int minute;
@@ -49,6 +60,7 @@ class EraserTest {
             """
             {"birth": {"date": "1995-08-21", "time": "06:%02d", "latitude": 18.5204, "longitude": 73.8567,
               "utc_offset": 5.5},
+             "place": {"latitude": 18.52, "longitude": 73.86}, "country": "IN",
              "second": {"birth": {"date": "1988-01-02", "time": "04:%02d", "latitude": 59.9127, "longitude": 10.7461,
               "utc_offset": 1}}}
             """
@@ -57,6 +69,7 @@ class EraserTest {
     @BeforeAll
     static void start() {
         database = new FactsDatabase();
+        simulator = Simulator.start(0, Clock.fixed(NOW, ZoneOffset.UTC));
         redis = new Redis(SharedServers.redis().url(), Duration.ofSeconds(2));
         redis.ask(commands -> commands.ping()).block();
     }
@@ -64,6 +77,7 @@ class EraserTest {
     @AfterAll
     static void stop() throws SQLException {
         redis.close();
+        simulator.close();
         database.close();
     }
 
@@ -87,27 +101,47 @@ class EraserTest {
                             Duration.ofSeconds(1),
                             Duration.ofSeconds(30));
             caches = new FactCaches(cache, redis, database.asWorker(), clock, meters);
+            var http = new HttpSettings(1, 1, LIMIT, DataSize.ofMegabytes(1));
             var astrology =
                     new AstrologySettings(
-                            null,
-                            "",
-                            "",
-                            LIMIT,
-                            Duration.ofDays(30),
-                            2,
-                            new HttpSettings(1, 1, LIMIT, DataSize.ofMegabytes(1)));
+                            null, "", "", PlainHttp.REFUSED, LIMIT, Duration.ofDays(30), 2, http);
             var source = new BirthChartSource(astrology, ChartServer.CALCULATOR, clock, meters);
-            facts = Facts.of(List.of(source, source.ofSecondProfile()), caches, meters);
+            var weather =
+                    new WeatherSource(
+                            new WeatherSettings(
+                                    URI.create(simulator.url("weather")),
+                                    LIMIT,
+                                    Duration.ofMinutes(15),
+                                    Duration.ofHours(3),
+                                    http),
+                            clock,
+                            meters);
+            var rates =
+                    new RatesSource(
+                            new RatesSettings(
+                                    URI.create(simulator.url("exchange-rates")),
+                                    List.of("EUR", "USD"),
+                                    LIMIT,
+                                    Duration.ofHours(6),
+                                    Duration.ofDays(7),
+                                    http),
+                            clock,
+                            meters);
+            facts =
+                    Facts.of(
+                            List.of(source, source.ofSecondProfile(), weather, rates),
+                            caches,
+                            meters);
             eraser = new Eraser(database.asWorker(), profiles, facts, caches, LIFETIME);
         }
 
         List<CacheLayer> layers(Profile profile) {
+            return layers(profile, "birth_chart", "second_birth_chart");
+        }
+
+        List<CacheLayer> layers(Profile profile, String... kinds) {
             return facts
-                    .gather(
-                            List.of(wanted("birth_chart"), wanted("second_birth_chart")),
-                            profile,
-                            NOW,
-                            LIMIT)
+                    .gather(Arrays.stream(kinds).map(Replica::wanted).toList(), profile, NOW, LIMIT)
                     .blockOptional()
                     .orElseThrow()
                     .stream()
@@ -138,6 +172,23 @@ class EraserTest {
         assertThat(rows()).as("other replicas may come later").isEqualTo(1);
         Mono.when(one.eraser.round(), other.eraser.round()).block(LIMIT);
         assertThat(other.layers(profile())).containsOnly(CacheLayer.API);
+    }
+
+    @Test
+    void leavesWhatOthersShare() throws SQLException {
+        // given
+        var replica = new Replica();
+        replica.layers(profile());
+        replica.layers(profile(), "weather", "exchange_rates");
+        erase();
+
+        // when
+        replica.eraser.round().block(LIMIT);
+
+        // then
+        assertThat(replica.layers(profile(), "weather", "exchange_rates"))
+                .containsOnly(CacheLayer.INSTANCE);
+        assertThat(replica.layers(profile())).containsOnly(CacheLayer.API);
     }
 
     @Test

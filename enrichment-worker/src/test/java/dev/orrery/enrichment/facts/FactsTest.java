@@ -218,16 +218,16 @@ class FactsTest {
     }
 
     @Test
-    void knowsUnderWhatEverythingIsKeptThatAProfileRaises() {
+    void knowsUnderWhatEverythingIsKeptThatTellsOfAPerson() {
         // given
         var facts = facts(new WordSource("noun"), new WordSource("verb"));
 
         // when
-        var keys = facts.keys(ASHA);
+        var keys = facts.personalKeys(ASHA);
 
         // then
         assertThat(keys).extracting(Key::kind).containsExactlyInAnyOrder("noun", "verb");
-        assertThat(facts.keys(Profile.EMPTY)).isEmpty();
+        assertThat(facts.personalKeys(Profile.EMPTY)).isEmpty();
     }
 
     @Test

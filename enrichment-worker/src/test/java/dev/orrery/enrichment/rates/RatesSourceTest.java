@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,23 +38,27 @@ class RatesSourceTest {
     private static final Profile INDIAN = country("IN");
 
     private static Simulator simulator;
-    private static RatesSource source;
+    private RatesSource source;
 
     @BeforeAll
     static void start() {
         simulator = Simulator.start(0, CLOCK);
-        source = source(List.of("USD", "EUR", "INR"));
     }
 
     @AfterAll
     static void stop() {
-        source.close();
         simulator.close();
     }
 
     @BeforeEach
-    void forget() {
+    void open() {
         simulator.reset();
+        source = source(List.of("USD", "EUR", "INR"));
+    }
+
+    @AfterEach
+    void close() {
+        source.close();
     }
 
     @Test

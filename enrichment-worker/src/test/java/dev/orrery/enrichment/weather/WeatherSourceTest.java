@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,23 +35,27 @@ class WeatherSourceTest {
             profile("{\"place\": {\"latitude\": 12.9716, \"longitude\": 77.5946}}");
 
     private static Simulator simulator;
-    private static WeatherSource source;
+    private WeatherSource source;
 
     @BeforeAll
     static void start() {
         simulator = Simulator.start(0, CLOCK);
-        source = source(simulator.url("weather"));
     }
 
     @AfterAll
     static void stop() {
-        source.close();
         simulator.close();
     }
 
     @BeforeEach
-    void forget() {
+    void open() {
         simulator.reset();
+        source = source(simulator.url("weather"));
+    }
+
+    @AfterEach
+    void close() {
+        source.close();
     }
 
     @Test
