@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * A whole installation: stores first, then the outside world, then the apps from the end of the
@@ -67,11 +68,13 @@ final class Orrery implements AutoCloseable {
 
     /**
      * The console belongs to the progress lines. Told to Logback by properties, because the servers
-     * log before any app could configure it.
+     * log before any app could configure it; begun here, because they start side by side, and SLF4J
+     * warns of whoever logs while another one begins it.
      */
     private static void logTo(Path file) {
         System.setProperty("orrery.log", file.toString());
         System.setProperty("logback.configurationFile", "standalone-logback.xml");
+        LoggerFactory.getILoggerFactory();
     }
 
     private void start() throws Exception {
