@@ -1,0 +1,265 @@
+package dev.orrery.llm.tools;
+
+import dev.orrery.llm.chain.CallTrace;
+import dev.orrery.llm.chain.ChainEvent;
+import dev.orrery.llm.chain.ChainRequest;
+import dev.orrery.llm.deltas.ToolStep;
+import dev.orrery.llm.model.Conversation;
+import dev.orrery.llm.model.TokenEstimate;
+import dev.orrery.llm.model.ToolChoice;
+import dev.orrery.pipeline.tool.CalledTool;
+import dev.orrery.turns.FailureCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+/**
+ * One dialogue on its way. Its signals come one at a time, though on changing threads.
+ *
+ * <p>A round is: a chain that answers; its calls are announced, and carried out; then the next
+ * round begins. What a round has said holds when its chain has answered.
+ */
+final class Talk {
+
+    /** Of one answer; a model that wants more than this is not listened to further. */
+    private static final int MOST_CALLS_OF_ANSWER = 16;
+
+    /** Between the words of two rounds. */
+    private static final String BREAK = "\n\n";
+
+    private final Dialogue dialogue;
+    private final ChainRequest first;
+    private final List<OfferedTool> tools;
+    private final long deadline;
+    private final List<CallTrace> traces = new ArrayList<>();
+    private final List<CalledTool> ended = new ArrayList<>();
+    private final SummedUsage usage = new SummedUsage();
+    private Conversation conversation;
+    private int round;
+    private int callsLeft = Dialogue.MOST_CALLS;
+    private int keptChars;
+    private boolean keptIsOpen;
+    private @Nullable Instant keptSince;
+
+    // Of this round.
+    private final StringBuilder said = new StringBuilder();
+    private final JoinedCalls joined = new JoinedCalls();
+    private long shownBytes;
+    private @Nullable Instant saidSince;
+    private @Nullable ChainEvent ending;
+    private List<WantedCall> wanted = List.of();
+
+    Talk(Dialogue dialogue, ChainRequest first, List<OfferedTool> tools) {
+        this.dialogue = dialogue;
+        this.first = first;
+        this.tools = tools;
+        this.conversation = first.conversation();
+        this.deadline = dialogue.ticker().now() + first.patience().toNanos();
+    }
+
+    Flux<DialogueEvent> round() {
+        round++;
+        return Flux.concat(
+                dialogue.chain()
+                        .run(request())
+                        .takeUntil(event -> isTooLong())
+                        .mapNotNull(this::heard),
+                Flux.defer(this::whatFollows));
+    }
+
+    private ChainRequest request() {
+        return round == 1
+                ? first
+                : new ChainRequest(
+                        first.correlation(),
+                        conversation,
+                        first.steps(),
+                        nextNumber(),
+                        left(),
+                        first.conduct(),
+                        first.spender(),
+                        first.origin());
+    }
+
+    /** Every call and every skipped step has a number of its own within the turn. */
+    private int nextNumber() {
+        return traces.stream().mapToInt(CallTrace::number).max().orElse(first.firstNumber() - 1)
+                + 1;
+    }
+
+    private @Nullable DialogueEvent heard(ChainEvent event) {
+        return switch (event) {
+            case ChainEvent.CallBegan call -> began(call);
+            case ChainEvent.Text text -> said(text);
+            case ChainEvent.ToolFragment piece -> {
+                joined.add(piece.fragment());
+                shownBytes += TokenEstimate.bytes(piece.fragment().arguments());
+                yield null;
+            }
+            case ChainEvent.Answered answered -> ends(answered);
+            case ChainEvent.Failed failed -> ends(failed);
+        };
+    }
+
+    private @Nullable DialogueEvent ends(ChainEvent event) {
+        ending = event;
+        return null;
+    }
+
+    /** A call for a tool that was broken off has shown nothing to the reader. */
+    private @Nullable DialogueEvent began(ChainEvent.CallBegan call) {
+        if (!call.startsOver()) {
+            return null;
+        }
+        joined.forget();
+        shownBytes = 0;
+        saidSince = null;
+        if (said.isEmpty()) {
+            return null;
+        }
+        said.setLength(0);
+        return new DialogueEvent.StartedOver(call.number());
+    }
+
+    private DialogueEvent said(ChainEvent.Text piece) {
+        boolean begins = said.isEmpty();
+        if (begins) {
+            saidSince = dialogue.clock().instant();
+        }
+        said.append(piece.text());
+        shownBytes += piece.bytes();
+        boolean needsBreak =
+                begins && keptIsOpen && !Character.isWhitespace(piece.text().charAt(0));
+        return new DialogueEvent.Said(
+                needsBreak ? new ChainEvent.Text(BREAK + piece.text()) : piece);
+    }
+
+    private boolean isTooLong() {
+        return keptChars + said.length() > dialogue.maxReplyChars();
+    }
+
+    private Flux<DialogueEvent> whatFollows() {
+        return switch (ending) {
+            case ChainEvent.Answered answered -> answered(answered);
+            case ChainEvent.Failed failed -> {
+                traces.addAll(failed.calls());
+                yield Flux.just(failed(failed.code()));
+            }
+            case null, default -> Flux.just(failed(FailureCode.ALL_PROVIDERS_FAILED)); // too long
+        };
+    }
+
+    private DialogueEvent failed(FailureCode code) {
+        return new DialogueEvent.Failed(code, traces, ended);
+    }
+
+    private Flux<DialogueEvent> answered(ChainEvent.Answered answered) {
+        traces.addAll(answered.calls());
+        usage.add(answered.usage(), conversation, shownBytes);
+        keptSince = keptSince == null ? saidSince : keptSince;
+        var calls = joined.all();
+        return calls.isEmpty()
+                ? Flux.just(answer(answered))
+                : Flux.concat(
+                        carriedOut(calls, answered.calls().getLast().number()),
+                        Flux.defer(this::nextRound));
+    }
+
+    private DialogueEvent answer(ChainEvent.Answered answered) {
+        return new DialogueEvent.Answered(
+                answered.step(),
+                answered.finishReason(),
+                usage.sum(),
+                usage.isEstimated(),
+                Objects.requireNonNullElse(keptSince, answered.firstTokenAt()),
+                traces,
+                ended);
+    }
+
+    private Flux<DialogueEvent> carriedOut(List<JoinedCalls.Wanted> calls, int number) {
+        var toolbox = new Toolbox(dialogue, first.origin(), tools);
+        wanted = wanted(calls, toolbox, number);
+        return Flux.concat(
+                Flux.fromIterable(wanted)
+                        .filter(call -> !call.isForApp())
+                        .map(call -> new DialogueEvent.Stepped(call.called())),
+                Flux.fromIterable(wanted)
+                        .flatMap(toolbox::carriedOut, MOST_CALLS_OF_ANSWER)
+                        .map(this::ended));
+    }
+
+    private List<WantedCall> wanted(
+            List<JoinedCalls.Wanted> calls, Toolbox toolbox, int number) {
+        var all = new ArrayList<WantedCall>();
+        for (var call : calls.subList(0, Math.min(calls.size(), MOST_CALLS_OF_ANSWER))) {
+            var id = "call_" + number + "_" + (all.size() + 1);
+            var made = toolbox.wanted(round, id, call, callsLeft > 0, left());
+            callsLeft -= made.errand() == null ? 0 : 1;
+            all.add(made);
+        }
+        return all;
+    }
+
+    private DialogueEvent ended(CalledTool call) {
+        ended.add(call);
+        return new DialogueEvent.Stepped(
+                new ToolStep(call.id(), call.name(), call.arguments(), call.states().getLast()));
+    }
+
+    private Flux<DialogueEvent> nextRound() {
+        conversation = conversation.goingOn(toldMessages());
+        if (round + 1 >= Dialogue.MOST_ROUNDS || callsLeft == 0) {
+            conversation = conversation.choosing(ToolChoice.Mode.NONE);
+        }
+        keep();
+        return Flux.concat(
+                Flux.just(new DialogueEvent.NextRound(
+                        TokenEstimate.usage(conversation, 0).inputTokens())),
+                Flux.defer(this::round));
+    }
+
+    /** The calls as the model has made them, and what came of each, in the model's order. */
+    private List<Conversation.Message> toldMessages() {
+        var messages = new ArrayList<Conversation.Message>();
+        messages.add(
+                new Conversation.Message(
+                        Conversation.Role.ASSISTANT,
+                        said.toString(),
+                        wanted.stream().map(WantedCall::asSaid).toList(),
+                        null));
+        for (var call : wanted) {
+            messages.add(Conversation.Message.result(call.id(), resultOf(call)));
+        }
+        return messages;
+    }
+
+    private String resultOf(WantedCall call) {
+        return ended.stream()
+                .filter(each -> each.id().equals(call.id()))
+                .map(CalledTool::result)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("BUG: a call without a result"));
+    }
+
+    private void keep() {
+        if (!said.isEmpty()) {
+            keptChars += said.length() + BREAK.length();
+            keptIsOpen = !Character.isWhitespace(said.charAt(said.length() - 1));
+        }
+        said.setLength(0);
+        joined.forget();
+        shownBytes = 0;
+        saidSince = null;
+        ending = null;
+        wanted = List.of();
+    }
+
+    private Duration left() {
+        return Duration.ofNanos(deadline - dialogue.ticker().now());
+    }
+}
