@@ -79,13 +79,27 @@ public record Conversation(
         var all = new ArrayList<>(messages);
         all.addAll(further);
         return new Conversation(
-                systemInstruction, all, temperature, topP, topK, maxOutputTokens, tools, toolChoice);
+                systemInstruction,
+                all,
+                temperature,
+                topP,
+                topK,
+                maxOutputTokens,
+                tools,
+                toolChoice);
     }
 
     /** The same conversation with another choice. */
     public Conversation choosing(ToolChoice choice) {
         return new Conversation(
-                systemInstruction, messages, temperature, topP, topK, maxOutputTokens, tools, choice);
+                systemInstruction,
+                messages,
+                temperature,
+                topP,
+                topK,
+                maxOutputTokens,
+                tools,
+                choice);
     }
 
     /** Whether there are the tools that a choice speaks of. */

@@ -43,7 +43,9 @@ public final class ArgumentsSchema {
         }
 
         private Fault in(String name) {
-            return new Fault(where.isEmpty() || where.startsWith("[") ? name + where : name + "." + where, what);
+            return new Fault(
+                    where.isEmpty() || where.startsWith("[") ? name + where : name + "." + where,
+                    what);
         }
 
         @Override
@@ -68,7 +70,8 @@ public final class ArgumentsSchema {
         try {
             return new ArgumentsSchema(JSON.readTree(schema));
         } catch (JacksonException | PatternSyntaxException unusable) {
-            throw new IllegalArgumentException("schema: unusable (expected: JSON Schema)", unusable);
+            throw new IllegalArgumentException(
+                    "schema: unusable (expected: JSON Schema)", unusable);
         }
     }
 
@@ -164,14 +167,15 @@ public final class ArgumentsSchema {
 
     private boolean matches(String text, String pattern) {
         var compiled = patterns.get(pattern);
-        return compiled == null
-                || text.length() <= MOST_MATCHED && compiled.matcher(text).find();
+        return compiled == null || text.length() <= MOST_MATCHED && compiled.matcher(text).find();
     }
 
     private static @Nullable Fault ofList(JsonNode value, String keyword, JsonNode rule) {
         return switch (keyword) {
-            case "minItems" -> holds(value.size() >= rule.asInt(0), value, "at least " + rule + " items");
-            case "maxItems" -> holds(value.size() <= rule.asInt(0), value, "at most " + rule + " items");
+            case "minItems" ->
+                    holds(value.size() >= rule.asInt(0), value, "at least " + rule + " items");
+            case "maxItems" ->
+                    holds(value.size() <= rule.asInt(0), value, "at most " + rule + " items");
             case "uniqueItems" ->
                     holds(
                             !rule.asBoolean(false)
@@ -233,8 +237,7 @@ public final class ArgumentsSchema {
 
     private @Nullable Fault ofContained(JsonNode value, JsonNode rule) {
         boolean holds =
-                !value.isArray()
-                        || value.valueStream().anyMatch(item -> fault(item, rule) == null);
+                !value.isArray() || value.valueStream().anyMatch(item -> fault(item, rule) == null);
         return holds(holds, value, "one item like " + rule);
     }
 

@@ -25,7 +25,8 @@ final class CurrentTime implements ToolSource {
 
     @Override
     public Mono<String> carryOut(Errand errand) {
-        return Mono.fromCallable(() -> told(zone(errand.arguments().path("time_zone").asString(""))));
+        return Mono.fromCallable(
+                () -> told(zone(errand.arguments().path("time_zone").asString(""))));
     }
 
     private static ZoneId zone(String name) {
@@ -49,7 +50,9 @@ final class CurrentTime implements ToolSource {
         return JSON.createObjectNode()
                 .put("now", now.format(DateTimeFormatter.ISO_OFFSET_DATE_TIME))
                 .put("time_zone", zone.getId())
-                .put("day_of_week", now.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH))
+                .put(
+                        "day_of_week",
+                        now.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH))
                 .toString();
     }
 }

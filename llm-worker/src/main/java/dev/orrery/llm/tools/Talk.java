@@ -1,5 +1,8 @@
 package dev.orrery.llm.tools;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
+
 import dev.orrery.llm.chain.CallTrace;
 import dev.orrery.llm.chain.ChainEvent;
 import dev.orrery.llm.chain.ChainRequest;
@@ -12,8 +15,9 @@ import dev.orrery.turns.FailureCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -36,7 +40,7 @@ final class Talk {
     private final List<OfferedTool> tools;
     private final long deadline;
     private final List<CallTrace> traces = new ArrayList<>();
-    private final List<CalledTool> ended = new ArrayList<>();
+    private final List<CalledTool> calls = new ArrayList<>();
     private final SummedUsage usage = new SummedUsage();
     private Conversation conversation;
     private int round;
@@ -52,6 +56,7 @@ final class Talk {
     private @Nullable Instant saidSince;
     private @Nullable ChainEvent ending;
     private List<WantedCall> wanted = List.of();
+    private final Map<String, CalledTool> ended = new HashMap<>();
 
     Talk(Dialogue dialogue, ChainRequest first, List<OfferedTool> tools) {
         this.dialogue = dialogue;
@@ -154,18 +159,18 @@ final class Talk {
     }
 
     private DialogueEvent failed(FailureCode code) {
-        return new DialogueEvent.Failed(code, traces, ended);
+        return new DialogueEvent.Failed(code, traces, calls);
     }
 
     private Flux<DialogueEvent> answered(ChainEvent.Answered answered) {
         traces.addAll(answered.calls());
         usage.add(answered.usage(), conversation, shownBytes);
         keptSince = keptSince == null ? saidSince : keptSince;
-        var calls = joined.all();
-        return calls.isEmpty()
+        var made = joined.all();
+        return made.isEmpty()
                 ? Flux.just(answer(answered))
                 : Flux.concat(
-                        carriedOut(calls, answered.calls().getLast().number()),
+                        carriedOut(made, answered.calls().getLast().number()),
                         Flux.defer(this::nextRound));
     }
 
@@ -175,14 +180,14 @@ final class Talk {
                 answered.finishReason(),
                 usage.sum(),
                 usage.isEstimated(),
-                Objects.requireNonNullElse(keptSince, answered.firstTokenAt()),
+                requireNonNullElse(keptSince, answered.firstTokenAt()),
                 traces,
-                ended);
+                calls);
     }
 
-    private Flux<DialogueEvent> carriedOut(List<JoinedCalls.Wanted> calls, int number) {
+    private Flux<DialogueEvent> carriedOut(List<JoinedCalls.Wanted> made, int number) {
         var toolbox = new Toolbox(dialogue, first.origin(), tools);
-        wanted = wanted(calls, toolbox, number);
+        wanted = wanted(made, toolbox, number);
         return Flux.concat(
                 Flux.fromIterable(wanted)
                         .filter(call -> !call.isForApp())
@@ -192,20 +197,19 @@ final class Talk {
                         .map(this::ended));
     }
 
-    private List<WantedCall> wanted(
-            List<JoinedCalls.Wanted> calls, Toolbox toolbox, int number) {
+    private List<WantedCall> wanted(List<JoinedCalls.Wanted> made, Toolbox toolbox, int number) {
         var all = new ArrayList<WantedCall>();
-        for (var call : calls.subList(0, Math.min(calls.size(), MOST_CALLS_OF_ANSWER))) {
+        for (var said : made.subList(0, Math.min(made.size(), MOST_CALLS_OF_ANSWER))) {
             var id = "call_" + number + "_" + (all.size() + 1);
-            var made = toolbox.wanted(round, id, call, callsLeft > 0, left());
-            callsLeft -= made.errand() == null ? 0 : 1;
-            all.add(made);
+            var call = toolbox.wanted(round, id, said, callsLeft > 0, left());
+            callsLeft -= call.errand() == null ? 0 : 1;
+            all.add(call);
         }
         return all;
     }
 
     private DialogueEvent ended(CalledTool call) {
-        ended.add(call);
+        ended.put(call.id(), call);
         return new DialogueEvent.Stepped(
                 new ToolStep(call.id(), call.name(), call.arguments(), call.states().getLast()));
     }
@@ -217,8 +221,9 @@ final class Talk {
         }
         keep();
         return Flux.concat(
-                Flux.just(new DialogueEvent.NextRound(
-                        TokenEstimate.usage(conversation, 0).inputTokens())),
+                Flux.just(
+                        new DialogueEvent.NextRound(
+                                TokenEstimate.usage(conversation, 0).inputTokens())),
                 Flux.defer(this::round));
     }
 
@@ -232,18 +237,13 @@ final class Talk {
                         wanted.stream().map(WantedCall::asSaid).toList(),
                         null));
         for (var call : wanted) {
-            messages.add(Conversation.Message.result(call.id(), resultOf(call)));
+            var came = requireNonNull(ended.get(call.id()), "BUG: a call that has not ended");
+            calls.add(came);
+            messages.add(
+                    Conversation.Message.result(
+                            call.id(), requireNonNull(came.result(), "BUG: no result")));
         }
         return messages;
-    }
-
-    private String resultOf(WantedCall call) {
-        return ended.stream()
-                .filter(each -> each.id().equals(call.id()))
-                .map(CalledTool::result)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("BUG: a call without a result"));
     }
 
     private void keep() {
@@ -257,6 +257,7 @@ final class Talk {
         saidSince = null;
         ending = null;
         wanted = List.of();
+        ended.clear();
     }
 
     private Duration left() {

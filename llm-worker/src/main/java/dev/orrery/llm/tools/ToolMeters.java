@@ -25,7 +25,8 @@ public final class ToolMeters implements ToolListener {
     @Override
     public void ended(Origin origin, @Nullable ToolHandler handler, CalledTool call) {
         var tool = handler == null ? UNKNOWN : handler.wireName();
-        meters.counter("orrery.llm.tools.calls", "tool", tool, "result", call.outcome()).increment();
+        meters.counter("orrery.llm.tools.calls", "tool", tool, "result", call.outcome())
+                .increment();
         meters.timer("orrery.llm.tools.duration", "tool", tool)
                 .record(Duration.ofMillis(call.tookMillis()));
     }

@@ -7,9 +7,9 @@ import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a model is told of a call. Results come from outside, so they are cut at {@value #MOST_BYTES}
- * bytes of UTF-8 and stand between marks that nothing between them can imitate: data, whatever they
- * say.
+ * What a model is told of a call. Results come from outside, so they are cut at {@value
+ * #MOST_BYTES} bytes of UTF-8 and stand between marks that nothing between them can imitate: data,
+ * whatever they say.
  */
 final class ToolResult {
 

@@ -135,10 +135,7 @@ final class Toolbox {
         }
         return Mono.defer(() -> dialogue.source().carryOut(errand))
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException("BUG: no result")))
-                .timeout(
-                        errand.limit(),
-                        Mono.error(Toolbox::late),
-                        dialogue.ticker().scheduler());
+                .timeout(errand.limit(), Mono.error(Toolbox::late), dialogue.ticker().scheduler());
     }
 
     private CalledTool answered(WantedCall call, String result, long began) {

@@ -46,7 +46,9 @@ record WantedCall(
         return new CalledTool(round, id, name, arguments, result, outcome, tookMillis);
     }
 
-    /** As the conversation goes on with it: providers take what is well formed, and nothing else. */
+    /**
+     * As the conversation goes on with it: providers take what is well formed, and nothing else.
+     */
     ToolCall asSaid() {
         boolean isNamed = Tool.NAME.matcher(name).matches();
         boolean isReadable =

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread safety: may be asked on any thread. Making one takes some microseconds, under a lock
  * that nobody holds for longer.
  */
-final class ServiceToken {
+public final class ServiceToken {
 
     private static final Duration SPARE = Duration.ofSeconds(2);
 
@@ -38,7 +38,7 @@ final class ServiceToken {
     private final MACSigner signer;
     private volatile Minted newest;
 
-    ServiceToken(GatewayAccess access, Clock clock) {
+    public ServiceToken(GatewayAccess access, Clock clock) {
         this.access = access;
         this.clock = clock;
         try {
@@ -52,7 +52,7 @@ final class ServiceToken {
     }
 
     /** A token that may be sent with this body. */
-    String of(byte[] body) {
+    public String of(byte[] body) {
         return access.signBodies() ? mint(Sha256.of(body)).token() : current();
     }
 

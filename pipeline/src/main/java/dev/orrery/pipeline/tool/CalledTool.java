@@ -34,6 +34,8 @@ public record CalledTool(
     /** The app carries it out. */
     public static final String HANDED_TO_APP = "handed_to_app";
 
+    private static final int MOST_CHARS_LATER = 1_000;
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
     public CalledTool {
@@ -57,10 +59,41 @@ public record CalledTool(
         this(round, id, name, arguments, result, outcome, tookMillis, List.of());
     }
 
+    /**
+     * As later turns tell of it: cut to {@value #MOST_CHARS_LATER} characters each of arguments and
+     * result, and only what has come to something.
+     */
+    public static List<CalledTool> later(List<CalledTool> calls) {
+        return calls.stream().filter(CalledTool::cameToSomething).map(CalledTool::later).toList();
+    }
+
+    private boolean cameToSomething() {
+        return outcome.equals(ANSWERED) || outcome.equals(HANDED_TO_APP);
+    }
+
+    /** Half of a JSON text is none, so of long arguments nothing is told. */
+    private CalledTool later() {
+        return new CalledTool(
+                round,
+                id,
+                name,
+                arguments.length() > MOST_CHARS_LATER ? "{}" : arguments,
+                result == null ? null : beginning(result),
+                outcome,
+                tookMillis);
+    }
+
+    private static String beginning(String text) {
+        if (text.length() <= MOST_CHARS_LATER) {
+            return text;
+        }
+        boolean splitsPair = Character.isHighSurrogate(text.charAt(MOST_CHARS_LATER - 1));
+        return text.substring(0, splitsPair ? MOST_CHARS_LATER - 1 : MOST_CHARS_LATER) + "…";
+    }
+
     /** The same call in a reply. */
     public CalledTool at(List<Integer> sequences) {
-        return new CalledTool(
-                round, id, name, arguments, result, outcome, tookMillis, sequences);
+        return new CalledTool(round, id, name, arguments, result, outcome, tookMillis, sequences);
     }
 
     /** What readers are told of it, in this order: one event for each. */
