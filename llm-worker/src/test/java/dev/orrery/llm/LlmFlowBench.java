@@ -92,7 +92,7 @@ abstract class LlmFlowBench {
                                 chain,
                                 tools,
                                 List.of(new ToolMeters(meters)),
-                                1_000,
+                                2_000,
                                 time.clock(),
                                 ticker),
                         new ReplyWriters(publisher, Pace.defaults(), live::count, ticker),

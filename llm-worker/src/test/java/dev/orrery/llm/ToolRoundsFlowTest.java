@@ -20,6 +20,7 @@ import dev.orrery.pipeline.event.Event;
 import dev.orrery.pipeline.tool.CalledTool;
 import dev.orrery.pipeline.turn.TurnRow;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -41,15 +42,10 @@ class ToolRoundsFlowTest extends LlmFlowBench {
     private CompletableFuture<@Nullable Void> handle(
             PlannedAttempt attempt, PromptTool... offered) {
         var prompt = Examples.prompt(Examples.openTurn(TURN), attempt);
-        var value =
-                PromptRendered.newBuilder(prompt.value()).setTools(List.of(offered)).build();
+        var value = PromptRendered.newBuilder(prompt.value()).setTools(List.of(offered)).build();
         var offering =
                 new Event<>(
-                        prompt.topic(),
-                        prompt.key(),
-                        prompt.partition(),
-                        value,
-                        prompt.context());
+                        prompt.topic(), prompt.key(), prompt.partition(), value, prompt.context());
         return flow().handle(offering).flatMap(publisher::publish).then().toFuture();
     }
 
@@ -194,8 +190,7 @@ class ToolRoundsFlowTest extends LlmFlowBench {
                 .containsExactly("Oslo", "Rome");
         assertThat(asked(1).messages().subList(2, 4))
                 .extracting(Conversation.Message::answers)
-                .isEqualTo(
-                        asked(1).messages().get(1).calls().stream().map(ToolCall::id).toList());
+                .isEqualTo(asked(1).messages().get(1).calls().stream().map(ToolCall::id).toList());
     }
 
     @Test
@@ -232,9 +227,7 @@ class ToolRoundsFlowTest extends LlmFlowBench {
                                 .fail(new ModelFailure.ServerError("500", null)),
                         Script.answer("Rain."));
         var retried =
-                PlannedAttempt.newBuilder(Examples.attempt("openai", "gpt"))
-                        .setRetry(1)
-                        .build();
+                PlannedAttempt.newBuilder(Examples.attempt("openai", "gpt")).setRetry(1).build();
 
         // when
         var handled = handle(retried, weather());
@@ -370,11 +363,12 @@ class ToolRoundsFlowTest extends LlmFlowBench {
     @Test
     void carriesOutNoMoreThanEightCallsOfATurn() {
         // given
-        var cities = new String[10];
-        for (int i = 0; i < cities.length; i++) {
-            cities[i] = city("City " + i);
-        }
-        model = model(calling("get_weather", cities), Script.answer("Wet everywhere."));
+        var five = Collections.nCopies(5, city("Oslo")).toArray(String[]::new);
+        model =
+                model(
+                        calling("get_weather", five),
+                        calling("get_weather", five),
+                        Script.answer("Wet everywhere."));
 
         // when
         handle(weather());
@@ -385,7 +379,21 @@ class ToolRoundsFlowTest extends LlmFlowBench {
                 .extracting(ToolCallTrace::getOutcome)
                 .filteredOn("too_many_calls"::equals)
                 .hasSize(2);
-        assertThat(asked(1).toolChoice()).isEqualTo(ToolChoice.Mode.NONE);
+        assertThat(asked(2).toolChoice()).isEqualTo(ToolChoice.Mode.NONE);
+    }
+
+    @Test
+    void listensToNoMoreThanEightCallsOfAnAnswer() {
+        // given
+        var ten = Collections.nCopies(10, city("Oslo")).toArray(String[]::new);
+        model = model(calling("get_weather", ten), Script.answer("Wet everywhere."));
+
+        // when
+        handle(weather());
+
+        // then
+        assertThat(outcome().getToolCalls()).hasSize(8);
+        assertThat(asked(1).messages().get(1).calls()).hasSize(8);
     }
 
     @Test
@@ -422,8 +430,13 @@ class ToolRoundsFlowTest extends LlmFlowBench {
                         "1/1 TOOL_CALL call_1_1 get_weather called",
                         "1/2 TOOL_CALL call_1_1 get_weather answered",
                         "1/3 FAILED all_providers_failed");
-        assertThat(ending().calledTools()).extracting(CalledTool::places).containsExactly(
-                List.of(1, 2));
+        assertThat(ending().calledTools())
+                .extracting(CalledTool::places)
+                .containsExactly(List.of(1, 2));
+    }
+
+    private static Script lengthy() {
+        return Script.nothing().text("a".repeat(900));
     }
 
     @Test
@@ -431,10 +444,8 @@ class ToolRoundsFlowTest extends LlmFlowBench {
         // given
         model =
                 model(
-                        calling(
-                                Script.nothing().text("a".repeat(900)),
-                                "get_weather",
-                                city("Oslo")),
+                        calling(lengthy(), "get_weather", city("Oslo")),
+                        calling(lengthy(), "get_weather", city("Oslo")),
                         Script.answer("b".repeat(200)));
 
         // when

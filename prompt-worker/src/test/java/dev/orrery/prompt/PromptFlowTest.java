@@ -433,8 +433,7 @@ class PromptFlowTest {
         assertThat(prompt.getTools()).isEqualTo(options.tools().offered()).hasSize(1);
         assertThat(prompt.getToolsRequired()).isTrue();
         assertThat(prompt.getPromptHash())
-                .isEqualTo(
-                        PromptHash.of("Hi", prompt.getMessages(), prompt.getTools()))
+                .isEqualTo(PromptHash.of("Hi", prompt.getMessages(), prompt.getTools()))
                 .isNotEqualTo(PromptHash.of("Hi", prompt.getMessages()));
     }
 
@@ -443,8 +442,7 @@ class PromptFlowTest {
         // given
         var call = new CalledTool(1, "call_1_1", "get_weather", "{}", "Rain", "answered", 9);
         history.add(new Exchange("Rain?", "Yes.", List.of(call)));
-        var options =
-                PromptOptions.of(JsonMapper.shared().readTree("{\"history_tools\": true}"));
+        var options = PromptOptions.of(JsonMapper.shared().readTree("{\"history_tools\": true}"));
         var revision =
                 revision(
                         Prompt.of(PromptKind.TEMPLATE, "Hi"),

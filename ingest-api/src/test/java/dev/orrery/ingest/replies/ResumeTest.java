@@ -126,17 +126,28 @@ class ResumeTest {
         assertThat(live)
                 .extracting(ShownEvent::name)
                 .containsExactly(
-                        "accepted", "progress", "progress", "progress", "delta", "tool_call",
-                        "tool_call", "delta", "tool_call", "tool_call", "tool_call", "tool_call",
-                        "delta", "completed");
+                        "accepted",
+                        "progress",
+                        "progress",
+                        "progress",
+                        "delta",
+                        "tool_call",
+                        "tool_call",
+                        "delta",
+                        "tool_call",
+                        "tool_call",
+                        "tool_call",
+                        "tool_call",
+                        "delta",
+                        "completed");
         assertThat(live.get(5).data())
                 .isEqualTo(
                         "{\"id\":\"call_1_1\",\"name\":\"get_weather\",\"arguments\":{\"city\":\"Oslo\"},"
                                 + "\"state\":\"called\"}");
         assertThat(live.get(8).json().path("arguments").asString()).isEqualTo("no json");
         assertThat(running.toEnd()).isEqualTo(behind(1_000_001L, live));
-        rests.forEach((id, rest) ->
-                assertThat(rest).as("behind %d", id).isEqualTo(behind(id, live)));
+        rests.forEach(
+                (id, rest) -> assertThat(rest).as("behind %d", id).isEqualTo(behind(id, live)));
         assertThat(user.read(message, null)).isEqualTo(live);
     }
 
@@ -156,11 +167,8 @@ class ResumeTest {
 
         // then
         assertThat(stored)
-                .isEqualTo(
-                        live.stream().filter(event -> !event.name().equals("delta")).toList());
-        assertThat(stored)
-                .extracting(ShownEvent::id)
-                .endsWith(1_000_001L, 1_000_002L, 1_000_004L);
+                .isEqualTo(live.stream().filter(event -> !event.name().equals("delta")).toList());
+        assertThat(stored).extracting(ShownEvent::id).endsWith(1_000_001L, 1_000_002L, 1_000_004L);
     }
 
     /** The text of an epoch that was given up is not kept. */

@@ -52,8 +52,7 @@ class StoredReplyTest {
                         TurnRow.State.COMPLETED,
                         null,
                         reply,
-                        new TurnRow.Trail(
-                                null, attempts, null, CalledTool.write(calls), List.of()),
+                        new TurnRow.Trail(null, attempts, null, CalledTool.write(calls), List.of()),
                         now,
                         5,
                         epoch,
@@ -80,7 +79,8 @@ class StoredReplyTest {
                 ends.add(text.length());
                 streamed.add(place++ + " " + chunk);
             } else {
-                var outcome = List.of("answered", "timed_out", "handed_to_app").get(chance.nextInt(3));
+                var outcome =
+                        List.of("answered", "timed_out", "handed_to_app").get(chance.nextInt(3));
                 var call = new CalledTool(1, "call_" + i, "t", "{}", "", outcome, 0);
                 var places = new ArrayList<Integer>();
                 for (var state : call.states()) {

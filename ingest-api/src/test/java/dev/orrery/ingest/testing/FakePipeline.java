@@ -158,9 +158,7 @@ public final class FakePipeline implements AutoCloseable {
                             .setArguments(arguments)
                             .setState(state)
                             .build();
-            tell(
-                    event(next, ReplyKind.TOOL_CALL).setToolCall(call).build(),
-                    row.replyPartition());
+            tell(event(next, ReplyKind.TOOL_CALL).setToolCall(call).build(), row.replyPartition());
             next = next.next();
         }
 

@@ -18,7 +18,8 @@ import reactor.core.publisher.Flux;
  *
  * @param source carries the calls out
  * @param listeners hear of every call for a tool
- * @param maxReplyChars the longest answer of all rounds together, in UTF-16 units
+ * @param maxReplyChars the longest answer of all rounds together, with the calls that led to it, in
+ *     UTF-16 units: all of it has to fit into one record
  */
 public record Dialogue(
         FallbackChain chain,

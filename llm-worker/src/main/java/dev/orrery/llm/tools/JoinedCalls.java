@@ -9,6 +9,9 @@ import java.util.TreeMap;
 /** Joins the calls for tools of one answer from their pieces. Not thread-safe. */
 final class JoinedCalls {
 
+    /** No tool has a longer name; what is longer is none, and told of as far as this. */
+    private static final int MOST_NAME = 100;
+
     /**
      * A call as the model has made it.
      *
@@ -32,7 +35,7 @@ final class JoinedCalls {
         var call = open.computeIfAbsent(piece.index(), index -> new Open());
         var name = piece.name();
         if (call.name.isEmpty() && name != null) {
-            call.name = StorableText.of(name);
+            call.name = StorableText.of(name.substring(0, Math.min(name.length(), MOST_NAME)));
         }
         call.arguments.append(piece.arguments());
     }

@@ -30,7 +30,7 @@ import reactor.core.publisher.Flux;
 final class Talk {
 
     /** Of one answer; a model that wants more than this is not listened to further. */
-    private static final int MOST_CALLS_OF_ANSWER = 16;
+    private static final int MOST_CALLS_OF_ANSWER = 8;
 
     /** Between the words of two rounds. */
     private static final String BREAK = "\n\n";
@@ -54,7 +54,8 @@ final class Talk {
     private final JoinedCalls joined = new JoinedCalls();
     private long shownBytes;
     private @Nullable Instant saidSince;
-    private @Nullable ChainEvent ending;
+    private ChainEvent.@Nullable Answered answered;
+    private ChainEvent.@Nullable Failed failed;
     private List<WantedCall> wanted = List.of();
     private final Map<String, CalledTool> ended = new HashMap<>();
 
@@ -105,14 +106,15 @@ final class Talk {
                 shownBytes += TokenEstimate.bytes(piece.fragment().arguments());
                 yield null;
             }
-            case ChainEvent.Answered answered -> ends(answered);
-            case ChainEvent.Failed failed -> ends(failed);
+            case ChainEvent.Answered end -> {
+                answered = end;
+                yield null;
+            }
+            case ChainEvent.Failed end -> {
+                failed = end;
+                yield null;
+            }
         };
-    }
-
-    private @Nullable DialogueEvent ends(ChainEvent event) {
-        ending = event;
-        return null;
     }
 
     /** A call for a tool that was broken off has shown nothing to the reader. */
@@ -148,39 +150,39 @@ final class Talk {
     }
 
     private Flux<DialogueEvent> whatFollows() {
-        return switch (ending) {
-            case ChainEvent.Answered answered -> answered(answered);
-            case ChainEvent.Failed failed -> {
-                traces.addAll(failed.calls());
-                yield Flux.just(failed(failed.code()));
-            }
-            case null, default -> Flux.just(failed(FailureCode.ALL_PROVIDERS_FAILED)); // too long
-        };
+        var end = answered;
+        return end == null ? Flux.just(failure()) : wentWell(end);
     }
 
-    private DialogueEvent failed(FailureCode code) {
-        return new DialogueEvent.Failed(code, traces, calls);
+    /** A chain that has told no end was broken off, because what it said was too long. */
+    private DialogueEvent failure() {
+        var end = failed;
+        if (end != null) {
+            traces.addAll(end.calls());
+        }
+        return new DialogueEvent.Failed(
+                end == null ? FailureCode.ALL_PROVIDERS_FAILED : end.code(), traces, calls);
     }
 
-    private Flux<DialogueEvent> answered(ChainEvent.Answered answered) {
-        traces.addAll(answered.calls());
-        usage.add(answered.usage(), conversation, shownBytes);
+    private Flux<DialogueEvent> wentWell(ChainEvent.Answered end) {
+        traces.addAll(end.calls());
+        usage.add(end.usage(), conversation, shownBytes);
         keptSince = keptSince == null ? saidSince : keptSince;
         var made = joined.all();
         return made.isEmpty()
-                ? Flux.just(answer(answered))
+                ? Flux.just(answer(end))
                 : Flux.concat(
-                        carriedOut(made, answered.calls().getLast().number()),
+                        carriedOut(made, end.calls().getLast().number()),
                         Flux.defer(this::nextRound));
     }
 
-    private DialogueEvent answer(ChainEvent.Answered answered) {
+    private DialogueEvent answer(ChainEvent.Answered end) {
         return new DialogueEvent.Answered(
-                answered.step(),
-                answered.finishReason(),
+                end.step(),
+                end.finishReason(),
                 usage.sum(),
                 usage.isEstimated(),
-                requireNonNullElse(keptSince, answered.firstTokenAt()),
+                requireNonNullElse(keptSince, end.firstTokenAt()),
                 traces,
                 calls);
     }
@@ -239,6 +241,7 @@ final class Talk {
         for (var call : wanted) {
             var came = requireNonNull(ended.get(call.id()), "BUG: a call that has not ended");
             calls.add(came);
+            keptChars += came.size();
             messages.add(
                     Conversation.Message.result(
                             call.id(), requireNonNull(came.result(), "BUG: no result")));
@@ -255,7 +258,7 @@ final class Talk {
         joined.forget();
         shownBytes = 0;
         saidSince = null;
-        ending = null;
+        answered = null;
         wanted = List.of();
         ended.clear();
     }

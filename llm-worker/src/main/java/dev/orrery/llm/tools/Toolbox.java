@@ -4,6 +4,7 @@ import dev.orrery.events.TurnRef;
 import dev.orrery.llm.chain.Origin;
 import dev.orrery.pipeline.tool.CalledTool;
 import dev.orrery.pipeline.tool.ToolHandler;
+import dev.orrery.pipeline.turn.StorableText;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Toolbox {
 
     /** In UTF-16 units. */
-    static final int MAX_ARGUMENTS = 16 * 1024;
+    static final int MAX_ARGUMENTS = 4 * 1024;
 
     private static final Logger log = LoggerFactory.getLogger(Toolbox.class);
 
@@ -59,12 +60,20 @@ final class Toolbox {
      */
     WantedCall wanted(
             int round, String id, JoinedCalls.Wanted said, boolean mayStill, Duration left) {
+        var arguments = beginning(said.arguments());
         try {
             var errand = errand(said, mayStill, left);
-            return new WantedCall(round, id, said.name(), said.arguments(), errand, null);
+            return new WantedCall(round, id, said.name(), arguments, errand, null);
         } catch (ToolFailure refusal) {
-            return new WantedCall(round, id, said.name(), said.arguments(), null, refusal);
+            return new WantedCall(round, id, said.name(), arguments, null, refusal);
         }
+    }
+
+    /** Of arguments that nobody takes: what is told of them is to be bounded too. */
+    private static String beginning(String arguments) {
+        return arguments.length() <= MAX_ARGUMENTS
+                ? arguments
+                : StorableText.of(arguments.substring(0, MAX_ARGUMENTS));
     }
 
     private Errand errand(JoinedCalls.Wanted said, boolean mayStill, Duration left) {

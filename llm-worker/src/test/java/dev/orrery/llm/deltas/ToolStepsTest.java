@@ -195,8 +195,8 @@ class ToolStepsTest {
     }
 
     private static String text(Random chance) {
-        return List.of("a", "bc ", "\uD83D\uDE00", "\uD83D", "", "\0", "d e f").get(
-                chance.nextInt(7));
+        return List.of("a", "bc ", "\uD83D\uDE00", "\uD83D", "", "\0", "d e f")
+                .get(chance.nextInt(7));
     }
 
     private void acknowledgeSome(Random chance) {

@@ -61,9 +61,7 @@ class ToolSpansTest {
 
     private final KeptSpans kept = new KeptSpans();
     private final SdkTracerProvider sdk =
-            SdkTracerProvider.builder()
-                    .addSpanProcessor(SimpleSpanProcessor.create(kept))
-                    .build();
+            SdkTracerProvider.builder().addSpanProcessor(SimpleSpanProcessor.create(kept)).build();
 
     @AfterEach
     void stop() {
@@ -71,8 +69,7 @@ class ToolSpansTest {
     }
 
     private SpanData span(Capture capture, String outcome) {
-        var spans =
-                new Spans(sdk.get("test"), UserIds.PLAIN, Clock.fixed(NOW, ZoneOffset.UTC));
+        var spans = new Spans(sdk.get("test"), UserIds.PLAIN, Clock.fixed(NOW, ZoneOffset.UTC));
         new ToolSpans(spans, new CaptureSettings(capture, 100))
                 .ended(
                         new Origin(PLACE, TURN, "abc123"),

@@ -96,6 +96,11 @@ public record CalledTool(
         return new CalledTool(round, id, name, arguments, result, outcome, tookMillis, sequences);
     }
 
+    /** UTF-16 units of all that was said. */
+    public int size() {
+        return name.length() + arguments.length() + (result == null ? 0 : result.length());
+    }
+
     /** What readers are told of it, in this order: one event for each. */
     public List<CallState> states() {
         return states(outcome);

@@ -64,16 +64,16 @@ public record ToolOptions(List<PromptTool> offered, boolean required, boolean in
     }
 
     private static PromptTool tool(JsonNode stated, String path) {
-        var name = stated.path("name").asString("");
+        var name = text(stated, "name", "");
         require(name.matches("[a-z][a-z0-9_]{0,63}"), path + ".name", "a-z, 0-9 and _");
-        var handler = stated.path("handler").asString(ToolHandler.APP.wireName());
+        var handler = text(stated, "handler", ToolHandler.APP.wireName());
         require(
                 ToolHandler.named(handler).isPresent(),
                 path + ".handler",
                 "one of " + String.join(", ", ToolHandler.names()));
         var parameters = stated.path("parameters");
         require(
-                isAbsent(parameters) || parameters.isObject(),
+                isAbsent(parameters) || parameters.isObject() || parameters.isBoolean(),
                 path + ".parameters",
                 "the schema of an object");
         var limit = stated.path("timeout_ms");
@@ -88,11 +88,16 @@ public record ToolOptions(List<PromptTool> offered, boolean required, boolean in
                 "a whole number from 1 to " + LONGEST_MILLIS);
         return PromptTool.newBuilder()
                 .setName(name)
-                .setDescription(stated.path("description").asString(""))
+                .setDescription(text(stated, "description", ""))
                 .setParameters(parameters.isObject() ? parameters.toString() : ANYTHING)
                 .setHandler(handler)
                 .setTimeoutMillis(isLimit ? limit.intValue() : DEFAULT_MILLIS)
                 .build();
+    }
+
+    private static String text(JsonNode object, String key, String otherwise) {
+        var value = object.path(key);
+        return isAbsent(value) ? otherwise : value.asString("");
     }
 
     private static boolean flag(JsonNode metadata, String key) {

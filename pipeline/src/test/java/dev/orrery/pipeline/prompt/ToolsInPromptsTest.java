@@ -97,7 +97,8 @@ class ToolsInPromptsTest {
 
         // then
         assertThat(with.bytes() - without.bytes())
-                .isEqualTo("get_weather".length() + "Now".length() + "{\"type\":\"object\"}".length());
+                .isEqualTo(
+                        "get_weather".length() + "Now".length() + "{\"type\":\"object\"}".length());
         assertThat(FittedPrompt.of(HI, scene, options(false, WEATHER), without.tokens()).fits())
                 .isFalse();
     }
@@ -110,8 +111,7 @@ class ToolsInPromptsTest {
         var offered = RenderedPrompt.of(HI, scene, options(false, WEATHER)).hash();
 
         // when
-        var patient =
-                PromptTool.newBuilder(WEATHER).setTimeoutMillis(9).setHandler("app").build();
+        var patient = PromptTool.newBuilder(WEATHER).setTimeoutMillis(9).setHandler("app").build();
         var renamed = PromptTool.newBuilder(WEATHER).setName("weather").build();
 
         // then

@@ -19,7 +19,8 @@ class CalledToolTest {
         // given
         var calls =
                 List.of(
-                        call("call_1_1", "answered", "{\"city\":\"Oslo\"}", "Rain").at(List.of(2, 3)),
+                        call("call_1_1", "answered", "{\"city\":\"Oslo\"}", "Rain")
+                                .at(List.of(2, 3)),
                         call("call_1_2", "timed_out", "{", "{}").at(List.of(4)),
                         new CalledTool(2, "call_3_1", "a", "", null, "handed_to_app", 0));
 

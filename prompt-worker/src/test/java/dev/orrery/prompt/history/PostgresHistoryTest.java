@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.pipeline.prompt.HistoryWindow;
 import dev.orrery.pipeline.prompt.variables.Exchange;
-import dev.orrery.pipeline.tool.CalledTool;
 import dev.orrery.pipeline.stage.StageFailure;
+import dev.orrery.pipeline.tool.CalledTool;
 import dev.orrery.prompt.PromptDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -77,7 +77,8 @@ class PostgresHistoryTest {
     void tellsTheCallsForToolsOfATurnWhereTheyAreWanted() throws SQLException {
         // given
         var answered =
-                new CalledTool(1, "call_1_1", "get_weather", "{}", "Rain", "answered", 9, List.of(1, 2));
+                new CalledTool(
+                        1, "call_1_1", "get_weather", "{}", "Rain", "answered", 9, List.of(1, 2));
         var failed = new CalledTool(1, "call_1_2", "get_weather", "{", "{}", "bad_arguments", 0);
         var turn = database.turn(session, revision, 1, "completed", "Rain?", "Yes.");
         database.run(

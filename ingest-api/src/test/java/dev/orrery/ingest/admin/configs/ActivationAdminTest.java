@@ -278,9 +278,7 @@ class ActivationAdminTest {
                 .allMatch(finding -> finding.path("code").asString().equals("gateway_only"))
                 .allMatch(finding -> finding.path("severity").asString().equals("warning"))
                 .extracting(finding -> finding.path("message").asString().split(" ", 2)[0])
-                .containsExactlyInAnyOrder(
-                        "metadata.api_endpoint",
-                        "metadata.additional_config");
+                .containsExactlyInAnyOrder("metadata.api_endpoint", "metadata.additional_config");
     }
 
     @ParameterizedTest

@@ -26,11 +26,14 @@ import reactor.netty.http.server.HttpServer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The side of {@code POST /v1/facts/{kind}} that asks, against a server that says what it likes. */
+/**
+ * The side of {@code POST /v1/facts/{kind}} that asks, against a server that says what it likes.
+ */
 class FactsOverHttpTest {
 
     private static final String KEY = "0123456789abcdef0123456789abcdef";
-    private static final String FRESH = "{\"kind\":\"weather\",\"state\":\"fresh\",\"text\":\"Rain\"}";
+    private static final String FRESH =
+            "{\"kind\":\"weather\",\"state\":\"fresh\",\"text\":\"Rain\"}";
 
     /** What was asked: the path, the token, the body. */
     private record Asked(String path, @Nullable String token, String body) {}
@@ -105,7 +108,8 @@ class FactsOverHttpTest {
     @Test
     void asksAboutTheTurnsUserWhateverTheModelSays() throws Exception {
         // when
-        var told = told(errand(ToolHandler.GET_WEATHER, "{\"latitude\": 59.9, \"user_id\": \"eve\"}"));
+        var told =
+                told(errand(ToolHandler.GET_WEATHER, "{\"latitude\": 59.9, \"user_id\": \"eve\"}"));
 
         // then
         assertThat(told).isEqualTo("Rain");

@@ -29,7 +29,12 @@ class FactsSettingsTest {
         assertThat(settings)
                 .isEqualTo(
                         new FactsSettings(
-                                null, null, false, Duration.ofSeconds(1), Duration.ofSeconds(6), 64));
+                                null,
+                                null,
+                                false,
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(6),
+                                64));
         try (var facts = settings.open(Clock.systemUTC())) {
             assertThat(facts).isInstanceOf(NoFacts.class);
         }
@@ -67,7 +72,12 @@ class FactsSettingsTest {
         var beyond = Map.of("orrery.llm.tools.facts.url", "http://enrichment:8081");
         var plain =
                 new FactsSettings(
-                        "http://enrichment:8081", KEY, false, Duration.ofSeconds(1), Duration.ofSeconds(1), 1);
+                        "http://enrichment:8081",
+                        KEY,
+                        false,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        1);
 
         // when / then
         assertThatThrownBy(() -> bound(Map.of("orrery.llm.tools.facts.connections", "0")))
