@@ -36,12 +36,14 @@ class ToolRoundsFlowTest extends LlmFlowBench {
             """;
 
     private CompletableFuture<@Nullable Void> handle(PromptTool... offered) {
-        return handle(Examples.attempt("openai", "gpt"), offered);
+        return handle(List.of(Examples.attempt("openai", "gpt")), offered);
     }
 
     private CompletableFuture<@Nullable Void> handle(
-            PlannedAttempt attempt, PromptTool... offered) {
-        var prompt = Examples.prompt(Examples.openTurn(TURN), attempt);
+            List<PlannedAttempt> attempts, PromptTool... offered) {
+        var prompt =
+                Examples.prompt(
+                        Examples.openTurn(TURN), attempts.toArray(PlannedAttempt[]::new));
         var value = PromptRendered.newBuilder(prompt.value()).setTools(List.of(offered)).build();
         var offering =
                 new Event<>(
@@ -226,11 +228,11 @@ class ToolRoundsFlowTest extends LlmFlowBench {
                                 .text("It ra")
                                 .fail(new ModelFailure.ServerError("500", null)),
                         Script.answer("Rain."));
-        var retried =
-                PlannedAttempt.newBuilder(Examples.attempt("openai", "gpt")).setRetry(1).build();
+        var attempts =
+                List.of(Examples.attempt("openai", "gpt"), Examples.attempt("groq", "llama"));
 
         // when
-        var handled = handle(retried, weather());
+        var handled = handle(attempts, weather());
         time.advance(Duration.ofSeconds(5));
 
         // then

@@ -2,6 +2,7 @@ package dev.orrery.ingest.replies;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.orrery.turns.ReplyPosition;
 import dev.orrery.turns.ReplyStage;
 import java.util.UUID;
@@ -73,7 +74,7 @@ sealed interface ReplyPart {
     record ToolCall(
             @JsonIgnore ReplyPosition position,
             String id,
-            String name,
+            @JsonProperty("name") String tool,
             JsonNode arguments,
             String state)
             implements ReplyPart {
@@ -81,8 +82,8 @@ sealed interface ReplyPart {
         private static final JsonMapper JSON = JsonMapper.shared();
 
         static ToolCall of(
-                ReplyPosition position, String id, String name, String arguments, String state) {
-            return new ToolCall(position, id, name, read(arguments), state);
+                ReplyPosition position, String id, String tool, String arguments, String state) {
+            return new ToolCall(position, id, tool, read(arguments), state);
         }
 
         private static JsonNode read(String arguments) {
