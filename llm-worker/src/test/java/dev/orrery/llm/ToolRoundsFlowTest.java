@@ -300,6 +300,14 @@ class ToolRoundsFlowTest extends LlmFlowBench {
                         told -> assertThat(told).contains("one JSON object"),
                         told -> assertThat(told).contains("absent", "no_place"));
         assertThat(tools.errands()).hasSize(1);
+        assertThat(asked(2).messages())
+                .flatExtracting(Conversation.Message::calls)
+                .extracting(call -> call.name() + " " + call.arguments())
+                .containsExactly(
+                        "get_wether " + city("Oslo"),
+                        "get_weather {\"city\": 3}",
+                        "get_weather {}",
+                        "get_weather " + city("Rome"));
     }
 
     @Test

@@ -13,7 +13,6 @@ import dev.orrery.llm.model.ToolChoice;
 import dev.orrery.pipeline.tool.CalledTool;
 import dev.orrery.turns.FailureCode;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,9 +31,6 @@ final class Talk {
     /** Of one answer; a model that wants more than this is not listened to further. */
     private static final int MOST_CALLS_OF_ANSWER = 8;
 
-    /** Between the words of two rounds. */
-    private static final String BREAK = "\n\n";
-
     private final Dialogue dialogue;
     private final ChainRequest first;
     private final List<OfferedTool> tools;
@@ -42,18 +38,15 @@ final class Talk {
     private final List<CallTrace> traces = new ArrayList<>();
     private final List<CalledTool> calls = new ArrayList<>();
     private final SummedUsage usage = new SummedUsage();
+    private final Words words = new Words();
     private Conversation conversation;
     private int round;
     private int callsLeft = Dialogue.MOST_CALLS;
-    private int keptChars;
-    private boolean keptIsOpen;
-    private @Nullable Instant keptSince;
+    private int charsOfCalls;
 
     // Of this round.
-    private final StringBuilder said = new StringBuilder();
     private final JoinedCalls joined = new JoinedCalls();
     private long shownBytes;
-    private @Nullable Instant saidSince;
     private ChainEvent.@Nullable Answered answered;
     private ChainEvent.@Nullable Failed failed;
     private List<WantedCall> wanted = List.of();
@@ -124,29 +117,16 @@ final class Talk {
         }
         joined.forget();
         shownBytes = 0;
-        saidSince = null;
-        if (said.isEmpty()) {
-            return null;
-        }
-        said.setLength(0);
-        return new DialogueEvent.StartedOver(call.number());
+        return words.forget() ? new DialogueEvent.StartedOver(call.number()) : null;
     }
 
     private DialogueEvent said(ChainEvent.Text piece) {
-        boolean begins = said.isEmpty();
-        if (begins) {
-            saidSince = dialogue.clock().instant();
-        }
-        said.append(piece.text());
         shownBytes += piece.bytes();
-        boolean needsBreak =
-                begins && keptIsOpen && !Character.isWhitespace(piece.text().charAt(0));
-        return new DialogueEvent.Said(
-                needsBreak ? new ChainEvent.Text(BREAK + piece.text()) : piece);
+        return new DialogueEvent.Said(words.add(piece, dialogue.clock().instant()));
     }
 
     private boolean isTooLong() {
-        return keptChars + said.length() > dialogue.maxReplyChars();
+        return charsOfCalls + words.chars() > dialogue.maxReplyChars();
     }
 
     private Flux<DialogueEvent> whatFollows() {
@@ -167,7 +147,6 @@ final class Talk {
     private Flux<DialogueEvent> wentWell(ChainEvent.Answered end) {
         traces.addAll(end.calls());
         usage.add(end.usage(), conversation, shownBytes);
-        keptSince = keptSince == null ? saidSince : keptSince;
         var made = joined.all();
         return made.isEmpty()
                 ? Flux.just(answer(end))
@@ -182,7 +161,7 @@ final class Talk {
                 end.finishReason(),
                 usage.sum(),
                 usage.isEstimated(),
-                requireNonNullElse(keptSince, end.firstTokenAt()),
+                requireNonNullElse(words.since(), end.firstTokenAt()),
                 traces,
                 calls);
     }
@@ -235,13 +214,13 @@ final class Talk {
         messages.add(
                 new Conversation.Message(
                         Conversation.Role.ASSISTANT,
-                        said.toString(),
+                        words.ofRound(),
                         wanted.stream().map(WantedCall::asSaid).toList(),
                         null));
         for (var call : wanted) {
             var came = requireNonNull(ended.get(call.id()), "BUG: a call that has not ended");
             calls.add(came);
-            keptChars += came.size();
+            charsOfCalls += came.size();
             messages.add(
                     Conversation.Message.result(
                             call.id(), requireNonNull(came.result(), "BUG: no result")));
@@ -250,14 +229,9 @@ final class Talk {
     }
 
     private void keep() {
-        if (!said.isEmpty()) {
-            keptChars += said.length() + BREAK.length();
-            keptIsOpen = !Character.isWhitespace(said.charAt(said.length() - 1));
-        }
-        said.setLength(0);
+        words.keep();
         joined.forget();
         shownBytes = 0;
-        saidSince = null;
         answered = null;
         wanted = List.of();
         ended.clear();

@@ -50,14 +50,11 @@ record WantedCall(
      * As the conversation goes on with it: providers take what is well formed, and nothing else.
      */
     ToolCall asSaid() {
-        boolean isNamed = Tool.NAME.matcher(name).matches();
-        boolean isReadable =
-                refusal == null || refusal.reason() != ToolFailure.Reason.BAD_ARGUMENTS;
-        return new ToolCall(
-                id, isNamed ? name : NAMELESS, isReadable ? argumentsOrNone() : NO_ARGUMENTS);
-    }
-
-    private String argumentsOrNone() {
-        return arguments.isBlank() ? NO_ARGUMENTS : arguments;
+        var called = Tool.NAME.matcher(name).matches() ? name : NAMELESS;
+        try {
+            return new ToolCall(id, called, arguments);
+        } catch (IllegalArgumentException unreadable) { // of which the model is told in its result
+            return new ToolCall(id, called, NO_ARGUMENTS);
+        }
     }
 }
