@@ -42,8 +42,7 @@ class ToolRoundsFlowTest extends LlmFlowBench {
     private CompletableFuture<@Nullable Void> handle(
             List<PlannedAttempt> attempts, PromptTool... offered) {
         var prompt =
-                Examples.prompt(
-                        Examples.openTurn(TURN), attempts.toArray(PlannedAttempt[]::new));
+                Examples.prompt(Examples.openTurn(TURN), attempts.toArray(PlannedAttempt[]::new));
         var value = PromptRendered.newBuilder(prompt.value()).setTools(List.of(offered)).build();
         var offering =
                 new Event<>(

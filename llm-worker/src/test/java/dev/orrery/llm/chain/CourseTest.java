@@ -279,7 +279,12 @@ class CourseTest {
         // given
         var course =
                 new Course(
-                        Collections.nCopies(5, PRIMARY), WILLING, BACKOFF, 199, Refusals.DEFAULT, true);
+                        Collections.nCopies(5, PRIMARY),
+                        WILLING,
+                        BACKOFF,
+                        199,
+                        Refusals.DEFAULT,
+                        true);
         var next = course.begin(MUCH);
 
         // when

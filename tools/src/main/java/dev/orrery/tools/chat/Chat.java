@@ -113,9 +113,7 @@ public final class Chat implements Callable<Integer> {
         if (!state.equals("called")) {
             out.printf(
                     "%n[%s %s: %s]%n",
-                    call.path("name").asString(),
-                    call.path("arguments"),
-                    state.replace('_', ' '));
+                    call.path("name").asString(), call.path("arguments"), state.replace('_', ' '));
         }
     }
 
