@@ -325,7 +325,7 @@ class LlmWorkerTest {
         assertThatThrownBy(() -> started("dummy_key"))
                 .rootCause()
                 .hasMessage(
-                        "ORRERY_GATEWAY_KEY (orrery.gateway.tokens.key): 9 bytes (expected: at least 32)");
+                        "ORRERY_GATEWAY_KEY: 9 bytes (expected: at least 32)");
     }
 
     @Test

@@ -31,7 +31,7 @@ public record RatesSettings(
         @DefaultValue HttpSettings http) {
 
     private static final URI ORIGINAL = URI.create("https://api.frankfurter.dev/v2");
-    private static final int MOST_QUOTES = 30;
+    static final int MOST_QUOTES = 30;
 
     public RatesSettings {
         baseUrl = BaseUrl.of("orrery.exchange-rates.base-url", baseUrl, ORIGINAL);

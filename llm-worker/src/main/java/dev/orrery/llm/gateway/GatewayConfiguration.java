@@ -9,7 +9,7 @@ import dev.orrery.llm.gateway.repeats.Repeats;
 import dev.orrery.llm.gateway.request.Endpoints;
 import dev.orrery.llm.gateway.request.RequestReader;
 import dev.orrery.llm.gateway.reuse.Answers;
-import dev.orrery.llm.gateway.tokens.ServiceTokens;
+import dev.orrery.pipeline.gateway.tokens.ServiceTokens;
 import dev.orrery.llm.time.Ticker;
 import dev.orrery.pipeline.boot.FallbackConfiguration;
 import dev.orrery.pipeline.fallback.Fallbacks;

@@ -4,7 +4,7 @@ import dev.orrery.llm.chain.Limits;
 import dev.orrery.llm.chain.Step;
 import dev.orrery.llm.gateway.problems.ProblemCode;
 import dev.orrery.llm.gateway.request.Generation.Question;
-import dev.orrery.llm.gateway.tokens.UserName;
+import dev.orrery.pipeline.gateway.tokens.UserName;
 import dev.orrery.llm.model.AtEndpoint;
 import dev.orrery.llm.model.Conversation;
 import dev.orrery.llm.time.Ticker;
