@@ -210,8 +210,7 @@ class EnrichmentWorkerTest {
                                                 + "/v1/facts/birth_chart"))
                         .header(
                                 "Authorization",
-                                "Bearer "
-                                        + token.of(question.getBytes(StandardCharsets.UTF_8)))
+                                "Bearer " + token.of(question.getBytes(StandardCharsets.UTF_8)))
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(question))
                         .build();

@@ -88,8 +88,11 @@ public final class Facts {
                                 taken(
                                         kind.getKey(),
                                         limit,
-                                        gathered(kind.getKey(), known ->
-                                                known.gather(profile, asOf, kind.getValue()))),
+                                        gathered(
+                                                kind.getKey(),
+                                                known ->
+                                                        known.gather(
+                                                                profile, asOf, kind.getValue()))),
                         MOST_AT_ONCE)
                 .collectMap(Taken::kind)
                 .map(taken -> inOrder(wanted, taken));
@@ -121,8 +124,17 @@ public final class Facts {
             Instant asOf,
             Duration limit) {
         var wanted = WantedFact.newBuilder().setKind(kind).setFormat(format).build();
-        return taken(kind, limit, gathered(kind, known ->
-                        known.ask(profile, arguments, asOf, Set.of(Format.of(format)))))
+        return taken(
+                        kind,
+                        limit,
+                        gathered(
+                                kind,
+                                known ->
+                                        known.ask(
+                                                profile,
+                                                arguments,
+                                                asOf,
+                                                Set.of(Format.of(format)))))
                 .map(taken -> fact(wanted, taken));
     }
 
@@ -159,9 +171,7 @@ public final class Facts {
     private Mono<Gathered> gathered(
             String kind, Function<FactsOfKind<?, ?, ?>, Mono<Gathered>> search) {
         var known = kinds.get(kind);
-        return known == null
-                ? Mono.just(new Gathered.Absent(UNKNOWN_KIND))
-                : search.apply(known);
+        return known == null ? Mono.just(new Gathered.Absent(UNKNOWN_KIND)) : search.apply(known);
     }
 
     private static List<Fact> inOrder(List<WantedFact> wanted, Map<String, Taken> taken) {

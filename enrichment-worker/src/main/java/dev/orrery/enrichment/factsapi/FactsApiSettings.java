@@ -13,8 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     then is absent
  */
 @ConfigurationProperties("orrery.facts-api")
-record FactsApiSettings(
-        @DefaultValue TokenSettings tokens, @DefaultValue("5s") Duration patience) {
+record FactsApiSettings(@DefaultValue TokenSettings tokens, @DefaultValue("5s") Duration patience) {
 
     FactsApiSettings {
         if (!patience.isPositive()) {

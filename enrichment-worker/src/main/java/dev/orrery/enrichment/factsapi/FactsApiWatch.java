@@ -90,7 +90,6 @@ final class FactsApiWatch implements WebFilter {
     }
 
     private void record(String outcome, long began) {
-        meters.timer(METER, "outcome", outcome)
-                .record(Duration.ofNanos(System.nanoTime() - began));
+        meters.timer(METER, "outcome", outcome).record(Duration.ofNanos(System.nanoTime() - began));
     }
 }

@@ -23,8 +23,8 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * {@code POST /v1/facts/{kind}} on one screen: who asks, what about whom, and the fact or its
- * absence. Whatever is wrong with the question comes out as a {@link Problem}; that a fact cannot be
- * had is an answer. Called on event loops; never blocks.
+ * absence. Whatever is wrong with the question comes out as a {@link Problem}; that a fact cannot
+ * be had is an answer. Called on event loops; never blocks.
  */
 final class FactsEndpoint {
 
@@ -109,13 +109,14 @@ final class FactsEndpoint {
         return profiles.of(asked.user(), asked.profileVersion())
                 .onErrorMap(StageFailure.Transient.class, away -> unavailable())
                 .elapsed()
-                .flatMap(read -> facts.ask(
-                        asked.kind(),
-                        asked.format(),
-                        read.getT2(),
-                        asked.arguments(),
-                        asOf,
-                        patience.minusMillis(read.getT1())));
+                .flatMap(read ->
+                        facts.ask(
+                                asked.kind(),
+                                asked.format(),
+                                read.getT2(),
+                                asked.arguments(),
+                                asOf,
+                                patience.minusMillis(read.getT1())));
     }
 
     private static Problem unavailable() {

@@ -22,8 +22,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * A further kind of data, as somebody might add it: it asks for the user's favourite word. Every
  * source has a question of its own, so that tests share nothing.
  */
-public final class WordSource
-        extends ServiceSource<WordSource.Favourite, WordSource.Word, String> {
+public final class WordSource extends ServiceSource<WordSource.Favourite, WordSource.Word, String> {
 
     public record Favourite(String canonical) implements Question {}
 

@@ -81,14 +81,7 @@ class FactsApiTest {
         var charts =
                 new BirthChartSource(
                         new AstrologySettings(
-                                null,
-                                "",
-                                "",
-                                PlainHttp.REFUSED,
-                                PATIENCE,
-                                Duration.ZERO,
-                                2,
-                                HTTP),
+                                null, "", "", PlainHttp.REFUSED, PATIENCE, Duration.ZERO, 2, HTTP),
                         ChartServer.CALCULATOR,
                         CLOCK,
                         meters);
@@ -121,8 +114,7 @@ class FactsApiTest {
         return switch (user) {
             case "asha" -> Mono.just(PROFILE);
             case "unreadable" ->
-                    Mono.error(
-                            new StageFailure.Transient("the database is away", new Exception()));
+                    Mono.error(new StageFailure.Transient("the database is away", new Exception()));
             default -> Mono.just(Profile.EMPTY);
         };
     }
@@ -316,8 +308,9 @@ class FactsApiTest {
         assertThat(json(stranger).path("code").asString()).isEqualTo("invalid_token");
         assertThat(stranger.headers().firstValue("WWW-Authenticate")).isPresent();
         assertThat(authorized(ASHA, FactsServer.tokenOfAnotherKey()).statusCode()).isEqualTo(401);
-        assertThat(authorized(ASHA, FactsServer.token("\"bsh\":\"" + hash("other") + "\","))
-                        .statusCode())
+        assertThat(
+                        authorized(ASHA, FactsServer.token("\"bsh\":\"" + hash("other") + "\","))
+                                .statusCode())
                 .isEqualTo(401);
         assertThat(server.calls("invalid_token")).isEqualTo(before + 3);
     }

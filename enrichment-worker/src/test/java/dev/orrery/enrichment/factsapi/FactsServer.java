@@ -68,10 +68,7 @@ final class FactsServer implements AutoCloseable {
         var configuration = new FactsApiConfiguration();
         var routes =
                 configuration.factsApi(
-                        new FactsApiSettings(tokens, patience),
-                        profiles,
-                        facts,
-                        Clock.systemUTC());
+                        new FactsApiSettings(tokens, patience), profiles, facts, Clock.systemUTC());
         this.server =
                 HttpServer.create()
                         .host("127.0.0.1")

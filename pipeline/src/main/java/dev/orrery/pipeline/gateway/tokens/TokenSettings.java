@@ -31,9 +31,7 @@ public record TokenSettings(
         services = Set.copyOf(services);
         SharedSecret.requireStrong("ORRERY_GATEWAY_KEY", key);
         if (!previousKey.isBlank()) {
-            SharedSecret.requireStrong(
-                    "ORRERY_GATEWAY_PREVIOUS_KEY",
-                    previousKey);
+            SharedSecret.requireStrong("ORRERY_GATEWAY_PREVIOUS_KEY", previousKey);
         }
     }
 
