@@ -27,12 +27,15 @@ public final class BirthChartSource
     private final Whose whose;
     private final AstrologySettings settings;
     private final ChartService charts;
+    private final Clock clock;
 
-    private BirthChartSource(Whose whose, AstrologySettings settings, ChartService charts) {
+    private BirthChartSource(
+            Whose whose, AstrologySettings settings, ChartService charts, Clock clock) {
         super(whose.kind(), 1, BirthChart.class, settings.limits(), TEXTS, charts::close);
         this.whose = whose;
         this.settings = settings;
         this.charts = charts;
+        this.clock = clock;
     }
 
     /**
@@ -50,13 +53,14 @@ public final class BirthChartSource
                 settings,
                 settings.isConfigured()
                         ? new AstrologyApi(settings, clock, meters)
-                        : new ComputedCharts(calculator, clock));
+                        : new ComputedCharts(calculator, clock),
+                clock);
         log.info("Birth charts come from {}", charts.name());
     }
 
     /** That of the second profile, over the same connections; closed with this one. */
     public BirthChartSource ofSecondProfile() {
-        return new BirthChartSource(Whose.THE_SECOND_ONES, settings, charts);
+        return new BirthChartSource(Whose.THE_SECOND_ONES, settings, charts, clock);
     }
 
     @Override
@@ -80,6 +84,7 @@ public final class BirthChartSource
     public BirthChart normalise(JsonNode answer, BirthQuestion question) {
         var chart = NormalChart.of(answer, question.zone(), settings.dashaLevels());
         ChartAgreement.require(answer, chart);
+        ChartAgreement.requireRunning(answer, chart, question.local(), clock.instant());
         return chart;
     }
 

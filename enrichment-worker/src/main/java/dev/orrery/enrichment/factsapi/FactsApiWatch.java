@@ -58,6 +58,7 @@ final class FactsApiWatch implements WebFilter {
                 .thenReturn(ANSWERED)
                 .onErrorResume(failure -> refused(exchange, failure))
                 .doOnSuccess(outcome -> record(outcome, began))
+                .doOnError(gone -> record(CLIENT_GONE, began))
                 .doOnCancel(() -> record(CLIENT_GONE, began))
                 .then();
     }
@@ -65,7 +66,7 @@ final class FactsApiWatch implements WebFilter {
     private Mono<String> refused(ServerWebExchange exchange, Throwable failure) {
         if (exchange.getResponse().isCommitted()
                 || DisconnectedClientHelper.isClientDisconnectedException(failure)) {
-            return Mono.just(CLIENT_GONE); // nobody is there to be told
+            return Mono.error(failure); // nobody is there to be told
         }
         var id = exchange.getRequest().getId();
         var problem = failure instanceof Problem known ? known : defect(id, failure);

@@ -70,7 +70,7 @@ public final class WeatherSource extends ServiceSource<WeatherQuestion, Weather,
 
     @Override
     public Weather normalise(JsonNode answer, WeatherQuestion question) {
-        return NormalWeather.of(answer, clock.instant());
+        return NormalWeather.of(answer, question, clock.instant());
     }
 
     @Override

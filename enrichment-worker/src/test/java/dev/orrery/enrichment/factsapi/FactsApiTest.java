@@ -92,6 +92,7 @@ class FactsApiTest {
                 new WeatherSource(
                         new WeatherSettings(
                                 URI.create(simulator.url("weather")),
+                                PlainHttp.REFUSED,
                                 PATIENCE,
                                 Duration.ZERO,
                                 Duration.ZERO,
@@ -101,6 +102,7 @@ class FactsApiTest {
                 new RatesSource(
                         new RatesSettings(
                                 URI.create(simulator.url("exchange-rates")),
+                                PlainHttp.REFUSED,
                                 List.of("EUR", "USD"),
                                 PATIENCE,
                                 Duration.ZERO,
