@@ -4,7 +4,7 @@ import dev.orrery.llm.tools.Errand;
 import dev.orrery.llm.tools.ToolFailure;
 import dev.orrery.llm.tools.ToolFailure.Reason;
 import dev.orrery.pipeline.gateway.GatewayAccess;
-import dev.orrery.pipeline.gateway.ServiceToken;
+import dev.orrery.pipeline.gateway.tokens.ServiceToken;
 import dev.orrery.pipeline.http.Buffers;
 import io.netty.channel.ChannelOption;
 import java.net.URI;
@@ -49,7 +49,13 @@ final class FactsOverHttp implements Facts {
      */
     FactsOverHttp(GatewayAccess access, int connections, Clock clock) {
         this.access = access;
-        this.token = new ServiceToken(access, clock);
+        this.token =
+                new ServiceToken(
+                        access.key(),
+                        access.service(),
+                        access.tokenLife(),
+                        access.signBodies(),
+                        clock);
         this.pool =
                 ConnectionProvider.builder("facts")
                         .maxConnections(connections)

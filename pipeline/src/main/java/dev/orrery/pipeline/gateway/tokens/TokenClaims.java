@@ -1,4 +1,4 @@
-package dev.orrery.llm.gateway.tokens;
+package dev.orrery.pipeline.gateway.tokens;
 
 import java.time.Clock;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package dev.orrery.llm.gateway.tokens;
+package dev.orrery.pipeline.gateway.tokens;
 
 import dev.orrery.pipeline.http.SharedSecret;
 import java.util.Set;
@@ -29,11 +29,9 @@ public record TokenSettings(
 
     public TokenSettings {
         services = Set.copyOf(services);
-        SharedSecret.requireStrong("ORRERY_GATEWAY_KEY (orrery.gateway.tokens.key)", key);
+        SharedSecret.requireStrong("ORRERY_GATEWAY_KEY", key);
         if (!previousKey.isBlank()) {
-            SharedSecret.requireStrong(
-                    "ORRERY_GATEWAY_PREVIOUS_KEY (orrery.gateway.tokens.previous-key)",
-                    previousKey);
+            SharedSecret.requireStrong("ORRERY_GATEWAY_PREVIOUS_KEY", previousKey);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.orrery.pipeline.gateway;
+package dev.orrery.pipeline.gateway.tokens;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -7,6 +7,7 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.orrery.pipeline.http.Sha256;
+import dev.orrery.pipeline.http.SharedSecret;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,16 +34,28 @@ public final class ServiceToken {
     private final String process = UUID.randomUUID().toString();
 
     private final AtomicLong minted = new AtomicLong();
-    private final GatewayAccess access;
+    private final String service;
+    private final Duration life;
+    private final boolean signsBodies;
     private final Clock clock;
     private final MACSigner signer;
     private volatile Minted newest;
 
-    public ServiceToken(GatewayAccess access, Clock clock) {
-        this.access = access;
+    /**
+     * @param key HS256 key that is shared with whom we call, at least 32 bytes of UTF-8; secret
+     * @param service our name
+     * @param life of a token, 3 s to 1 h
+     * @param signsBodies whether each token is made for one body, and of no use for another
+     */
+    public ServiceToken(
+            String key, String service, Duration life, boolean signsBodies, Clock clock) {
+        SharedSecret.requireStrong("key of service tokens", key);
+        this.service = service;
+        this.life = life;
+        this.signsBodies = signsBodies;
         this.clock = clock;
         try {
-            this.signer = new MACSigner(access.key());
+            this.signer = new MACSigner(key);
         } catch (JOSEException unusable) {
             throw new IllegalArgumentException("BUG: a checked key cannot be used", unusable);
         }
@@ -53,10 +66,10 @@ public final class ServiceToken {
 
     /** A token that may be sent with this body. */
     public String of(byte[] body) {
-        return access.signBodies() ? mint(Sha256.of(body)).token() : current();
+        return signsBodies ? mint(Sha256.of(body)).token() : current();
     }
 
-    String current() {
+    private String current() {
         var current = newest;
         return isUsable(current) ? current.token() : next();
     }
@@ -77,10 +90,10 @@ public final class ServiceToken {
      */
     private Minted mint(@Nullable String bodyHash) {
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS); // the unit of a token
-        var expires = now.plus(access.tokenLife());
+        var expires = now.plus(life);
         var claims =
                 new JWTClaimsSet.Builder()
-                        .claim("service", access.service())
+                        .claim("service", service)
                         .claim("bsh", bodyHash) // left out when it is null
                         .issueTime(Date.from(now))
                         .expirationTime(Date.from(expires))

@@ -1,14 +1,12 @@
-package dev.orrery.llm.gateway.tokens;
+package dev.orrery.pipeline.gateway.tokens;
 
-import static dev.orrery.llm.gateway.Tokens.HS256;
-import static dev.orrery.llm.gateway.Tokens.KEY;
-import static dev.orrery.llm.gateway.Tokens.encoded;
-import static dev.orrery.llm.gateway.Tokens.signed;
+import static dev.orrery.embedded.testing.HandmadeTokens.encoded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.orrery.llm.gateway.tokens.TokenSettings.BodyHash;
+import dev.orrery.embedded.testing.HandmadeTokens;
+import dev.orrery.pipeline.gateway.tokens.TokenSettings.BodyHash;
 import dev.orrery.pipeline.http.Problem;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,9 +22,20 @@ import org.springframework.http.HttpHeaders;
 
 class ServiceTokensTest {
 
+    private static final String KEY = "v3Qm8sZr1xKd6yTn0bLw5cHf9gJe2uPa-7iOoRxWkSt";
+    private static final String HS256 = "{\"alg\":\"HS256\"}";
     private static final long NOW = 1_795_000_000L;
     private static final String OTHER_KEY = "w" + KEY.substring(1);
     private static final String GOOD = "{\"service\":\"reports\",\"exp\":" + (NOW + 600) + "}";
+
+    /** Claims with a good signature. */
+    private static String signed(String claims) {
+        return HandmadeTokens.signed(HS256, claims, "HmacSHA256", KEY);
+    }
+
+    private static String signed(String header, String claims, String algorithm, String key) {
+        return HandmadeTokens.signed(header, claims, algorithm, key);
+    }
 
     private static ServiceTokens tokens(String previousKey, Set<String> services, String audience) {
         var clock = Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC);

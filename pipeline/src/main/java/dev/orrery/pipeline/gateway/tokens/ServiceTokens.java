@@ -1,11 +1,10 @@
-package dev.orrery.llm.gateway.tokens;
+package dev.orrery.pipeline.gateway.tokens;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.util.Base64URL;
-import dev.orrery.llm.gateway.problems.ProblemCode;
 import dev.orrery.pipeline.http.Problem;
 import dev.orrery.pipeline.http.TokenText;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +70,7 @@ public final class ServiceTokens {
     }
 
     static Problem refused() {
-        return new Problem(ProblemCode.INVALID_TOKEN, "the service token is missing or not valid");
+        return new Problem(TokenProblem.INVALID_TOKEN, "the service token is missing or not valid");
     }
 
     /** What follows the scheme, whose name is the same in either case; empty for any other one. */

@@ -1,4 +1,4 @@
-package dev.orrery.llm.gateway.tokens;
+package dev.orrery.pipeline.gateway.tokens;
 
 /** Names of users, as services give them. */
 public final class UserName {

@@ -1,4 +1,4 @@
-package dev.orrery.llm.gateway.tokens;
+package dev.orrery.pipeline.gateway.tokens;
 
 import dev.orrery.pipeline.http.Sha256;
 import java.nio.charset.StandardCharsets;
