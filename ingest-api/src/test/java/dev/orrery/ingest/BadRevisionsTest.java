@@ -125,6 +125,8 @@ class BadRevisionsTest {
                         bad("metadata", endpoint("models.example")),
                         bad("metadata", "{\"tools\": {}}", tool("\"name\": \"Get Weather\"")),
                         bad("metadata", tool("\"name\": \"t\", \"handler\": \"https://x\"")),
+                        bad("metadata", tool("\"name\": \"t\", \"handler\": \"get_money\"")),
+                        bad("metadata", "{\"history_tools\": \"yes\"}"),
                         bad("metadata", tool("\"name\": \"t\", \"timeout_ms\": 0")),
                         bad("metadata", tool("\"name\": \"t\", \"code\": \"x\"")),
                         bad("metadata", "{\"tools\": [{\"name\": \"t\"}, {\"name\": \"t\"}]}"),

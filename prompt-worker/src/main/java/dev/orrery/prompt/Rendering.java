@@ -43,6 +43,8 @@ final class Rendering {
                 .setHedge(revision.chain().hedge())
                 .setContentFilteredIsFinal(revision.chain().afterRefusal().contentFilteredIsFinal())
                 .setContextTooLongIsFinal(revision.chain().afterRefusal().contextTooLongIsFinal())
+                .setTools(rendered.tools())
+                .setToolsRequired(revision.options().tools().required())
                 .build();
     }
 
@@ -51,7 +53,12 @@ final class Rendering {
      * and never paid.
      */
     private static RenderedPrompt fitting(Revision revision, Scene scene) {
-        var fitted = FittedPrompt.of(revision.prompt(), scene, revision.promptTokenLimit());
+        var fitted =
+                FittedPrompt.of(
+                        revision.prompt(),
+                        scene,
+                        revision.options().tools(),
+                        revision.promptTokenLimit());
         if (!fitted.fits()) {
             throw new StageFailure.Permanent(
                     FailureCode.PROMPT_TOO_LONG, "prompt: " + fitted.size(), null);

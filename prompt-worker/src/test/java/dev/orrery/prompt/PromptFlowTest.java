@@ -27,6 +27,7 @@ import dev.orrery.pipeline.prompt.PromptOptions;
 import dev.orrery.pipeline.prompt.variables.Bot;
 import dev.orrery.pipeline.prompt.variables.Exchange;
 import dev.orrery.pipeline.stage.StageFailure;
+import dev.orrery.pipeline.tool.CalledTool;
 import dev.orrery.prompt.revisions.Chain;
 import dev.orrery.prompt.revisions.Revision;
 import dev.orrery.prompt.revisions.Timeouts;
@@ -404,6 +405,60 @@ class PromptFlowTest {
                 .containsExactly("c".repeat(20), "d".repeat(20), message);
         assertThat(prompt.getPromptHash())
                 .isEqualTo(PromptHash.of(prompt.getSystemInstruction(), prompt.getMessages()));
+    }
+
+    @Test
+    void offersTheToolsOfTheRevisionAndHashesThem() {
+        // given
+        var options =
+                PromptOptions.of(
+                        JsonMapper.shared()
+                                .readTree(
+                                        """
+                                        {"tools": [{"name": "get_weather", "handler": "get_weather", "timeout_ms": 900}],
+                                         "tools_required": true}
+                                        """));
+        var revision =
+                revision(
+                        Prompt.of(PromptKind.TEMPLATE, "Hi"),
+                        options,
+                        ChainWish.of("openai", "a", 0),
+                        20,
+                        16_000);
+
+        // when
+        var prompt = prompt(context(revision, 1));
+
+        // then
+        assertThat(prompt.getTools()).isEqualTo(options.tools().offered()).hasSize(1);
+        assertThat(prompt.getToolsRequired()).isTrue();
+        assertThat(prompt.getPromptHash())
+                .isEqualTo(PromptHash.of("Hi", prompt.getMessages(), prompt.getTools()))
+                .isNotEqualTo(PromptHash.of("Hi", prompt.getMessages()));
+    }
+
+    @Test
+    void tellsEarlierCallsForToolsWhereTheRevisionWantsThem() {
+        // given
+        var call = new CalledTool(1, "call_1_1", "get_weather", "{}", "Rain", "answered", 9);
+        history.add(new Exchange("Rain?", "Yes.", List.of(call)));
+        var options = PromptOptions.of(JsonMapper.shared().readTree("{\"history_tools\": true}"));
+        var revision =
+                revision(
+                        Prompt.of(PromptKind.TEMPLATE, "Hi"),
+                        options,
+                        ChainWish.of("openai", "a", 0),
+                        20,
+                        16_000);
+
+        // when
+        var prompt = prompt(context(revision, 2));
+
+        // then
+        assertThat(prompt.getMessages())
+                .extracting(PromptMessage::getRole)
+                .containsExactly("user", "assistant", "tool", "assistant", "user");
+        assertThat(prompt.getMessages().get(2).getContent()).isEqualTo("Rain");
     }
 
     @Test

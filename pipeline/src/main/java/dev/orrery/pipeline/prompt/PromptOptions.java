@@ -2,6 +2,7 @@ package dev.orrery.pipeline.prompt;
 
 import dev.orrery.pipeline.prompt.variables.CustomValues;
 import dev.orrery.pipeline.prompt.variables.ValueRules;
+import dev.orrery.pipeline.tool.ToolOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -17,11 +18,16 @@ import tools.jackson.databind.JsonNode;
  *  "required_variables": ["user_message"]}
  * }</pre>
  *
+ * and what {@link ToolOptions} reads.
+ *
  * @param historyTokens the most tokens of history, 0 or more, besides the other limits
  * @param requiredVariables names a prompt has to use before it may be activated
  */
 public record PromptOptions(
-        ValueRules values, OptionalLong historyTokens, List<String> requiredVariables) {
+        ValueRules values,
+        OptionalLong historyTokens,
+        List<String> requiredVariables,
+        ToolOptions tools) {
 
     public static final PromptOptions NONE =
             new PromptOptions(ValueRules.NONE, OptionalLong.empty(), List.of());
@@ -31,6 +37,12 @@ public record PromptOptions(
 
     public PromptOptions {
         requiredVariables = List.copyOf(requiredVariables);
+    }
+
+    /** Of a prompt without tools. */
+    public PromptOptions(
+            ValueRules values, OptionalLong historyTokens, List<String> requiredVariables) {
+        this(values, historyTokens, requiredVariables, ToolOptions.NONE);
     }
 
     /**
@@ -43,7 +55,8 @@ public record PromptOptions(
         return new PromptOptions(
                 new ValueRules(fencesUserValues(metadata), custom(metadata)),
                 historyTokens(metadata),
-                requiredVariables(metadata));
+                requiredVariables(metadata),
+                ToolOptions.of(metadata));
     }
 
     private static boolean fencesUserValues(JsonNode metadata) {

@@ -94,6 +94,7 @@ public final class Chat implements Callable<Integer> {
         switch (part.name()) {
             case "delta" -> out.print(part.data().path("text").asString());
             case "restarted" -> out.print("\n[starting over]\n");
+            case "tool_call" -> showCall(part.data());
             case "completed" ->
                     out.printf(
                             "%n[%s/%s, %s]%n",
@@ -104,6 +105,16 @@ public final class Chat implements Callable<Integer> {
             default -> {} // accepted, progress: nothing to show
         }
         out.flush();
+    }
+
+    /** That a tool is being asked is of no interest to who reads; what comes of it is. */
+    private void showCall(JsonNode call) {
+        var state = call.path("state").asString();
+        if (!state.equals("called")) {
+            out.printf(
+                    "%n[%s %s: %s]%n",
+                    call.path("name").asString(), call.path("arguments"), state.replace('_', ' '));
+        }
     }
 
     private void showWallet(JsonNode wallet) {

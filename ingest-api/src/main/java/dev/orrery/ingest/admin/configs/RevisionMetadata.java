@@ -26,6 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
  *  "fence_user_values": true,         what users said is fenced where a prompt repeats it
  *  "custom": {"mood": "calm"},        variables of its own, beside the bot's
  *  "required_variables": ["…"],       what its prompt has to use
+ *  "tools": [{"name", "description", "parameters", "handler", "timeout_ms"}],  see ToolDefinitions
+ *  "tools_required": true,            models that know nothing of tools are passed over
+ *  "history_tools": true,             earlier turns are told with their calls for tools
  *  "experiment": "shorter"}           a label, for people
  * }</pre>
  *
@@ -34,9 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
  * gateway_only}):
  *
  * <pre>{@code
- * {"tools": […],                      see ToolDefinitions
- *  "tools_required": true,
- *  "api_endpoint": "https://…",
+ * {"api_endpoint": "https://…",
  *  "additional_config": {…}}          at most 8 KiB
  * }</pre>
  */
@@ -52,6 +53,7 @@ final class RevisionMetadata {
         "refusals",
         "tools",
         "tools_required",
+        "history_tools",
         "history_tokens",
         "fence_user_values",
         "custom",
@@ -94,7 +96,13 @@ final class RevisionMetadata {
 
     private static void require(Fields said, Providers providers, String provider) {
         providers.region(said, "region_name", provider);
-        for (var flag : List.of("multi_region", "hedge", "tools_required", "fence_user_values")) {
+        for (var flag :
+                List.of(
+                        "multi_region",
+                        "hedge",
+                        "tools_required",
+                        "history_tools",
+                        "fence_user_values")) {
             said.flag(flag, false);
         }
         said.texts("allowed_regions", MOST_REGIONS, 64);

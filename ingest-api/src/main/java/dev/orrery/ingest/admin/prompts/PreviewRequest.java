@@ -125,7 +125,8 @@ record PreviewRequest(
 
     /** What this prompt would come to in the turn that it would meet. */
     FittedPrompt fitted(Prompt compiled, GivenPrompt as, Told told) {
-        return FittedPrompt.of(compiled, scene(compiled, as, told), as.promptTokenLimit());
+        return FittedPrompt.of(
+                compiled, scene(compiled, as, told), as.options().tools(), as.promptTokenLimit());
     }
 
     private Scene scene(Prompt compiled, GivenPrompt as, Told told) {

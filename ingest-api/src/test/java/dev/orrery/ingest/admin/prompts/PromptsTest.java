@@ -131,6 +131,21 @@ class PromptsTest {
     }
 
     @Test
+    void hashesTheToolsThatAPromptOffers() {
+        // given
+        var tools = Map.of("tools", List.of(Map.of("name", "open_map")));
+
+        // when
+        var without = preview("prompt", "Hi", "message", "Hello");
+        var with = preview("prompt", "Hi", "message", "Hello", "metadata", tools);
+
+        // then
+        assertThat(with.status()).as(with.body()).isEqualTo(200);
+        assertThat(with.text("hash")).isNotEqualTo(without.text("hash"));
+        assertThat(with.text("text")).isEqualTo(without.text("text"));
+    }
+
+    @Test
     void previewsADocumentGivenAsJson() {
         // when
         var answer =

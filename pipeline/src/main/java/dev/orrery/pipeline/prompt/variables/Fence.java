@@ -16,14 +16,14 @@ import java.util.UUID;
  * The eight digits are drawn from the turn and stand nowhere in the text between the marks: drawn
  * again until that is so, which is why no text can close its own fence, whatever its author knows.
  */
-final class Fence {
+public final class Fence {
 
     private static final int DIGITS = 8;
 
     private Fence() {}
 
     /** The same arguments give the same fence. Nothing needs none. */
-    static String around(String name, String value, UUID turn) {
+    public static String around(String name, String value, UUID turn) {
         if (value.isEmpty()) {
             return value;
         }
