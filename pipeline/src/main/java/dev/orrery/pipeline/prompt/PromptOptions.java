@@ -14,20 +14,32 @@ import tools.jackson.databind.JsonNode;
  * {"fence_user_values": true,
  *  "history_tokens": 4000,
  *  "custom": {"mood": "calm"},
- *  "required_variables": ["user_message"]}
+ *  "required_variables": ["user_message"],
+ *  "summary": {"enabled": true}}
  * }</pre>
  *
  * @param historyTokens the most tokens of history, 0 or more, besides the other limits
  * @param requiredVariables names a prompt has to use before it may be activated
+ * @param summary what becomes of the turns that the history has no room for
  */
 public record PromptOptions(
-        ValueRules values, OptionalLong historyTokens, List<String> requiredVariables) {
+        ValueRules values,
+        OptionalLong historyTokens,
+        List<String> requiredVariables,
+        SummaryWish summary) {
 
     public static final PromptOptions NONE =
-            new PromptOptions(ValueRules.NONE, OptionalLong.empty(), List.of());
+            new PromptOptions(
+                    ValueRules.NONE, OptionalLong.empty(), List.of(), SummaryWish.NONE);
 
     private static final long MOST_HISTORY_TOKENS = 1_000_000;
     private static final int MOST_REQUIRED = 100;
+
+    /** One that has no summaries made. */
+    public PromptOptions(
+            ValueRules values, OptionalLong historyTokens, List<String> requiredVariables) {
+        this(values, historyTokens, requiredVariables, SummaryWish.NONE);
+    }
 
     public PromptOptions {
         requiredVariables = List.copyOf(requiredVariables);
@@ -43,7 +55,8 @@ public record PromptOptions(
         return new PromptOptions(
                 new ValueRules(fencesUserValues(metadata), custom(metadata)),
                 historyTokens(metadata),
-                requiredVariables(metadata));
+                requiredVariables(metadata),
+                SummaryWish.of(metadata));
     }
 
     private static boolean fencesUserValues(JsonNode metadata) {

@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * What a model will see.
  *
- * @param messages what was said, as it was said, oldest first; the current message last
+ * @param messages what was said, as it was said, oldest first; the bot's greeting before all, the
+ *     current message last
  * @param hash see {@link PromptHash}
  */
 public record RenderedPrompt(String systemInstruction, List<PromptMessage> messages, String hash) {
@@ -25,7 +26,11 @@ public record RenderedPrompt(String systemInstruction, List<PromptMessage> messa
     }
 
     private static List<PromptMessage> messages(Scene scene) {
-        var messages = new ArrayList<PromptMessage>(2 * scene.history().size() + 1);
+        var messages = new ArrayList<PromptMessage>(2 * scene.history().size() + 2);
+        var greeting = scene.beginning().greeting();
+        if (!greeting.isEmpty()) {
+            messages.add(new PromptMessage(ASSISTANT, greeting));
+        }
         for (Exchange exchange : scene.history()) {
             messages.add(new PromptMessage(USER, exchange.user()));
             messages.add(new PromptMessage(ASSISTANT, exchange.bot()));

@@ -2,6 +2,7 @@ package dev.orrery.ingest.admin.prompts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.pipeline.boot.GatewayProperties;
 import dev.orrery.pipeline.gateway.GatewayClient;
 import dev.orrery.pipeline.gateway.GatewayFailure;
 import dev.orrery.pipeline.gateway.GenerateRequest;
@@ -18,6 +19,8 @@ import reactor.core.publisher.Mono;
 /** Sends previews to a model, through the gateway and by its rules. */
 @Component
 final class AskedModel implements DisposableBean {
+
+    private static final String SERVICE = "orrery-ingest";
 
     /**
      * What a model said, or why it did not.
@@ -50,9 +53,9 @@ final class AskedModel implements DisposableBean {
 
     private final @Nullable GatewayClient client;
 
-    AskedModel(GatewaySettings settings, Clock clock) {
+    AskedModel(GatewayProperties settings, Clock clock) {
         this.client =
-                settings.access().map(access -> new GatewayClient(access, clock)).orElse(null);
+                settings.access(SERVICE).map(access -> new GatewayClient(access, clock)).orElse(null);
     }
 
     /** A {@link Problem} when there is no gateway, or nothing says which model is meant. */

@@ -1,5 +1,6 @@
 package dev.orrery.ingest.admin.prompts;
 
+import dev.orrery.ingest.admin.authors.AuthorThreads;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.pipeline.http.Problem;
 import dev.orrery.pipeline.prompt.FittedPrompt;

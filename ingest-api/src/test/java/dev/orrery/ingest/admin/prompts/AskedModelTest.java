@@ -3,6 +3,7 @@ package dev.orrery.ingest.admin.prompts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orrery.pipeline.boot.GatewayProperties;
 import dev.orrery.events.PromptMessage;
 import dev.orrery.pipeline.http.Problem;
 import dev.orrery.pipeline.prompt.PromptKind;
@@ -36,8 +37,8 @@ class AskedModelTest {
         return new AskedModel(settings(url, false), Clock.systemUTC());
     }
 
-    private static GatewaySettings settings(@Nullable String url, boolean signBodies) {
-        return new GatewaySettings(
+    private static GatewayProperties settings(@Nullable String url, boolean signBodies) {
+        return new GatewayProperties(
                 url, KEY, "dev-orrery", false, PATIENCE, signBodies, Duration.ofSeconds(60));
     }
 

@@ -2,6 +2,7 @@ package dev.orrery.pipeline.prompt.document;
 
 import dev.orrery.pipeline.prompt.template.Template;
 import dev.orrery.pipeline.prompt.variables.Scene;
+import dev.orrery.pipeline.prompt.variables.Variable;
 import dev.orrery.pipeline.prompt.yaml.MalformedYaml;
 import dev.orrery.pipeline.prompt.yaml.Place;
 import dev.orrery.pipeline.prompt.yaml.YamlReader;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
  *   <li>{@code $daily_context: user} or {@code bot}: date, time and day in that zone
  *   <li>{@code $fact: birth_chart}: external data of a kind
  *   <li>{@code $memories: all}, or how many
+ *   <li>{@code $summary: conversation}: what was said before the history, summed up
  * </ul>
  *
  * <p>Immutable; safe to share between threads.
@@ -147,6 +149,24 @@ public final class PromptDocument {
                                                     .contains(Condition.MEMORIES);
                             default -> false;
                         });
+    }
+
+    /** Whether it shows a summary of the conversation, or asks for one, in some scene. */
+    public boolean wantsSummary() {
+        var name = Variable.CONVERSATION_SUMMARY.wireName();
+        return names().contains(name)
+                || parts.stream()
+                        .anyMatch(part ->
+                                switch (part) {
+                                    case Part.SummaryOfConversation ignored -> true;
+                                    case Part.Conditional conditional ->
+                                            conditional.condition().present().contains(name)
+                                                    || conditional
+                                                            .condition()
+                                                            .absent()
+                                                            .contains(name);
+                                    default -> false;
+                                });
     }
 
     /** The kinds of external data it shows by {@code $fact}, in some scene. */

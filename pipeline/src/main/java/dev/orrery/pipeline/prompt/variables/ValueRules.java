@@ -3,11 +3,20 @@ package dev.orrery.pipeline.prompt.variables;
 /**
  * What a revision says about values.
  *
- * @param fencesUserValues whether what users say is put between marks, see {@code
- *     metadata.fence_user_values}
+ * @param fencesUserValues whether what users and outside services say is put between marks, see
+ *     {@code metadata.fence_user_values}
  * @param custom the revision's own values, before those of the bot
  */
 public record ValueRules(boolean fencesUserValues, CustomValues custom) {
 
     public static final ValueRules NONE = new ValueRules(false, CustomValues.NONE);
+
+    /** Whether a value of this trust stands between marks. */
+    boolean fence(Variable.Trust trust) {
+        return fencesUserValues
+                && switch (trust) {
+                    case USER, EXTERNAL -> true;
+                    case OPERATOR, SYSTEM -> false;
+                };
+    }
 }
