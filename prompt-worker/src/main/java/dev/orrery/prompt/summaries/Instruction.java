@@ -1,8 +1,8 @@
 package dev.orrery.prompt.summaries;
 
-import dev.orrery.events.PromptMessage;
 import dev.orrery.ids.DerivedId;
 import dev.orrery.pipeline.gateway.GenerateRequest;
+import dev.orrery.pipeline.prompt.Messages;
 import dev.orrery.pipeline.prompt.PromptHash;
 import dev.orrery.pipeline.prompt.variables.CleanText;
 import dev.orrery.pipeline.prompt.variables.Exchange;
@@ -68,9 +68,7 @@ record Instruction(String system, String conversation, UUID id) {
 
     /** See {@link PromptHash}. */
     String hash() {
-        var message =
-                PromptMessage.newBuilder().setRole("user").setContent(conversation).build();
-        return PromptHash.of(system, List.of(message));
+        return PromptHash.of(system, List.of(Messages.user(conversation)));
     }
 
     /**
