@@ -14,8 +14,7 @@ record Before(List<Exchange> history, Beginning beginning) {
     /** A summary covers the greeting, too, and no turn stands both in it and in the history. */
     static Before of(List<Exchange> history, String greeting, Optional<Recalled> recalled) {
         return recalled.map(each ->
-                        new Before(
-                                each.notCovered(history), Beginning.summarised(each.summary())))
+                        new Before(each.notCovered(history), Beginning.summarised(each.summary())))
                 .orElseGet(() -> new Before(history, Beginning.greeted(greeting)));
     }
 }

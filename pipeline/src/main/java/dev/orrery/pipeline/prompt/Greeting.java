@@ -48,8 +48,8 @@ public final class Greeting {
     }
 
     /**
-     * The words of one session; the same arguments give the same ones. Empty when nothing is left to
-     * say.
+     * The words of one session; the same arguments give the same ones. Empty when nothing is left
+     * to say.
      *
      * @param session from which anything random is drawn
      * @param at when it begins

@@ -29,8 +29,7 @@ public record PromptOptions(
         SummaryWish summary) {
 
     public static final PromptOptions NONE =
-            new PromptOptions(
-                    ValueRules.NONE, OptionalLong.empty(), List.of(), SummaryWish.NONE);
+            new PromptOptions(ValueRules.NONE, OptionalLong.empty(), List.of(), SummaryWish.NONE);
 
     private static final long MOST_HISTORY_TOKENS = 1_000_000;
     private static final int MOST_REQUIRED = 100;

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Whether, how often and by whom a revision wants long sessions summarised, {@code metadata.summary}:
+ * Whether, how often and by whom a revision wants long sessions summarised, {@code
+ * metadata.summary}:
  *
  * <pre>{@code
  * {"enabled": true, "every_turns": 10, "max_tokens": 400, "provider": "openai", "model": "gpt-4.1-nano"}
@@ -55,8 +56,9 @@ public record SummaryWish(
 
     private static boolean enabled(JsonNode said) {
         var value = said.path("enabled");
-        require(value.isMissingNode() || value.isBoolean(), ".enabled", "true or false");
-        return value.isMissingNode() || value.booleanValue();
+        boolean isUnsaid = value.isMissingNode() || value.isNull();
+        require(isUnsaid || value.isBoolean(), ".enabled", "true or false");
+        return isUnsaid || value.booleanValue();
     }
 
     private static int number(JsonNode said, String key, int least, int most, int otherwise) {

@@ -18,8 +18,8 @@ import org.apache.avro.specific.SpecificRecord;
  * @param input the topic it reads
  * @param outputs the topics its handler may emit to; anything else is a defect and fails the record
  * @param handler what it does
- * @param atOnce records handled at once, until {@code ops.tuning} says otherwise; empty for what the
- *     app has for all its stages
+ * @param atOnce records handled at once, until {@code ops.tuning} says otherwise; empty for what
+ *     the app has for all its stages
  */
 public record Stage<I extends SpecificRecord>(
         String name,

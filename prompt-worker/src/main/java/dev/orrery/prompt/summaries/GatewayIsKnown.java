@@ -13,16 +13,15 @@ final class GatewayIsKnown implements ConfigurationCondition {
 
     @Override
     public ConfigurationPhase getConfigurationPhase() {
-        return ConfigurationPhase.REGISTER_BEAN; // asked once; a condition without a phase is asked twice
+        return ConfigurationPhase
+                .REGISTER_BEAN; // asked once; a condition without a phase is asked twice
     }
 
     @Override
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata annotated) {
-        boolean isKnown =
-                !context.getEnvironment().getProperty("orrery.gateway.url", "").isBlank();
+        boolean isKnown = !context.getEnvironment().getProperty("orrery.gateway.url", "").isBlank();
         if (!isKnown) {
-            log.info(
-                    "No gateway is configured, sessions are not summarised (orrery.gateway.url)");
+            log.info("No gateway is configured, sessions are not summarised (orrery.gateway.url)");
         }
         return isKnown;
     }

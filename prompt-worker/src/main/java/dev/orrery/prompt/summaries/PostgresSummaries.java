@@ -90,8 +90,7 @@ public final class PostgresSummaries implements SummaryRows {
                 .bind("session", session)
                 .bind("sequence", sequence)
                 .bind("settled", accepted.minus(SETTLED))
-                .map(row ->
-                        new Recalled(summary(row), required(row, "turns_since", Integer.class)))
+                .map(row -> new Recalled(summary(row), required(row, "turns_since", Integer.class)))
                 .one()
                 .timeout(timeLimit)
                 .onErrorMap(DatabaseFailures::classified);
@@ -127,10 +126,7 @@ public final class PostgresSummaries implements SummaryRows {
     private static Backlog backlog(UUID session, List<Due> turns) {
         var last = turns.getLast();
         return new Backlog(
-                session,
-                last.previous(),
-                turns.stream().map(Due::said).toList(),
-                last.sequence());
+                session, last.previous(), turns.stream().map(Due::said).toList(), last.sequence());
     }
 
     private static Summary summary(Readable row) {

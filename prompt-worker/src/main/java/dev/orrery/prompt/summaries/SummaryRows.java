@@ -13,8 +13,8 @@ interface SummaryRows extends Summaries {
     Mono<Backlog> due(Ended ended, Reach reach);
 
     /**
-     * Stores a summary of a backlog, unless somebody else has stored one of the same version, or the
-     * one it goes on from is gone: then it is false. Fails as {@link #due} does.
+     * Stores a summary of a backlog, unless somebody else has stored one of the same version, or
+     * the one it goes on from is gone: then it is false. Fails as {@link #due} does.
      */
     Mono<Boolean> add(Backlog backlog, Written written);
 }

@@ -12,8 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     session sees to it
  */
 @ConfigurationProperties("orrery.summaries")
-record SummarySettings(
-        @DefaultValue("2") int concurrency, @DefaultValue("1h") Duration latest) {
+record SummarySettings(@DefaultValue("2") int concurrency, @DefaultValue("1h") Duration latest) {
 
     private static final int HIGHEST_CONCURRENCY = 10_000;
 

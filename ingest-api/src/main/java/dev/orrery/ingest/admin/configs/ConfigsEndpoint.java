@@ -1,6 +1,7 @@
 package dev.orrery.ingest.admin.configs;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.orrery.ingest.admin.authors.AuthorThreads;
 import dev.orrery.ingest.admin.bots.Slug;
 import dev.orrery.ingest.documents.PathId;
 import dev.orrery.ingest.paging.Page;
@@ -31,13 +32,19 @@ class ConfigsEndpoint {
     private final RevisionRows revisions;
     private final ConfigEdits edits;
     private final Activation activation;
+    private final AuthorThreads threads;
 
     ConfigsEndpoint(
-            ConfigRows configs, RevisionRows revisions, ConfigEdits edits, Activation activation) {
+            ConfigRows configs,
+            RevisionRows revisions,
+            ConfigEdits edits,
+            Activation activation,
+            AuthorThreads threads) {
         this.configs = configs;
         this.revisions = revisions;
         this.edits = edits;
         this.activation = activation;
+        this.threads = threads;
     }
 
     /** A configuration and one of its revisions. */
@@ -54,12 +61,14 @@ class ConfigsEndpoint {
         return edits.create(caller.user(), Slug.inPath(slug), document)
                 .flatMap(saved ->
                         configs.find(saved.revision().configId())
-                                .map(config ->
+                                .zipWith(findings(saved))
+                                .map(found ->
                                         new Shown(
-                                                config,
-                                                saved.revision(),
-                                                RevisionLint.findings(
-                                                        saved.revision(), saved.bot()))));
+                                                found.getT1(), saved.revision(), found.getT2())));
+    }
+
+    private Mono<List<Finding>> findings(ConfigEdits.Saved saved) {
+        return threads.compute(() -> RevisionLint.findings(saved.revision(), saved.bot()));
     }
 
     @GetMapping("/bots/{slug}/llm-configs")
@@ -74,13 +83,13 @@ class ConfigsEndpoint {
     Mono<ResponseEntity<ShownRevision>> revise(
             Caller caller, @PathVariable String id, Fields document) {
         return edits.revise(caller.user(), PathId.of(id), document)
-                .map(saved ->
-                        ResponseEntity.status(saved.isNew() ? HttpStatus.CREATED : HttpStatus.OK)
-                                .body(
-                                        new ShownRevision(
-                                                saved.revision(),
-                                                RevisionLint.findings(
-                                                        saved.revision(), saved.bot()))));
+                .flatMap(saved -> findings(saved).map(found -> shown(saved, found)));
+    }
+
+    private static ResponseEntity<ShownRevision> shown(
+            ConfigEdits.Saved saved, List<Finding> findings) {
+        return ResponseEntity.status(saved.isNew() ? HttpStatus.CREATED : HttpStatus.OK)
+                .body(new ShownRevision(saved.revision(), findings));
     }
 
     @GetMapping("/llm-configs/{id}/revisions")

@@ -9,6 +9,7 @@ import dev.orrery.pipeline.gateway.GenerateRequest;
 import dev.orrery.pipeline.gateway.Generated;
 import dev.orrery.pipeline.http.Problem;
 import dev.orrery.pipeline.prompt.RenderedPrompt;
+import dev.orrery.pipeline.prompt.lint.Finding;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,8 @@ final class AskedModel implements DisposableBean {
     /**
      * What a model said, or why it did not.
      *
-     * @param failure code and words of the gateway; null when there is a text
+     * @param failure code and words of the gateway, or of the finding for which it was not asked;
+     *     null when there is a text
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Reply(
@@ -44,6 +46,10 @@ final class AskedModel implements DisposableBean {
                     generated.inputTokens(),
                     generated.outputTokens(),
                     null);
+        }
+
+        static Reply notAsked(Finding why) {
+            return new Reply(null, null, null, null, null, why.code() + ": " + why.message());
         }
 
         static Reply failed(GatewayFailure failure) {

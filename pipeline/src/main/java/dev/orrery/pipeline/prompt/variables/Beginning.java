@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What stands before the turns of a history.
  *
- * @param greeting what the bot said before anybody had asked; empty when it did not, or when what is
- *     shown does not reach back so far
+ * @param greeting what the bot said before anybody had asked; empty when it did not, or when what
+ *     is shown does not reach back so far
  * @param summary of the turns before the history; null when there is none
  */
 public record Beginning(String greeting, @Nullable Summary summary) {

@@ -80,16 +80,7 @@ public record Scene(
     /** The same turn with less, or more, said before. */
     public Scene withHistory(List<Exchange> other) {
         return new Scene(
-                turn,
-                acceptedAt,
-                bot,
-                profile,
-                message,
-                other,
-                facts,
-                memories,
-                rules,
-                beginning);
+                turn, acceptedAt, bot, profile, message, other, facts, memories, rules, beginning);
     }
 
     /** The same turn with something else before its history. */

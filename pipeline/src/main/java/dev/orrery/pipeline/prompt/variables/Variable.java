@@ -49,11 +49,6 @@ public enum Variable {
             Trust.USER,
             "What was said before, one line per message, oldest first.",
             scene -> Transcript.of(scene.beginning().greeting(), scene.history())),
-    CONVERSATION_SUMMARY(
-            Category.USER_INPUT,
-            Trust.USER,
-            "What was said before the history, summed up; empty until there is a summary.",
-            scene -> CleanText.of(scene.beginning().summaryText(), Limits.SUMMARY).strip()),
     USER_ASTRO_DATA(
             Category.USER_INPUT,
             Trust.EXTERNAL,
@@ -78,7 +73,12 @@ public enum Variable {
             Category.COMMON,
             Trust.SYSTEM,
             "A number from 1 to 4, drawn once for each turn.",
-            scene -> Integer.toString(drawn(scene)));
+            scene -> Integer.toString(drawn(scene))),
+    CONVERSATION_SUMMARY(
+            Category.USER_INPUT,
+            Trust.USER,
+            "What was said before the history, summed up; empty until there is a summary.",
+            scene -> CleanText.of(scene.beginning().summaryText(), Limits.SUMMARY).strip());
 
     /** Where a variable is listed. */
     public enum Category {
