@@ -111,6 +111,7 @@ class BadRevisionsTest {
                         bad("metadata", "{\"timeouts\": {\"total_ms\": 0}}"),
                         bad("metadata", "{\"timeouts\": {\"patience\": 1}}"),
                         bad("metadata", "{\"history_tokens\": -1}"),
+                        bad("metadata", "{\"yaml_style\": \"flow\"}"),
                         bad("metadata", "{\"summary\": true}", "{\"summary\": {\"turns\": 5}}"),
                         bad("metadata", "{\"summary\": {\"enabled\": 1}}"),
                         bad("metadata", "{\"summary\": {\"every_turns\": 0}}"),

@@ -2,6 +2,7 @@ package dev.orrery.pipeline.prompt;
 
 import dev.orrery.pipeline.prompt.variables.CustomValues;
 import dev.orrery.pipeline.prompt.variables.ValueRules;
+import dev.orrery.pipeline.prompt.yaml.YamlStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -12,6 +13,7 @@ import tools.jackson.databind.JsonNode;
  *
  * <pre>{@code
  * {"fence_user_values": true,
+ *  "yaml_style": "readable",
  *  "history_tokens": 4000,
  *  "custom": {"mood": "calm"},
  *  "required_variables": ["user_message"],
@@ -52,7 +54,7 @@ public record PromptOptions(
      */
     public static PromptOptions of(JsonNode metadata) {
         return new PromptOptions(
-                new ValueRules(fencesUserValues(metadata), custom(metadata)),
+                new ValueRules(fencesUserValues(metadata), custom(metadata), style(metadata)),
                 historyTokens(metadata),
                 requiredVariables(metadata),
                 SummaryWish.of(metadata));
@@ -62,6 +64,16 @@ public record PromptOptions(
         var value = metadata.path("fence_user_values");
         require(isAbsent(value) || value.isBoolean(), "fence_user_values", "true or false");
         return value.isBoolean() && value.booleanValue();
+    }
+
+    private static YamlStyle style(JsonNode metadata) {
+        var value = metadata.path("yaml_style");
+        if (isAbsent(value)) {
+            return YamlStyle.READABLE;
+        }
+        var style = YamlStyle.named(value.asString(""));
+        require(style.isPresent(), "yaml_style", "readable or compat");
+        return style.orElseThrow();
     }
 
     private static CustomValues custom(JsonNode metadata) {

@@ -25,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  *  "refusals": {"content_filtered", "context_too_long"},  next_attempt or final
  *  "history_tokens": 4000,            the most tokens of earlier turns
  *  "fence_user_values": true,         what users and outside services say is fenced in a prompt
+ *  "yaml_style": "compat",            documents as PyYAML dumps them, in place of readable
  *  "custom": {"mood": "calm"},        variables of its own, beside the bot's
  *  "required_variables": ["…"],       what its prompt has to use
  *  "summary": {"enabled", "every_turns", "max_tokens", "provider", "model"},  of long sessions
@@ -56,6 +57,7 @@ final class RevisionMetadata {
         "tools_required",
         "history_tokens",
         "fence_user_values",
+        "yaml_style",
         "custom",
         "required_variables",
         "summary",
@@ -106,6 +108,7 @@ final class RevisionMetadata {
         requireRefusals(said.optionalObject("refusals"));
         ToolDefinitions.require(said);
         said.optionalWholeNumber("history_tokens", 0, MOST_HISTORY_TOKENS);
+        said.optionalChoice("yaml_style", "readable", "compat");
         CustomVariables.require(said);
         said.texts("required_variables", MOST_REQUIRED, 100);
         requireSummary(said.optionalObject("summary"), providers);

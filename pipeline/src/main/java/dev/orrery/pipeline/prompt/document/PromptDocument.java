@@ -7,7 +7,6 @@ import dev.orrery.pipeline.prompt.yaml.MalformedYaml;
 import dev.orrery.pipeline.prompt.yaml.Place;
 import dev.orrery.pipeline.prompt.yaml.YamlReader;
 import dev.orrery.pipeline.prompt.yaml.YamlValue;
-import dev.orrery.pipeline.prompt.yaml.YamlWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -91,15 +90,17 @@ public final class PromptDocument {
     /** The document as this scene shows it; empty when no section is shown. */
     public String render(Scene scene) {
         var entries = shown(scene);
-        return entries.isEmpty() ? "" : YamlWriter.write(new YamlValue.Mapping(entries));
+        return entries.isEmpty()
+                ? ""
+                : scene.rules().style().write(new YamlValue.Mapping(entries));
     }
 
     /** The sections that this scene shows; their texts, one after the other, are the rendering. */
     public List<Section> sections(Scene scene) {
+        var style = scene.rules().style();
         return shown(scene).stream()
                 .map(each ->
-                        new Section(
-                                each.key(), YamlWriter.write(new YamlValue.Mapping(List.of(each)))))
+                        new Section(each.key(), style.write(new YamlValue.Mapping(List.of(each)))))
                 .toList();
     }
 
