@@ -1,7 +1,6 @@
 package dev.orrery.ingest.admin.configs;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.orrery.ingest.admin.authors.AuthorThreads;
 import dev.orrery.ingest.admin.bots.Slug;
 import dev.orrery.ingest.documents.PathId;
 import dev.orrery.ingest.paging.Page;
@@ -32,19 +31,13 @@ class ConfigsEndpoint {
     private final RevisionRows revisions;
     private final ConfigEdits edits;
     private final Activation activation;
-    private final AuthorThreads threads;
 
     ConfigsEndpoint(
-            ConfigRows configs,
-            RevisionRows revisions,
-            ConfigEdits edits,
-            Activation activation,
-            AuthorThreads threads) {
+            ConfigRows configs, RevisionRows revisions, ConfigEdits edits, Activation activation) {
         this.configs = configs;
         this.revisions = revisions;
         this.edits = edits;
         this.activation = activation;
-        this.threads = threads;
     }
 
     /** A configuration and one of its revisions. */
@@ -61,14 +54,8 @@ class ConfigsEndpoint {
         return edits.create(caller.user(), Slug.inPath(slug), document)
                 .flatMap(saved ->
                         configs.find(saved.revision().configId())
-                                .zipWith(findings(saved))
-                                .map(found ->
-                                        new Shown(
-                                                found.getT1(), saved.revision(), found.getT2())));
-    }
-
-    private Mono<List<Finding>> findings(ConfigEdits.Saved saved) {
-        return threads.compute(() -> RevisionLint.findings(saved.revision(), saved.bot()));
+                                .map(config ->
+                                        new Shown(config, saved.revision(), saved.findings())));
     }
 
     @GetMapping("/bots/{slug}/llm-configs")
@@ -83,13 +70,9 @@ class ConfigsEndpoint {
     Mono<ResponseEntity<ShownRevision>> revise(
             Caller caller, @PathVariable String id, Fields document) {
         return edits.revise(caller.user(), PathId.of(id), document)
-                .flatMap(saved -> findings(saved).map(found -> shown(saved, found)));
-    }
-
-    private static ResponseEntity<ShownRevision> shown(
-            ConfigEdits.Saved saved, List<Finding> findings) {
-        return ResponseEntity.status(saved.isNew() ? HttpStatus.CREATED : HttpStatus.OK)
-                .body(new ShownRevision(saved.revision(), findings));
+                .map(saved ->
+                        ResponseEntity.status(saved.isNew() ? HttpStatus.CREATED : HttpStatus.OK)
+                                .body(new ShownRevision(saved.revision(), saved.findings())));
     }
 
     @GetMapping("/llm-configs/{id}/revisions")
