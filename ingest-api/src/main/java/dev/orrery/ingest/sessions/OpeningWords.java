@@ -4,7 +4,6 @@ import static dev.orrery.pipeline.database.Columns.required;
 
 import dev.orrery.ingest.store.Store;
 import dev.orrery.pipeline.prompt.Greeting;
-import dev.orrery.pipeline.prompt.variables.Bot;
 import dev.orrery.pipeline.prompt.variables.Profile;
 import io.r2dbc.spi.Readable;
 import java.time.Clock;
@@ -45,14 +44,12 @@ final class OpeningWords {
     }
 
     private String rendered(Readable row, UUID session) {
-        var metadata = json.readTree(required(row, "metadata", String.class));
-        var bot =
-                Bot.of(
-                        required(row, "name", String.class),
-                        required(row, "description", String.class),
-                        metadata);
-        var profile = new Profile(json.readTree(required(row, "profile", String.class)));
-        var template = metadata.path("greeting").asString("");
-        return Greeting.render(template, session, clock.instant(), bot, profile);
+        return Greeting.ofBot(
+                required(row, "name", String.class),
+                required(row, "description", String.class),
+                json.readTree(required(row, "metadata", String.class)),
+                new Profile(json.readTree(required(row, "profile", String.class))),
+                session,
+                clock.instant());
     }
 }

@@ -72,6 +72,20 @@ class GreetingTest {
     }
 
     @Test
+    void isShownInTheListOfBotsAsItWouldBeSaid() {
+        // given
+        var bot = greeter("Namaste {{user_name}}");
+
+        // when
+        var bots = user.get("/v1/bots").json().path("items").valueStream();
+
+        // then
+        assertThat(bots.filter(each -> each.path("bot").asString().equals(bot)))
+                .extracting(each -> each.path("greeting").asString())
+                .containsExactly("Namaste Asha");
+    }
+
+    @Test
     void staysWhatItWasWhenTheBotSaysSomethingElse() {
         // given
         var bot = greeter("Namaste {{user_name}}");

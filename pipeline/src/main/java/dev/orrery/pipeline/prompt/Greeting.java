@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What a bot says before anybody has asked: a template, rendered once, when a session begins. It
@@ -64,6 +65,29 @@ public final class Greeting {
                                         ? scene.of(name)
                                         : null);
         return CleanText.of(rendered, LONGEST).strip();
+    }
+
+    /**
+     * As {@link #render}, for a bot as it is stored; empty where it waits to be asked.
+     *
+     * @param metadata of the bot
+     */
+    public static String ofBot(
+            String name,
+            String description,
+            JsonNode metadata,
+            Profile profile,
+            UUID session,
+            Instant at) {
+        var template = metadata.path("greeting");
+        return template.isString()
+                ? render(
+                        template.stringValue(),
+                        session,
+                        at,
+                        Bot.of(name, description, metadata),
+                        profile)
+                : "";
     }
 
     private static boolean isKnown(String name) {
