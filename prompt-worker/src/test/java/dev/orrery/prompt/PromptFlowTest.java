@@ -406,15 +406,13 @@ class PromptFlowTest {
 
         // then
         assertThat(prompt.getSystemInstruction())
-                .isEqualTo(
-                        "[Four turns of {{bot_name}}.][user: q5\nbot: a5\nuser: q6\nbot: a6]");
+                .isEqualTo("[Four turns of {{bot_name}}.][user: q5\nbot: a5\nuser: q6\nbot: a6]");
         assertThat(prompt.getMessages())
                 .extracting(PromptMessage::getContent)
                 .containsExactly("q5", "a5", "q6", "a6", "Will it rain, {{bot_name}}?");
         assertThat(prompt.getSummary()).isEqualTo(new SummaryRef(2, 4));
         assertThat(askedOfSummaries)
-                .containsExactly(
-                        "0b6f6c1e-9d0e-4c55-8c58-6d2c1f0a0002 7 " + Contexts.ACCEPTED);
+                .containsExactly("0b6f6c1e-9d0e-4c55-8c58-6d2c1f0a0002 7 " + Contexts.ACCEPTED);
     }
 
     @Test

@@ -35,8 +35,7 @@ class GreetingTest {
                         Scenes.profile(Scenes.ASHA));
 
         // then
-        assertThat(greeting)
-                .isEqualTo("Namaste Asha, Nova of Moon & Co here. A fine Thursday!");
+        assertThat(greeting).isEqualTo("Namaste Asha, Nova of Moon & Co here. A fine Thursday!");
     }
 
     @Test

@@ -24,8 +24,7 @@ class SummaryWishTest {
 
     @Test
     void isReadWithWhatIsUsualInPlaceOfWhatIsNotSaid() {
-        assertThat(wish("{\"summary\": {}}"))
-                .isEqualTo(new SummaryWish(true, 10, 400, null, null));
+        assertThat(wish("{\"summary\": {}}")).isEqualTo(new SummaryWish(true, 10, 400, null, null));
         assertThat(
                         wish(
                                 """

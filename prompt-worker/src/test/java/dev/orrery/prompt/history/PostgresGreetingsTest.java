@@ -59,9 +59,7 @@ class PostgresGreetingsTest {
     void areReadOnceForASession() throws SQLException {
         // given
         var pool = database.newPool();
-        var greetings =
-                new PostgresGreetings(
-                        DatabaseClient.create(pool), PATIENCE);
+        var greetings = new PostgresGreetings(DatabaseClient.create(pool), PATIENCE);
         var greeted = session("Namaste!");
         var silent = session("");
         of(greetings, greeted);

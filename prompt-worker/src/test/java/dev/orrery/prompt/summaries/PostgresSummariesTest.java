@@ -36,9 +36,6 @@ class PostgresSummariesTest {
     private static UUID bot;
     private static UUID revision;
 
-    private final PostgresSummaries summaries =
-            new PostgresSummaries(database.asWorker(), PATIENCE);
-
     private UUID session = UUID.randomUUID();
 
     @BeforeAll
@@ -64,22 +61,26 @@ class PostgresSummariesTest {
         }
     }
 
+    private static PostgresSummaries summaries() {
+        return new PostgresSummaries(database.asWorker(), PATIENCE);
+    }
+
     private static Reach keeping(int turns, int due) {
         return new Reach(turns, PLENTY, due, PLENTY);
     }
 
     private Optional<Backlog> due(int sequence, Reach reach) {
-        return summaries
+        return summaries()
                 .due(new Ended(session, sequence, "asha", revision), reach)
                 .blockOptional(PATIENCE);
     }
 
     private boolean add(Backlog backlog) {
-        return summaries.add(backlog, NOTES).blockOptional(PATIENCE).orElseThrow();
+        return summaries().add(backlog, NOTES).blockOptional(PATIENCE).orElseThrow();
     }
 
     private Optional<Recalled> before(int sequence, Instant accepted) {
-        return summaries.before(session, sequence, accepted).blockOptional(PATIENCE);
+        return summaries().before(session, sequence, accepted).blockOptional(PATIENCE);
     }
 
     private static List<String> questions(List<Exchange> turns) {
@@ -178,10 +179,7 @@ class PostgresSummariesTest {
         var pools = Stream.generate(database::newPool).limit(2).toList();
         var replicas =
                 pools.stream()
-                        .map(pool ->
-                                new PostgresSummaries(
-                                        DatabaseClient.create(pool),
-                                        PATIENCE))
+                        .map(pool -> new PostgresSummaries(DatabaseClient.create(pool), PATIENCE))
                         .toList();
 
         // when
@@ -191,11 +189,7 @@ class PostgresSummariesTest {
                         .toList();
 
         // then
-        var stored =
-                Flux.merge(added)
-                        .collectList()
-                        .blockOptional(PATIENCE)
-                        .orElseThrow();
+        var stored = Flux.merge(added).collectList().blockOptional(PATIENCE).orElseThrow();
         assertThat(stored).hasSize(8).containsOnlyOnce(true);
         pools.forEach(ConnectionPool::dispose);
         assertThat(due(3, keeping(0, 3))).isEmpty();
@@ -236,8 +230,7 @@ class PostgresSummariesTest {
             var rest = recalled.map(each -> each.notCovered(shown)).orElse(shown);
             seen.add(covered + rest.size());
             assertThat(questions(rest))
-                    .isEqualTo(
-                            IntStream.range(covered + 1, turn).mapToObj(i -> "q" + i).toList());
+                    .isEqualTo(IntStream.range(covered + 1, turn).mapToObj(i -> "q" + i).toList());
             said(turn, turn);
             due(turn, reach).ifPresent(this::add);
             database.letSummariesSettle();

@@ -16,6 +16,7 @@ final class ScriptedModels implements Models {
     final List<GenerateRequest> requests = new CopyOnWriteArrayList<>();
     final AtomicInteger asked = new AtomicInteger();
     private final Map<String, Generated> answered = new ConcurrentHashMap<>();
+
     /** Who answers in place of the script; null for nobody. */
     volatile @Nullable Models instead;
 

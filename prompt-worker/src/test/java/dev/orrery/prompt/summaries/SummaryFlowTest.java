@@ -192,8 +192,7 @@ class SummaryFlowTest {
         assertThat(first.maxTokens()).isEqualTo(400);
         assertThat(first.user()).isEqualTo("asha");
         assertThat(second.provider() + "/" + second.model()).isEqualTo("groq/llama");
-        assertThat(second.metadata())
-                .isEqualTo(Map.of("allowed_regions", List.of("eu-west-1")));
+        assertThat(second.metadata()).isEqualTo(Map.of("allowed_regions", List.of("eu-west-1")));
     }
 
     @Test

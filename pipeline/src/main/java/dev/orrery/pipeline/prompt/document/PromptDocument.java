@@ -90,9 +90,7 @@ public final class PromptDocument {
     /** The document as this scene shows it; empty when no section is shown. */
     public String render(Scene scene) {
         var entries = shown(scene);
-        return entries.isEmpty()
-                ? ""
-                : scene.rules().style().write(new YamlValue.Mapping(entries));
+        return entries.isEmpty() ? "" : scene.rules().style().write(new YamlValue.Mapping(entries));
     }
 
     /** The sections that this scene shows; their texts, one after the other, are the rendering. */

@@ -61,7 +61,7 @@ record CompatScalar(
         boolean hasBlankAtBreak = false;
         for (int i = 0; i < text.length; i++) {
             isAscii &= text[i] == '\n' || (text[i] >= ' ' && text[i] <= '~');
-            isMultiline |= text[i] == '\n';
+            isMultiline |= endsLine(text[i]);
             hasIndicators |= isIndicator(text, i);
             hasBlankAtBreak |= i > 0 && isBlankAtBreak(text[i - 1], text[i]);
         }
@@ -72,6 +72,14 @@ record CompatScalar(
                 isMultiline,
                 isAscii && !isMultiline && !hasIndicators && !hasBlankAtBreak && !hasEdges,
                 isAscii && !hasBlankAtBreak);
+    }
+
+    /** In YAML 1.1; all but LF are escaped here, and no key in one line for all that. */
+    private static boolean endsLine(int character) {
+        return character == '\n'
+                || character == 0x85
+                || character == 0x2028
+                || character == 0x2029;
     }
 
     private static boolean isIndicator(int[] text, int at) {

@@ -3,9 +3,9 @@ package dev.orrery.pipeline.prompt.yaml;
 import java.util.List;
 
 /**
- * Writes a value byte for byte as PyYAML 6 does in {@code dump(value, sort_keys=False)}: what is not
- * ASCII is escaped, lines are folded at 80 columns, texts of several lines are quoted. For prompts
- * that were written for such a dump. Pure: equal values give equal texts.
+ * Writes a value byte for byte as PyYAML 6 does in {@code dump(value, sort_keys=False)}: what is
+ * not ASCII is escaped, lines are folded at 80 columns, texts of several lines are quoted. For
+ * prompts that were written for such a dump. Pure: equal values give equal texts.
  */
 final class CompatWriter {
 

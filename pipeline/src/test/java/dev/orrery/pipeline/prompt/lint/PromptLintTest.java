@@ -64,7 +64,10 @@ class PromptLintTest {
         assertThat(codes(PromptLint.findings(PromptKind.STRUCTURED, shows, unmade)))
                 .containsExactly("summary_not_made");
         assertThat(PromptLint.findings(PromptKind.STRUCTURED, shows, makes)).isEmpty();
-        assertThat(codes(PromptLint.findings(PromptKind.TEMPLATE, "{{conversation_summary}}", makes)))
+        assertThat(
+                        codes(
+                                PromptLint.findings(
+                                        PromptKind.TEMPLATE, "{{conversation_summary}}", makes)))
                 .containsExactly("unfenced_user_text");
     }
 

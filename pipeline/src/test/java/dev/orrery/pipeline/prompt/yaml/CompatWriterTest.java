@@ -22,7 +22,8 @@ class CompatWriterTest {
 
     @TestFactory
     Stream<DynamicTest> writesWhatPyYamlWrites() throws IOException {
-        try (InputStream dumps = CompatWriterTest.class.getResourceAsStream("/yaml/pyyaml-dumps.json")) {
+        try (InputStream dumps =
+                CompatWriterTest.class.getResourceAsStream("/yaml/pyyaml-dumps.json")) {
             return JsonMapper.shared()
                     .readTree(Objects.requireNonNull(dumps).readAllBytes())
                     .valueStream()
