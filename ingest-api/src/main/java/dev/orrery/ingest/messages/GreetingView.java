@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What a bot said before anybody had asked, in the form of the messages that follow, without
- * a text of the user. It is no message: it costs nothing and cannot be asked for alone.
+ * What a bot said before anybody had asked, in the form of the messages that follow, without a text
+ * of the user. It is no message: it costs nothing and cannot be asked for alone.
  *
  * @param id tells it apart in a list
  * @param state greeting

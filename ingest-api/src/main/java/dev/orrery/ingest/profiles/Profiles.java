@@ -79,10 +79,9 @@ final class Profiles {
 
     /**
      * Deletes every version and hands them to the enrichment worker, which forgets what it learned
-     * from them; deletes what the user wanted remembered, what was noted of their conversations, and
-     * what they wrote about answers.
-     * Versions go on counting, so that no turn in flight ever sees another profile under the number
-     * it was accepted with.
+     * from them; deletes what the user wanted remembered, what was noted of their conversations,
+     * and what they wrote about answers. Versions go on counting, so that no turn in flight ever
+     * sees another profile under the number it was accepted with.
      */
     Mono<Void> erase(String user) {
         var profiles =

@@ -45,8 +45,8 @@ public final class TurnReads {
     }
 
     /**
-     * The turns of a session, newest first, one more than asked for if there is one more; none for a
-     * session that is not the user's.
+     * The turns of a session, newest first, one more than asked for if there is one more; none for
+     * a session that is not the user's.
      */
     public Mono<List<TurnRow>> newest(String user, UUID session, PageRequest asked) {
         var statement =

@@ -56,9 +56,7 @@ class GreetingTest {
     @Test
     void opensASessionWithTheUsersOwnWordsLeftAsTheyAre() {
         // given
-        user.put(
-                "/v1/me",
-                User.PROFILE.replace("\"Asha\"", "\"{{bot_name}} $1\""));
+        user.put("/v1/me", User.PROFILE.replace("\"Asha\"", "\"{{bot_name}} $1\""));
         var bot = greeter("Namaste {{user_name}}, I am {{bot_name}}.");
 
         // when

@@ -61,7 +61,9 @@ final class AskedModel implements DisposableBean {
 
     AskedModel(GatewayProperties settings, Clock clock) {
         this.client =
-                settings.access(SERVICE).map(access -> new GatewayClient(access, clock)).orElse(null);
+                settings.access(SERVICE)
+                        .map(access -> new GatewayClient(access, clock))
+                        .orElse(null);
     }
 
     /** A {@link Problem} when there is no gateway, or nothing says which model is meant. */

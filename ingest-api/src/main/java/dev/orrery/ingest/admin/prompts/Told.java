@@ -12,5 +12,4 @@ import tools.jackson.databind.node.ObjectNode;
  * @param memories what they want to be remembered, oldest first
  * @param summary what was noted of the conversation before the history
  */
-record Told(
-        GivenBot bot, ObjectNode profile, List<String> memories, Optional<Summary> summary) {}
+record Told(GivenBot bot, ObjectNode profile, List<String> memories, Optional<Summary> summary) {}

@@ -43,11 +43,12 @@ class AuthorThreadsTest {
         var work = new ArrayList<CompletableFuture<Integer>>();
         for (int place = 0; place < WORKING + WAITING; place++) {
             work.add(
-                    threads.compute(() -> {
-                                taken.countDown();
-                                busy.await();
-                                return 0;
-                            })
+                    threads.compute(
+                                    () -> {
+                                        taken.countDown();
+                                        busy.await();
+                                        return 0;
+                                    })
                             .toFuture());
             if (place == WORKING - 1) {
                 taken.await();

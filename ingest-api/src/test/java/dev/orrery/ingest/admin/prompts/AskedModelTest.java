@@ -115,8 +115,8 @@ class AskedModelTest {
     @Test
     void hasOneTokenForAnHourUnlessBodiesAreToBeSigned() {
         // when
-        var usual = settings("http://127.0.0.1:1", false).access().orElseThrow();
-        var signing = settings("http://127.0.0.1:1", true).access().orElseThrow();
+        var usual = settings("http://127.0.0.1:1", false).access("orrery-ingest").orElseThrow();
+        var signing = settings("http://127.0.0.1:1", true).access("orrery-ingest").orElseThrow();
 
         // then
         assertThat(usual.signBodies()).isFalse();

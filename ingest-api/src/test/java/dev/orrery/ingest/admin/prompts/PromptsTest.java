@@ -342,12 +342,18 @@ class PromptsTest {
         var answer =
                 preview(
                         Map.of(
-                                "prompt", "x".repeat(40),
-                                "message", "y".repeat(40),
-                                "prompt_token_limit", 10,
-                                "send", true,
-                                "provider", "openai",
-                                "model", "m"));
+                                "prompt",
+                                "x".repeat(40),
+                                "message",
+                                "y".repeat(40),
+                                "prompt_token_limit",
+                                10,
+                                "send",
+                                true,
+                                "provider",
+                                "openai",
+                                "model",
+                                "m"));
 
         // then
         assertThat(answer.status()).isEqualTo(200);

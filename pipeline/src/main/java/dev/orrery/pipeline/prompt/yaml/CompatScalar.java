@@ -76,10 +76,7 @@ record CompatScalar(
 
     /** In YAML 1.1; all but LF are escaped here, and no key in one line for all that. */
     private static boolean endsLine(int character) {
-        return character == '\n'
-                || character == 0x85
-                || character == 0x2028
-                || character == 0x2029;
+        return character == '\n' || character == 0x85 || character == 0x2028 || character == 0x2029;
     }
 
     private static boolean isIndicator(int[] text, int at) {
