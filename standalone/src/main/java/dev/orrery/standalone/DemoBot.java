@@ -48,7 +48,8 @@ record DemoBot(
                     {"required_fields": ["name", "birth"],
                      "facts": [{"kind": "birth_chart", "indispensable": false, "format": "markdown"},
                                {"kind": "second_birth_chart", "indispensable": false, "format": "markdown"}],
-                     "time_zone": "Asia/Kolkata", "sex": "female", "response_length": "medium"}
+                     "time_zone": "Asia/Kolkata", "sex": "female", "response_length": "medium",
+                     "greeting": "Namaste {{user_name}}! I am {{bot_name}}. Your chart lies before me: shall we look at work, at love, or at what keeps you awake?"}
                     """,
                     """
                     {"unit": "message", "currency": "INR", "per_message_micros": 5000000}
@@ -68,6 +69,7 @@ record DemoBot(
                     """
                     {"required_fields": ["name"], "time_zone": "Asia/Kolkata",
                      "scene_description": "You sit on a veranda after the rain, with tea.",
+                     "greeting": "{{user_name}}, there you are! The tea is still warm. What kind of {{day_of_week}} has it been?",
                      "custom": {"manner": "Warm and a little teasing, with short sentences and no advice unless it is asked for."}}
                     """,
                     """

@@ -10,7 +10,8 @@ import java.util.List;
 /**
  * What a model will see.
  *
- * @param messages what was said, as it was said, oldest first; the current message last
+ * @param messages what was said, as it was said, oldest first; the bot's greeting before all, the
+ *     current message last
  * @param tools what it may call
  * @param hash see {@link PromptHash}
  */
@@ -42,7 +43,11 @@ public record RenderedPrompt(
     }
 
     private static List<PromptMessage> messages(Scene scene, boolean withCalls) {
-        var messages = new ArrayList<PromptMessage>(2 * scene.history().size() + 1);
+        var messages = new ArrayList<PromptMessage>(2 * scene.history().size() + 2);
+        var greeting = scene.beginning().greeting();
+        if (!greeting.isEmpty()) {
+            messages.add(Messages.assistant(greeting));
+        }
         for (int i = 0; i < scene.history().size(); i++) {
             var exchange = scene.history().get(i);
             messages.add(Messages.user(exchange.user()));

@@ -56,11 +56,18 @@ public final class Chat implements Callable<Integer> {
         var variables = DemoEnvironment.read(environment);
         var address = URI.create(variables.get("ORRERY_URL"));
         try (var door = new Door(address, variables.get("ORRERY_USER_TOKEN"))) {
-            var session = door.post("/v1/sessions", Map.of("bot", bot)).path("id").asString();
+            var session = door.post("/v1/sessions", Map.of("bot", bot));
             out.println("Talking to " + bot + ". /help shows the commands, Ctrl-D ends.");
-            converse(door, session);
+            greet(session.path("greeting").asString(""));
+            converse(door, session.path("id").asString());
         }
         return 0;
+    }
+
+    private void greet(String greeting) {
+        if (!greeting.isEmpty()) {
+            out.println("\n" + greeting);
+        }
     }
 
     private void converse(Door door, String session) throws IOException, InterruptedException {

@@ -96,6 +96,23 @@ class ChatTest {
     }
 
     @Test
+    void beginsWithWhatTheBotSaysFirst() throws IOException {
+        // given
+        door.beginSessionsWith("Namaste Asha!");
+
+        // when
+        var shown = typed("/quit\n");
+
+        // then
+        assertThat(shown).contains("Ctrl-D ends.\n\nNamaste Asha!\n\n> ");
+    }
+
+    @Test
+    void staysSilentWhereTheBotWaitsToBeAsked() throws IOException {
+        assertThat(typed("/quit\n")).contains("Ctrl-D ends.\n\n> ");
+    }
+
+    @Test
     void resumesAReplyWhoseConnectionBroke() throws IOException {
         // given
         door.answerMessageWith(200, ANSWER_FROM_ITS_BEGINNING);

@@ -1,4 +1,4 @@
-package dev.orrery.ingest.admin.prompts;
+package dev.orrery.pipeline.boot;
 
 import dev.orrery.pipeline.gateway.GatewayAccess;
 import java.net.URI;
@@ -9,9 +9,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The gateway that previews are sent to.
+ * The gateway, for an app that has models asked by it.
  *
- * @param url its host; empty for none, and previews are not sent then
+ * @param url its host; empty for none, and nothing is asked then
  * @param key HS256 key that it shares with us, at least 32 bytes; needed where there is a url
  * @param appIdentifier what its audit log knows us by
  * @param plainHttp whether {@code http} is taken for another machine, as within a cluster
@@ -21,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param bodyTokenLife how long a token for one body lives, 10 s to 5 min
  */
 @ConfigurationProperties("orrery.gateway")
-record GatewaySettings(
+public record GatewayProperties(
         @Nullable String url,
         @Nullable String key,
         @DefaultValue("dev-orrery") String appIdentifier,
@@ -30,19 +30,22 @@ record GatewaySettings(
         @DefaultValue("false") boolean signBodies,
         @DefaultValue("60s") Duration bodyTokenLife) {
 
-    private static final String SERVICE = "orrery-ingest";
     private static final Duration TOKEN_LIFE = Duration.ofHours(1);
     private static final Duration CONNECTS = Duration.ofSeconds(2);
 
-    GatewaySettings {
+    public GatewayProperties {
         if (!patience.isPositive()) {
             throw new IllegalArgumentException(
                     "orrery.gateway.patience: " + patience + " (expected: above 0)");
         }
     }
 
-    /** Empty when there is no gateway. */
-    Optional<GatewayAccess> access() {
+    /**
+     * Empty when there is no gateway.
+     *
+     * @param service our name, in tokens and in its audit log
+     */
+    public Optional<GatewayAccess> access(String service) {
         if (url == null || url.isBlank()) {
             return Optional.empty();
         }
@@ -50,7 +53,7 @@ record GatewaySettings(
                 new GatewayAccess(
                         URI.create(url),
                         key == null ? "" : key,
-                        SERVICE,
+                        service,
                         appIdentifier,
                         TOKEN_LIFE,
                         CONNECTS,
@@ -62,6 +65,6 @@ record GatewaySettings(
     /** Without the key. */
     @Override
     public String toString() {
-        return "GatewaySettings[url=" + url + "]";
+        return "GatewayProperties[url=" + url + "]";
     }
 }

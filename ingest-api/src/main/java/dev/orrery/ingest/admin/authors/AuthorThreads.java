@@ -1,4 +1,4 @@
-package dev.orrery.ingest.admin.prompts;
+package dev.orrery.ingest.admin.authors;
 
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.pipeline.http.Problem;
@@ -15,7 +15,7 @@ import reactor.core.scheduler.Schedulers;
  * blocks it.
  */
 @Component
-final class AuthorThreads implements AutoCloseable {
+public final class AuthorThreads implements AutoCloseable {
 
     private static final int THREADS = 2;
 
@@ -26,7 +26,7 @@ final class AuthorThreads implements AutoCloseable {
             Schedulers.newBoundedElastic(THREADS, MOST_WAITING, "authors");
 
     /** What this computes, which must not block; a {@link Problem} when too many wait. */
-    <T> Mono<T> compute(Callable<T> work) {
+    public <T> Mono<T> compute(Callable<T> work) {
         return Mono.fromCallable(work)
                 .subscribeOn(threads)
                 .onErrorMap(RejectedExecutionException.class, full -> tooMany());
