@@ -113,17 +113,13 @@ final class GoldenRecords {
                                 PromptMessage.newBuilder()
                                         .setRole("user")
                                         .setContent("Hello")
+                                        .setToolCalls(List.of(call("call_5")))
+                                        .setAnswers("call_4")
                                         .build(),
                                 PromptMessage.newBuilder()
                                         .setRole("assistant")
                                         .setContent("Namaste")
-                                        .setToolCalls(
-                                                List.of(
-                                                        PromptToolCall.newBuilder()
-                                                                .setId("call_7")
-                                                                .setName("get_weather")
-                                                                .setArguments("{\"profile\": 1}")
-                                                                .build()))
+                                        .setToolCalls(List.of(call("call_7")))
                                         .setAnswers("call_6")
                                         .build()))
                 .setAttempts(
@@ -158,6 +154,14 @@ final class GoldenRecords {
                                         .build()))
                 .setToolsRequired(true)
                 .setSummary(SummaryRef.newBuilder().setVersion(3).setThroughSequence(30).build())
+                .build();
+    }
+
+    private static PromptToolCall call(String id) {
+        return PromptToolCall.newBuilder()
+                .setId(id)
+                .setName("get_weather")
+                .setArguments("{\"profile\": 1}")
                 .build();
     }
 

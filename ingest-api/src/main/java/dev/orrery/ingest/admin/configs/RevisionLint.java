@@ -45,7 +45,12 @@ final class RevisionLint {
                         PromptKind.named(fields.promptKind()).orElseThrow(),
                         fields.prompt(),
                         context);
-        return Stream.concat(ofPrompt.stream(), unheard(fields.metadata())).toList();
+        return Stream.of(
+                        ofPrompt.stream(),
+                        unheard(fields.metadata()),
+                        ToolLint.findings(fields.metadata()))
+                .flatMap(each -> each)
+                .toList();
     }
 
     private static Stream<Finding> unheard(ObjectNode metadata) {

@@ -263,6 +263,31 @@ class ActivationAdminTest {
     }
 
     @Test
+    void warnsOfArgumentsThatABuiltInToolDoesNotTake() {
+        // when
+        var saved =
+                bot.create(
+                        """
+                        , "prompt": "Fine", "metadata": {"tools": [
+                            {"name": "open_map", "parameters": {"type": "object", "properties": {"city": {}}}},
+                            {"name": "get_weather", "handler": "get_weather", "parameters": {
+                              "type": "object", "properties": {"city": {}, "latitude": {}, "longitude": {}}}}]}
+                        """);
+
+        // then
+        assertThat(saved.json().path("findings").valueStream())
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.path("code").asString()).isEqualTo("tool_argument");
+                    assertThat(finding.path("severity").asString()).isEqualTo("warning");
+                    assertThat(finding.path("message").asString())
+                            .isEqualTo(
+                                    "metadata.tools[1].parameters.properties.city is not taken by"
+                                            + " get_weather (expected: latitude, longitude)");
+                });
+    }
+
+    @Test
     void warnsOfMetadataThatMessagesOfUsersDoNotHear() {
         // when
         var saved =
