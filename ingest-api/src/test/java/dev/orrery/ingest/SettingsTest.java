@@ -21,7 +21,7 @@ class SettingsTest {
     @Test
     void bindsEveryRecordFromItsDefaults() {
         assertThat(SettingsClasses.all())
-                .hasSize(9)
+                .hasSize(8)
                 .allSatisfy(settings -> assertThat(bound(settings, NEEDED)).isInstanceOf(settings));
     }
 
@@ -32,7 +32,6 @@ class SettingsTest {
         "orrery.tokens.jwks-url,        https://issuer.example/keys",
         "orrery.accounts.currency,      rupees",
         "orrery.fallback.universal,     gemini",
-        "orrery.gateway.patience,       0s",
         "orrery.messages.deadline,      0s",
         "orrery.messages.grace,         -1s",
         "orrery.replies.keep-alive,     0s",
