@@ -21,7 +21,7 @@ class SettingsTest {
     @Test
     void bindsEveryRecordFromItsDefaults() {
         assertThat(SettingsClasses.all())
-                .hasSize(8)
+                .hasSize(9)
                 .allSatisfy(settings -> assertThat(bound(settings, NEEDED)).isInstanceOf(settings));
     }
 
@@ -32,6 +32,7 @@ class SettingsTest {
         "orrery.tokens.jwks-url,        https://issuer.example/keys",
         "orrery.accounts.currency,      rupees",
         "orrery.fallback.universal,     gemini",
+        "orrery.gateway.patience,       0s",
         "orrery.messages.deadline,      0s",
         "orrery.messages.grace,         -1s",
         "orrery.replies.keep-alive,     0s",
