@@ -218,7 +218,10 @@ class SummaryFlowTest {
         var away =
                 new GatewayClient(
                         GatewayAccess.of(
-                                URI.create("http://127.0.0.1:1"), "k".repeat(32), "test", "test"),
+                                URI.create("http://127.0.0.1:1"),
+                                "a-key-of-thirty-two-bytes-at-least!",
+                                "test",
+                                "test"),
                         Clock.systemUTC());
         models.instead = away::generate;
 
