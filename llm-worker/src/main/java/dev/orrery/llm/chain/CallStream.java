@@ -135,12 +135,16 @@ final class CallStream {
                     "tool call " + fragment.index() + " (expected: 0 to " + MAX_TOOL_CALLS + ")");
         }
         hasCalls = true;
-        count(fragment.arguments().length() + (name == null ? 0 : name.length()));
+        count(fragment.arguments().length() + length(name) + length(fragment.signature()));
         show(
                 TokenEstimate.bytes(fragment.arguments())
                         + (name == null ? 0 : TokenEstimate.bytes(name)),
                 now);
         return new ChainEvent.ToolFragment(fragment);
+    }
+
+    private static int length(@Nullable String text) {
+        return text == null ? 0 : text.length();
     }
 
     private void count(int more) {

@@ -4,6 +4,7 @@ import dev.orrery.events.PromptRendered;
 import dev.orrery.llm.chain.CallTrace;
 import dev.orrery.llm.chain.ChainEvent;
 import dev.orrery.llm.deltas.DeliveredReply;
+import dev.orrery.llm.model.AtEndpoint;
 import dev.orrery.llm.model.ModelChunk;
 import dev.orrery.llm.model.TokenEstimate;
 import dev.orrery.pipeline.turn.Finish;
@@ -54,7 +55,7 @@ final class Results {
         return new TurnRow.StoredReply(
                 text,
                 answered.finishReason().wireName(),
-                step.provider(),
+                AtEndpoint.provider(step.provider()),
                 step.model(),
                 step.region(),
                 usage.inputTokens(),
@@ -69,10 +70,15 @@ final class Results {
         return new ModelChunk.Usage(Chains.inputTokens(prompt), TokenEstimate.of(text), null, null);
     }
 
+    /** By the codes that the prompt names, wherever they were asked. */
+    private static List<CallTrace> named(List<CallTrace> calls) {
+        return calls.stream().map(CallTrace::withoutEndpoint).toList();
+    }
+
     private static TurnRow.Trail trail(PromptRendered prompt, List<CallTrace> calls) {
         return new TurnRow.Trail(
                 prompt.getPromptHash(),
-                JSON.writeValueAsString(calls), // in the shape of AttemptTrace
+                JSON.writeValueAsString(named(calls)), // in the shape of AttemptTrace
                 CallTrace.costMicros(calls),
                 "[]",
                 List.of());

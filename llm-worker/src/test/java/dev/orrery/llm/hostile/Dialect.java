@@ -173,8 +173,8 @@ public enum Dialect implements Language {
     }
 
     @Override
-    public boolean mindsType() {
-        return true;
+    public boolean isReadBySdk() {
+        return false;
     }
 
     @Override

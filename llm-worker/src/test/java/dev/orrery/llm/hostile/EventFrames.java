@@ -38,10 +38,9 @@ public final class EventFrames implements Language {
         return true;
     }
 
-    /** The SDK looks at none. */
     @Override
-    public boolean mindsType() {
-        return false;
+    public boolean isReadBySdk() {
+        return true;
     }
 
     @Override

@@ -15,6 +15,7 @@ import static dev.orrery.llm.hostile.Fault.taken;
 import static dev.orrery.llm.hostile.TransportFaults.LATE;
 import static dev.orrery.llm.hostile.TransportFaults.MALFORMED;
 import static dev.orrery.llm.hostile.TransportFaults.STALLED;
+import static dev.orrery.llm.hostile.TransportFaults.TRUNCATED;
 import static dev.orrery.llm.hostile.TransportFaults.bytes;
 
 import dev.orrery.llm.chain.Limits;
@@ -30,7 +31,6 @@ import java.util.List;
 final class FrameFaults {
 
     private static final String TEXT = LanguageFaults.TEXT;
-    private static final String TRUNCATED = "truncated_stream";
     private static final byte[] BEGUN = BEDROCK.beginning("A hostile ");
     private static final byte[] GOOD = text(TEXT);
     private static final int TOO_LARGE = 20 * 1024 * 1024;
@@ -101,31 +101,42 @@ final class FrameFaults {
     }
 
     private void lengths() {
-        silent("a frame of no length", PATIENT, failed(MALFORMED), BEGUN, Frame.prelude(0, 0));
+        var more = bytes("xxx"); // lengths are looked at when there is more than them
+        silent(
+                "a frame of no length",
+                PATIENT,
+                failed(MALFORMED),
+                BEGUN,
+                Frame.prelude(0, 0),
+                more);
         silent(
                 "a frame of a negative length",
                 PATIENT,
                 failed(MALFORMED),
                 BEGUN,
-                Frame.prelude(-1, 0));
+                Frame.prelude(-1, 0),
+                more);
         silent(
                 "headers of a negative length",
                 PATIENT,
                 failed(MALFORMED),
                 BEGUN,
-                Frame.prelude(100, -1));
+                Frame.prelude(100, -1),
+                more);
         silent(
                 "headers longer than their frame",
                 PATIENT,
                 failed(MALFORMED),
                 BEGUN,
-                Frame.prelude(100, 99));
+                Frame.prelude(100, 99),
+                more);
         silent(
                 "a frame that says to be of 20 MB",
                 PATIENT,
                 failed(MALFORMED),
                 BEGUN,
-                Frame.prelude(TOO_LARGE, 0));
+                Frame.prelude(TOO_LARGE, 0),
+                more);
         silent(
                 "a frame that says to be of 8 MB, and silence",
                 HURRIED_LATER,
@@ -152,7 +163,7 @@ final class FrameFaults {
                 Frame.of(new byte[0], new byte[0]));
         add(
                 "a kind of message that nobody knows",
-                failed(MALFORMED, "server_error"),
+                taken("A hostile "),
                 BEGUN,
                 Frame.of(Frame.header(":message-type", "gossip"), payload),
                 STOP);

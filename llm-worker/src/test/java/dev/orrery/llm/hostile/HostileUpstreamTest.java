@@ -130,6 +130,9 @@ class HostileUpstreamTest {
             case Ending.Failed failed -> {
                 assertThat(results).as("%s", fault).hasSize(2).last().isEqualTo(CallTrace.ANSWERED);
                 assertThat(results.getFirst()).isNotEqualTo(CallTrace.ANSWERED);
+                if (fault.patience() == Fault.PATIENT) {
+                    assertThat(results.getFirst()).doesNotStartWith("timed_out");
+                }
                 if (!failed.codes().isEmpty()) {
                     assertThat(results.getFirst()).isIn(failed.codes());
                 }

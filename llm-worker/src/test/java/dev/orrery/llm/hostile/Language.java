@@ -9,8 +9,8 @@ public sealed interface Language permits Dialect, EventFrames {
     /** Whether an answer may come in one piece. */
     boolean hasWhole();
 
-    /** Whether an answer of no type is none. */
-    boolean mindsType();
+    /** Whether Amazon's SDK reads it, which forgives other things than we do. */
+    boolean isReadBySdk();
 
     /** The media type of its answers. */
     String type(boolean streamed);

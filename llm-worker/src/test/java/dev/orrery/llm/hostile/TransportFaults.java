@@ -23,6 +23,7 @@ public final class TransportFaults {
 
     static final String TEXT = "A hostile ü😀 answer.";
     static final String MALFORMED = "malformed_response";
+    static final String TRUNCATED = "truncated_stream";
     static final String LATE = "timed_out_first_token";
     static final String STALLED = "timed_out_stall";
     private static final byte[] FILLER = bytes("x".repeat(1_000));
@@ -71,7 +72,15 @@ public final class TransportFaults {
 
     /** Where what does not belong there can be told from what does. */
     private Ending takenIfText() {
-        return streamed && !(language instanceof Dialect) ? failed(MALFORMED) : taken(TEXT);
+        return streamed ? takenByUs(MALFORMED) : taken(TEXT);
+    }
+
+    private Ending takenByUs(String otherwise) {
+        return language.isReadBySdk() ? failed(otherwise) : taken(TEXT);
+    }
+
+    private Ending takenBySdk(String otherwise) {
+        return language.isReadBySdk() ? taken(TEXT) : failed(otherwise);
     }
 
     private void nobodySpeaks() {
@@ -122,7 +131,7 @@ public final class TransportFaults {
         add(
                 "a hint, a while, and the answer",
                 PATIENT,
-                taken(TEXT),
+                takenByUs("server_error"),
                 wire -> {
                     wire.send("HTTP/1.1 103 Early Hints\r\n\r\n").pause();
                     wire.send(Heads.chunked(type)).chunk(answer).end();
@@ -130,12 +139,12 @@ public final class TransportFaults {
         add(
                 "100 without end",
                 HURRIED_AT_FIRST,
-                failed(LATE),
+                failed(LATE, "server_error"),
                 wire -> wire.repeat(bytes("HTTP/1.1 100 Continue\r\n\r\n")));
         add(
                 "a hint before the answer",
                 PATIENT,
-                taken(TEXT),
+                takenByUs("server_error"),
                 wire ->
                         wire.send("HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n")
                                 .send(Heads.chunked(type))
@@ -144,7 +153,7 @@ public final class TransportFaults {
         add(
                 "204",
                 PATIENT,
-                failed(MALFORMED, "truncated_stream"),
+                failed(MALFORMED, TRUNCATED),
                 wire -> wire.send("HTTP/1.1 204 No Content\r\n\r\n"));
         add(
                 "a redirect",
@@ -156,12 +165,12 @@ public final class TransportFaults {
         add(
                 "HTML",
                 PATIENT,
-                failed(MALFORMED),
+                failed(MALFORMED, TRUNCATED),
                 wire -> wire.send(Heads.sized("text/html", 13)).send("<html></html>"));
         add(
                 "no type",
                 PATIENT,
-                language.mindsType() ? failed(MALFORMED) : taken(TEXT),
+                takenBySdk(MALFORMED),
                 wire ->
                         wire.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
                                 .chunk(answer)
@@ -207,12 +216,12 @@ public final class TransportFaults {
         add(
                 "a length that is too small",
                 PATIENT,
-                failed("truncated_stream", MALFORMED),
+                failed(TRUNCATED, MALFORMED),
                 wire -> wire.send(Heads.sized(type, begun.length)).send(answer).close());
         add(
                 "a length that is too large, and FIN",
                 PATIENT,
-                takenIfStreamed("truncated_stream"),
+                takenIfStreamed(TRUNCATED),
                 wire ->
                         wire.send(Heads.sized(type, answer.length + 9))
                                 .send(answer)
@@ -228,7 +237,7 @@ public final class TransportFaults {
         add(
                 "gzip that is none",
                 PATIENT,
-                taken(TEXT),
+                streamed ? taken(TEXT) : takenByUs(TRUNCATED),
                 wire ->
                         wire.send(
                                         Heads.chunked(type)
@@ -274,22 +283,22 @@ public final class TransportFaults {
         add(
                 "RST in the middle",
                 PATIENT,
-                failed("truncated_stream", "connection_failed"),
+                failed(TRUNCATED, "connection_failed"),
                 wire -> wire.send(Heads.chunked(type)).chunk(begun).reset());
         add(
                 "FIN in the middle",
                 PATIENT,
-                failed("truncated_stream"),
+                failed(language.isReadBySdk() && !streamed ? MALFORMED : TRUNCATED),
                 wire -> wire.send(Heads.chunked(type)).chunk(begun).close());
         add(
                 "the end in the middle",
                 PATIENT,
-                failed(streamed ? "truncated_stream" : MALFORMED),
+                failed(streamed ? TRUNCATED : MALFORMED),
                 wire -> wire.send(Heads.chunked(type)).chunk(begun).end());
         add(
                 "HTTP/1.0, cut",
                 PATIENT,
-                failed(streamed ? "truncated_stream" : MALFORMED),
+                failed(streamed ? TRUNCATED : MALFORMED),
                 wire -> wire.send(Heads.old(type)).send(begun).close());
         add(
                 "HTTP/1.0, whole",
@@ -299,7 +308,7 @@ public final class TransportFaults {
         add(
                 "no last chunk, and FIN",
                 PATIENT,
-                takenIfStreamed("truncated_stream"),
+                streamed ? taken(TEXT) : takenBySdk(TRUNCATED),
                 wire -> wire.send(Heads.chunked(type)).chunk(answer).close());
         add(
                 "silence in the middle",

@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
  * Whom a revision wants to be asked, read from its columns and its metadata:
  *
  * <pre>{@code
- * {"region_name": "ap-south-1",
+ * {"api_endpoint": "https://models.example/v1",
+ *  "region_name": "ap-south-1",
  *  "multi_region": true,
  *  "allowed_regions": ["ap-south-1", "us-east-1"],
  *  "hedge": true,
@@ -26,6 +27,8 @@ import tools.jackson.databind.JsonNode;
  * All of it is optional. {@code fallbacks} stands in place of the rules, also when it is empty.
  * Provider codes are compared without case and are not trimmed; models are taken as written.
  *
+ * @param endpoint of the primary alone, in place of its provider's own; whether it may be called is
+ *     for whoever calls it to say. Null for the provider's own
  * @param allowedRegions where calls may go; empty for anywhere. A step that names no region may be
  *     anywhere, so it is outside
  * @param hedge whether a slow call may be given a second one beside it
@@ -33,6 +36,7 @@ import tools.jackson.databind.JsonNode;
  */
 public record Chain(
         ChainWish wish,
+        @Nullable String endpoint,
         Timeouts timeouts,
         Set<String> allowedRegions,
         boolean hedge,
@@ -46,7 +50,7 @@ public record Chain(
 
     /** One that may go anywhere, a call at a time. */
     public Chain(ChainWish wish, Timeouts timeouts) {
-        this(wish, timeouts, Set.of(), false, AfterRefusal.NEXT_ATTEMPT);
+        this(wish, null, timeouts, Set.of(), false, AfterRefusal.NEXT_ATTEMPT);
     }
 
     static Chain of(String provider, String model, int retry, JsonNode document) {
@@ -55,6 +59,7 @@ public record Chain(
                 ChainWish.of(provider, model, retry)
                         .in(regions(metadata))
                         .then(fallbacks(metadata)),
+                metadata.optionalText("api_endpoint"),
                 Timeouts.of(metadata.object("timeouts")),
                 Set.copyOf(metadata.texts("allowed_regions", MOST_REGIONS)),
                 metadata.flag("hedge"),
@@ -68,7 +73,9 @@ public record Chain(
      */
     public List<PlannedAttempt> attempts(Fallbacks fallbacks, String country) {
         var asked = wish.from(country.isEmpty() ? null : country);
-        return fallbacks.plan(asked).stream().map(this::attempt).toList();
+        var attempts = fallbacks.plan(asked).stream().map(this::attempt).toList();
+        attempts.getFirst().setApiEndpoint(endpoint);
+        return attempts;
     }
 
     private static RegionWish regions(Metadata metadata) {

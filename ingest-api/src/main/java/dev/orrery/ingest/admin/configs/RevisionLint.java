@@ -19,7 +19,7 @@ final class RevisionLint {
 
     /** Kept, and sent by nobody: messages of users are answered without them. */
     private static final List<String> OF_THE_GATEWAY =
-            List.of("tools", "tools_required", "api_endpoint", "additional_config");
+            List.of("tools", "tools_required", "additional_config");
 
     private RevisionLint() {}
 

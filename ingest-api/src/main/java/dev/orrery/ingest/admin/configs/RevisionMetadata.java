@@ -26,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  *  "fence_user_values": true,         what users said is fenced where a prompt repeats it
  *  "custom": {"mood": "calm"},        variables of its own, beside the bot's
  *  "required_variables": ["…"],       what its prompt has to use
+ *  "api_endpoint": "https://…",       is asked in place of the provider, where the workers' list has it
  *  "experiment": "shorter"}           a label, for people
  * }</pre>
  *
@@ -36,7 +37,6 @@ import tools.jackson.databind.node.ObjectNode;
  * <pre>{@code
  * {"tools": […],                      see ToolDefinitions
  *  "tools_required": true,
- *  "api_endpoint": "https://…",
  *  "additional_config": {…}}          at most 8 KiB
  * }</pre>
  */

@@ -1,8 +1,7 @@
-package dev.orrery.llm.gateway.repeats;
+package dev.orrery.llm.gateway.answer;
 
 import dev.orrery.llm.chain.ChainEvent;
 import dev.orrery.llm.chain.Step;
-import dev.orrery.llm.gateway.answer.Outcome;
 import dev.orrery.llm.gateway.request.Generation.Question;
 import dev.orrery.llm.model.FinishReason;
 import dev.orrery.llm.model.ModelChunk;
@@ -40,7 +39,11 @@ public final class Replay {
             events.add(
                     new ChainEvent.ToolFragment(
                             new ModelChunk.ToolFragment(
-                                    i, call.id(), call.name(), call.arguments())));
+                                    i,
+                                    call.id(),
+                                    call.name(),
+                                    call.arguments(),
+                                    call.signature())));
         }
         events.add(
                 new ChainEvent.Answered(step, reason(answer), stated(answer), now, answer.calls()));
