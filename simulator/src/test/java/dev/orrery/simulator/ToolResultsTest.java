@@ -107,7 +107,8 @@ class ToolResultsTest {
     @Test
     void areRefusedByGeminiWithASignatureThatIsNotItsOwn() throws IOException {
         // given
-        Form gemini = forms().filter(form -> form.provider().equals("gemini")).findFirst().orElseThrow();
+        Form gemini =
+                forms().filter(form -> form.provider().equals("gemini")).findFirst().orElseThrow();
         Form forged =
                 new Form(
                         gemini.provider(),

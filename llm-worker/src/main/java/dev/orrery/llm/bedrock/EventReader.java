@@ -62,8 +62,7 @@ final class EventReader {
         }
         stopped = true;
         return List.of(
-                new ModelChunk.Finished(
-                        StopReasons.of(reason, hasText || !callOfBlock.isEmpty())));
+                new ModelChunk.Finished(StopReasons.of(reason, hasText || !callOfBlock.isEmpty())));
     }
 
     private List<ModelChunk> blockStart(ContentBlockStartEvent event) {

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * Hears of the calls that chains make. Of one call it hears that it began, at most once that it has
  * shown its first text, all texts that it shows, and exactly once how it ended, in this order; the
- * end is told before the chain goes on. All of that is told of the same object {@link Call}. The end
- * of a chain is told once, after the ends of its calls.
+ * end is told before the chain goes on. All of that is told of the same object {@link Call}. The
+ * end of a chain is told once, after the ends of its calls.
  *
  * <p>Threads: called on those of the providers' connections and of timers, for many calls at once,
  * so it must be thread-safe and must not block. What it throws is logged and harms nothing.

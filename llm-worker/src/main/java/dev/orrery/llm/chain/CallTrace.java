@@ -74,6 +74,14 @@ public record CallTrace(
         return sum;
     }
 
+    /** The one that has brought the answer: not always the last, where two were made at once. */
+    public static CallTrace answering(List<CallTrace> calls) {
+        return calls.stream()
+                .filter(call -> call.result().equals(ANSWERED))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("BUG: an answer by no call"));
+    }
+
     /** The same, by the code of the provider alone, see {@link AtEndpoint}. */
     public CallTrace withoutEndpoint() {
         return new CallTrace(

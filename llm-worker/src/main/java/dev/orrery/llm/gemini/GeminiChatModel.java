@@ -56,9 +56,7 @@ public final class GeminiChatModel implements ChatModel {
         return Flux.defer(() -> {
             var ofModel = signatures.of(prompt.model());
             return client.call(
-                    request(prompt, ofModel),
-                    new ChunkReader(JSON, failures, ofModel),
-                    failures);
+                    request(prompt, ofModel), new ChunkReader(JSON, failures, ofModel), failures);
         });
     }
 

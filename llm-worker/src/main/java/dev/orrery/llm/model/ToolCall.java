@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param id names the call to its result
  * @param name of the tool
  * @param arguments JSON text of an object, sent on as it is; a blank one says that there are none
- * @param signature what the adapter that has read the call wants to be given back with it; opaque to
- *     everybody else, and of no use to another adapter or model. Null for none
+ * @param signature what the adapter that has read the call wants to be given back with it; opaque
+ *     to everybody else, and of no use to another adapter or model. Null for none
  */
 public record ToolCall(String id, String name, String arguments, @Nullable String signature) {
 

@@ -55,10 +55,7 @@ public final class EventFrames implements Language {
             answer = Frame.joined(answer, text(text));
         }
         return Frame.joined(
-                answer,
-                Frame.event("contentBlockStop", "{\"contentBlockIndex\":0}"),
-                STOP,
-                USAGE);
+                answer, Frame.event("contentBlockStop", "{\"contentBlockIndex\":0}"), STOP, USAGE);
     }
 
     @Override

@@ -28,19 +28,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /** What goes wrong with the frames of a stream: their sums, their lengths, and what they hold. */
-final class FrameFaults {
+public final class FrameFaults {
 
     private static final String TEXT = LanguageFaults.TEXT;
     private static final byte[] BEGUN = BEDROCK.beginning("A hostile ");
     private static final byte[] GOOD = text(TEXT);
-    private static final int TOO_LARGE = 20 * 1024 * 1024;
+    private static final int TOO_LARGE = 30 * 1024 * 1024;
     private static final int LARGE = 8 * 1024 * 1024;
 
     private final List<Fault> faults = new ArrayList<>();
 
     private FrameFaults() {}
 
-    static List<Fault> all() {
+    public static List<Fault> all() {
         var faults = new FrameFaults();
         faults.sums();
         faults.lengths();
@@ -54,22 +54,21 @@ final class FrameFaults {
 
     /** A stream that ends as streams do. */
     private void add(String name, Ending ending, byte[]... frames) {
-        conducted(
-                name, PATIENT, ending, wire -> head(wire).chunk(Frame.joined(frames)).end());
+        conducted(name, PATIENT, ending, wire -> head(wire).chunk(Frame.joined(frames)).end());
     }
 
     /** A stream that is not heard of any more after these. */
     private void silent(String name, Limits patience, Ending ending, byte[]... frames) {
         conducted(
-                name, patience, ending, wire -> head(wire).chunk(Frame.joined(frames)).stayedSilent());
+                name,
+                patience,
+                ending,
+                wire -> head(wire).chunk(Frame.joined(frames)).stayedSilent());
     }
 
     private void endless(String name, Limits patience, Ending ending, byte[] first, byte[] frame) {
         conducted(
-                name,
-                patience,
-                ending,
-                wire -> head(wire).send(chunk(first)).repeat(chunk(frame)));
+                name, patience, ending, wire -> head(wire).send(chunk(first)).repeat(chunk(frame)));
     }
 
     private void conducted(String name, Limits patience, Ending ending, Conduct conduct) {
@@ -131,7 +130,7 @@ final class FrameFaults {
                 Frame.prelude(100, 99),
                 more);
         silent(
-                "a frame that says to be of 20 MB",
+                "a frame that says to be of 30 MB",
                 PATIENT,
                 failed(MALFORMED),
                 BEGUN,
@@ -154,7 +153,12 @@ final class FrameFaults {
 
     private void headers() {
         var payload = bytes("{\"stopReason\":\"end_turn\"}");
-        add("a frame without headers", failed(MALFORMED), BEGUN, Frame.of(new byte[0], payload), STOP);
+        add(
+                "a frame without headers",
+                failed(MALFORMED),
+                BEGUN,
+                Frame.of(new byte[0], payload),
+                STOP);
         silent(
                 "a frame without headers, and silence",
                 PATIENT,
@@ -171,7 +175,10 @@ final class FrameFaults {
                 "a kind of message that is a number",
                 failed(MALFORMED),
                 BEGUN,
-                Frame.of(Frame.header(":message-type", (byte) 4, (byte) 0, (byte) 0, (byte) 0, (byte) 7), payload),
+                Frame.of(
+                        Frame.header(
+                                ":message-type", (byte) 4, (byte) 0, (byte) 0, (byte) 0, (byte) 7),
+                        payload),
                 STOP);
         add(
                 "a header of no type that there is",
@@ -197,7 +204,10 @@ final class FrameFaults {
 
     private void exceptions() {
         var busy = "{\"message\":\"Too many requests\"}";
-        add("an exception at first", failed("rate_limited"), Frame.exception("throttlingException", busy));
+        add(
+                "an exception at first",
+                failed("rate_limited"),
+                Frame.exception("throttlingException", busy));
         silent(
                 "an exception at first, and silence",
                 PATIENT,
@@ -214,7 +224,11 @@ final class FrameFaults {
                 failed("server_error"),
                 BEGUN,
                 Frame.exception("internalServerException", "{}"));
-        add("an exception that nobody knows", failed(), BEGUN, Frame.exception("moonException", "{}"));
+        add(
+                "an exception that nobody knows",
+                failed(),
+                BEGUN,
+                Frame.exception("moonException", "{}"));
         add("an exception without a word", failed(), BEGUN, Frame.exception("moonException", ""));
         add("an exception that is no JSON", failed(), BEGUN, Frame.exception("moonException", "{"));
         add("an error", failed(), BEGUN, Frame.error("InternalFailure", "An odd one."));
@@ -291,21 +305,19 @@ final class FrameFaults {
         silent("silence after the end", PATIENT, taken(TEXT), OPENING, GOOD, STOP, USAGE);
         silent("silence after the stop", PATIENT, taken(TEXT), OPENING, GOOD, STOP);
         add("more after the end", taken(TEXT), OPENING, GOOD, STOP, USAGE, text(" And more."));
-        add(
-                "half a frame after the end",
-                taken(TEXT),
-                OPENING,
-                GOOD,
-                STOP,
-                USAGE,
-                half);
+        add("half a frame after the end", taken(TEXT), OPENING, GOOD, STOP, USAGE, half);
     }
 
     private void neverEnding() {
         var unknown = Frame.event("horoscope", "{}");
         endless("openings without end", HURRIED_AT_FIRST, failed(LATE), OPENING, OPENING);
         endless("unknown events without end", HURRIED_AT_FIRST, failed(LATE), OPENING, unknown);
-        endless("unknown events after the first text", HURRIED_LATER, failed(STALLED), BEGUN, unknown);
+        endless(
+                "unknown events after the first text",
+                HURRIED_LATER,
+                failed(STALLED),
+                BEGUN,
+                unknown);
         endless(
                 "thoughts without end",
                 HURRIED_AT_FIRST,
@@ -313,7 +325,12 @@ final class FrameFaults {
                 OPENING,
                 delta("{\"reasoningContent\":{\"text\":\"Hm.\"}}"));
         endless("text without end", PATIENT, failed(MALFORMED), OPENING, text("x".repeat(50_000)));
-        endless("blanks without end", PATIENT, failed(MALFORMED), OPENING, text(" ".repeat(50_000)));
+        endless(
+                "blanks without end",
+                PATIENT,
+                failed(MALFORMED),
+                OPENING,
+                text(" ".repeat(50_000)));
         endless(
                 "unknown events after the end",
                 PATIENT,

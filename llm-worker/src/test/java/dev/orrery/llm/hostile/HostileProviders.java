@@ -2,6 +2,7 @@ package dev.orrery.llm.hostile;
 
 import dev.orrery.llm.hostile.HostileUpstream.Conduct;
 import dev.orrery.llm.http.HttpSettings;
+import dev.orrery.llm.provider.AwsSettings;
 import dev.orrery.llm.provider.ProviderSettings;
 import dev.orrery.llm.provider.ProviderSettings.Protocol;
 import dev.orrery.llm.provider.Providers;
@@ -80,7 +81,7 @@ public final class HostileProviders implements AutoCloseable {
                 true,
                 false,
                 Map.of(),
-                new ProviderSettings.Aws("", "", "", "ap-south-1", url));
+                new AwsSettings("", "", "", "ap-south-1", url));
     }
 
     public Providers models() {

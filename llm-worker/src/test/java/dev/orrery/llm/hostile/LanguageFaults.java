@@ -302,11 +302,7 @@ final class LanguageFaults {
         whole("candidates that are none", Dialect.GEMINI, failed(), "{\"candidates\":[null]}");
         whole("choices that are none", Dialect.OPENAI, failed(), "{\"choices\":[null]}");
         whole("blocks that are none", Dialect.ANTHROPIC, failed(), "{\"content\":[null]}");
-        whole(
-                "blocks that are none",
-                EventFrames.BEDROCK,
-                failed(),
-                EventFrames.message("null"));
+        whole("blocks that are none", EventFrames.BEDROCK, failed(), EventFrames.message("null"));
         whole(
                 "no reason",
                 EventFrames.BEDROCK,

@@ -126,7 +126,7 @@ public final class TransportFaults {
         add(
                 "100 and nothing else",
                 HURRIED_AT_FIRST,
-                failed(LATE),
+                failed(LATE, "server_error"),
                 wire -> wire.send("HTTP/1.1 100 Continue\r\n\r\n").stayedSilent());
         add(
                 "a hint, a while, and the answer",
@@ -176,8 +176,17 @@ public final class TransportFaults {
                                 .chunk(answer)
                                 .end());
         add(
-                "two lengths",
+                "503 with a body without end",
                 PATIENT,
+                failed("overloaded"),
+                wire ->
+                        wire.send(
+                                        "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\n"
+                                                + "Content-Length: 1000\r\n\r\n{\"message\":")
+                                .stayedSilent());
+        add(
+                "two lengths",
+                language.isReadBySdk() ? HURRIED_AT_FIRST : PATIENT, // where it is never told
                 failed(),
                 wire ->
                         wire.send(
@@ -222,10 +231,7 @@ public final class TransportFaults {
                 "a length that is too large, and FIN",
                 PATIENT,
                 takenIfStreamed(TRUNCATED),
-                wire ->
-                        wire.send(Heads.sized(type, answer.length + 9))
-                                .send(answer)
-                                .close());
+                wire -> wire.send(Heads.sized(type, answer.length + 9)).send(answer).close());
         add(
                 "a length that is too large, and silence",
                 streamed ? PATIENT : HURRIED_AT_FIRST,

@@ -108,8 +108,7 @@ class ChainsTest {
 
         // when
         var request =
-                Chains.of(
-                        prompt(elsewhere, Examples.attempt("openai", "gpt")), null, 1, PATIENCE);
+                Chains.of(prompt(elsewhere, Examples.attempt("openai", "gpt")), null, 1, PATIENCE);
 
         // then
         assertThat(request.steps())

@@ -5,6 +5,7 @@ import dev.orrery.pipeline.fallback.ChainStep;
 import dev.orrery.pipeline.fallback.ChainWish;
 import dev.orrery.pipeline.fallback.Fallbacks;
 import dev.orrery.pipeline.fallback.RegionWish;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -73,9 +74,11 @@ public record Chain(
      */
     public List<PlannedAttempt> attempts(Fallbacks fallbacks, String country) {
         var asked = wish.from(country.isEmpty() ? null : country);
-        var attempts = fallbacks.plan(asked).stream().map(this::attempt).toList();
-        attempts.getFirst().setApiEndpoint(endpoint);
-        return attempts;
+        var attempts = new ArrayList<PlannedAttempt>();
+        for (var step : fallbacks.plan(asked)) {
+            attempts.add(attempt(step, attempts.isEmpty() ? endpoint : null));
+        }
+        return List.copyOf(attempts);
     }
 
     private static RegionWish regions(Metadata metadata) {
@@ -99,7 +102,7 @@ public record Chain(
                 (int) stated.number("retry", 0, 0, ChainStep.MOST_RETRIES));
     }
 
-    private PlannedAttempt attempt(ChainStep step) {
+    private PlannedAttempt attempt(ChainStep step, @Nullable String at) {
         return PlannedAttempt.newBuilder()
                 .setProvider(step.provider())
                 .setModel(step.model())
@@ -110,6 +113,7 @@ public record Chain(
                 .setStallMillis(timeouts.stallMillis())
                 .setTotalMillis(timeouts.totalMillis())
                 .setSkip(isInside(step.region()) ? null : REGION_NOT_ALLOWED)
+                .setApiEndpoint(at)
                 .build();
     }
 

@@ -279,9 +279,7 @@ class ActivationAdminTest {
                 .allMatch(finding -> finding.path("severity").asString().equals("warning"))
                 .extracting(finding -> finding.path("message").asString().split(" ", 2)[0])
                 .containsExactlyInAnyOrder(
-                        "metadata.tools",
-                        "metadata.tools_required",
-                        "metadata.additional_config");
+                        "metadata.tools", "metadata.tools_required", "metadata.additional_config");
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.orrery.llm.gateway.answer;
 
+import dev.orrery.llm.chain.CallTrace;
 import dev.orrery.llm.chain.ChainEvent;
 import dev.orrery.llm.chain.Step;
 import dev.orrery.llm.gateway.request.Generation.Question;
@@ -30,7 +31,9 @@ public final class Replay {
                         question.primary().streamed(),
                         null);
         var events = new ArrayList<ChainEvent>();
-        events.add(new ChainEvent.CallBegan(answer.calls().getLast().number(), step, false));
+        events.add(
+                new ChainEvent.CallBegan(
+                        CallTrace.answering(answer.calls()).number(), step, false));
         if (!answer.text().isEmpty()) {
             events.add(new ChainEvent.Text(answer.text()));
         }

@@ -29,9 +29,7 @@ final class ToolCalls {
 
     /** A piece for each call, which says all that came of it. */
     List<ModelChunk.ToolFragment> soFar() {
-        return calls.entrySet().stream()
-                .map(call -> call.getValue().soFar(call.getKey()))
-                .toList();
+        return calls.entrySet().stream().map(call -> call.getValue().soFar(call.getKey())).toList();
     }
 
     /** What was asked for so far, in the model's order. */
@@ -59,11 +57,7 @@ final class ToolCalls {
 
         CompletionChunk.ToolDelta begin(ModelChunk.ToolFragment fragment) {
             return CompletionChunk.ToolDelta.first(
-                    fragment.index(),
-                    id,
-                    fragment.name(),
-                    taken(fragment),
-                    fragment.signature());
+                    fragment.index(), id, fragment.name(), taken(fragment), fragment.signature());
         }
 
         CompletionChunk.ToolDelta goOn(ModelChunk.ToolFragment fragment) {

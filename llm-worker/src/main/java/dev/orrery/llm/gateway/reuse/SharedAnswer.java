@@ -14,16 +14,16 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
 /**
- * One answer on its way to all who ask the same. The first one hears it as if it were alone; whoever
- * comes later is told what it has missed in one piece, and then hears every event when it comes.
- * Nobody waits for a slower one: what a caller has not taken waits with that caller. Beside that,
- * the answer so far stands here once.
+ * One answer on its way to all who ask the same. The first one hears it as if it were alone;
+ * whoever comes later is told what it has missed in one piece, and then hears every event when it
+ * comes. Nobody waits for a slower one: what a caller has not taken waits with that caller. Beside
+ * that, the answer so far stands here once.
  *
  * <p>States: running, then over: with the chain's end, or when the last caller has gone, which
  * breaks the chain off. Nobody joins what is over.
  *
- * <p>Thread safety: the chain's events come one at a time; callers come and go on any thread. Nobody
- * is told anything under the lock.
+ * <p>Thread safety: the chain's events come one at a time; callers come and go on any thread.
+ * Nobody is told anything under the lock.
  */
 final class SharedAnswer {
 

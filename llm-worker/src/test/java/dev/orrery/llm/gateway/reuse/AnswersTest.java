@@ -98,8 +98,7 @@ class AnswersTest {
 
     /** As one asks whose stream may not start over. */
     private static Asked plain(Asked asked) {
-        return new Asked(
-                asked.service(), asked.user(), asked.requestId(), asked.question(), false);
+        return new Asked(asked.service(), asked.user(), asked.requestId(), asked.question(), false);
     }
 
     @Test
@@ -144,8 +143,7 @@ class AnswersTest {
         end(ANSWERED);
 
         // then
-        assertThat(late)
-                .containsExactly(BEGAN, new Text("Yes, and "), new Text("no."), ANSWERED);
+        assertThat(late).containsExactly(BEGAN, new Text("Yes, and "), new Text("no."), ANSWERED);
         assertThat(begun).hasValue(1);
     }
 
@@ -180,8 +178,7 @@ class AnswersTest {
         var late = hearing(answers, asked("a", "r-1", null));
 
         // then
-        assertThat(late)
-                .containsExactly(BEGAN, piece("c-1", "now", "{\"zone\":1}", "signed"));
+        assertThat(late).containsExactly(BEGAN, piece("c-1", "now", "{\"zone\":1}", "signed"));
     }
 
     private static ChainEvent piece(
