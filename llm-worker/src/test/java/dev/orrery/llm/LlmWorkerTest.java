@@ -2,12 +2,15 @@ package dev.orrery.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.orrery.embedded.testing.SharedServers;
 import dev.orrery.embedded.testing.SpanCollector;
+import dev.orrery.events.AttemptTrace;
 import dev.orrery.events.ChatOutcome;
 import dev.orrery.events.OutcomeState;
+import dev.orrery.events.PlannedAttempt;
 import dev.orrery.events.TurnRef;
 import dev.orrery.llm.gateway.Tokens;
 import dev.orrery.pipeline.event.TraceParent;
@@ -297,6 +300,53 @@ class LlmWorkerTest {
         } finally {
             house.disposeNow();
         }
+    }
+
+    @Test
+    void asksAServerThatAConfigurationNamesAndSendsItNoKey() throws SQLException {
+        // given
+        var turn = servers.accept();
+        var keys = new CopyOnWriteArrayList<String>();
+        var house = house(keys);
+        var attempt =
+                PlannedAttempt.newBuilder(Examples.attempt("openai", "gpt"))
+                        .setApiEndpoint("http://127.0.0.1:" + house.port() + "/v1")
+                        .build();
+        try {
+
+            // when
+            servers.publish(Topics.CHAT_PROMPTS, turn, attempt);
+
+            // then
+            var outcome = outcome(turn);
+            assertThat(outcome.getState()).isEqualTo(OutcomeState.COMPLETED);
+            assertThat(outcome.getProvider()).isEqualTo("openai");
+            assertThat(outcome.getAttempts())
+                    .extracting(AttemptTrace::getProvider)
+                    .containsExactly("openai");
+            assertThat(keys).containsExactly("none");
+        } finally {
+            house.disposeNow();
+        }
+    }
+
+    @Test
+    void passesAServerOverThatIsNotOnTheListAndAsksTheNextOne() throws SQLException {
+        // given
+        var turn = servers.accept();
+        var attempt =
+                PlannedAttempt.newBuilder(Examples.attempt("openai", "gpt"))
+                        .setApiEndpoint("https://metadata.example/v1")
+                        .build();
+
+        // when
+        servers.publish(
+                Topics.CHAT_PROMPTS, turn, attempt, Examples.attempt("openai", "sim/3-tokens"));
+
+        // then
+        assertThat(outcome(turn).getAttempts())
+                .extracting(AttemptTrace::getResult, AttemptTrace::getProvider)
+                .containsExactly(tuple("endpoint_refused", "openai"), tuple("answered", "openai"));
     }
 
     /** A server of somebody's own, which notes what keys it is sent. */

@@ -221,10 +221,12 @@ public final class ProviderClient implements AutoCloseable {
                 .doOnNext(bytes -> budget.spend(bytes.length));
     }
 
-    private static Flux<ModelChunk> failure(ClientResponse response, FailureReader failures) {
+    /** What is too large, cut off or not said in time is done without: the status tells enough. */
+    private Flux<ModelChunk> failure(ClientResponse response, FailureReader failures) {
         return DataBufferUtils.join(response.bodyToFlux(DataBuffer.class), MAX_ERROR_BODY_BYTES)
                 .map(Buffers::taken)
-                .onErrorReturn(new byte[0]) // too large or cut off: the status has to tell enough
+                .timeout(ticker.pause(HttpSettings.LONGEST_ERROR))
+                .onErrorReturn(new byte[0])
                 .defaultIfEmpty(new byte[0])
                 .flatMapMany(body ->
                         Flux.error(

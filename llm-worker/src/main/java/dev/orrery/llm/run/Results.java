@@ -3,6 +3,7 @@ package dev.orrery.llm.run;
 import dev.orrery.events.PromptRendered;
 import dev.orrery.llm.chain.CallTrace;
 import dev.orrery.llm.deltas.DeliveredReply;
+import dev.orrery.llm.model.AtEndpoint;
 import dev.orrery.llm.tools.DialogueEvent;
 import dev.orrery.pipeline.tool.CalledTool;
 import dev.orrery.pipeline.turn.Finish;
@@ -56,7 +57,7 @@ final class Results {
         return new TurnRow.StoredReply(
                 text,
                 answered.finishReason().wireName(),
-                step.provider(),
+                AtEndpoint.provider(step.provider()),
                 step.model(),
                 step.region(),
                 usage.inputTokens(),
@@ -66,6 +67,11 @@ final class Results {
                 answered.estimated());
     }
 
+    /** By the codes that the prompt names, wherever they were asked. */
+    private static List<CallTrace> named(List<CallTrace> calls) {
+        return calls.stream().map(CallTrace::withoutEndpoint).toList();
+    }
+
     private static TurnRow.Trail trail(
             PromptRendered prompt,
             List<CallTrace> traces,
@@ -73,7 +79,7 @@ final class Results {
             DeliveredReply delivered) {
         return new TurnRow.Trail(
                 prompt.getPromptHash(),
-                attempts(traces, delivered),
+                attempts(named(traces), delivered),
                 CallTrace.costMicros(traces),
                 CalledTool.write(
                         calls.stream()

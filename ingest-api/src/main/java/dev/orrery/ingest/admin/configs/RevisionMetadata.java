@@ -32,6 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
  *  "tools_required": true,            models that know nothing of tools are passed over
  *  "history_tools": true,             earlier turns are told with their calls for tools
  *  "summary": {"enabled", "every_turns", "max_tokens", "provider", "model"},  of long sessions
+ *  "api_endpoint": "https://…",       is asked in place of the provider, where the workers' list has it
  *  "experiment": "shorter"}           a label, for people
  * }</pre>
  *
@@ -40,8 +41,7 @@ import tools.jackson.databind.node.ObjectNode;
  * gateway_only}):
  *
  * <pre>{@code
- * {"api_endpoint": "https://…",
- *  "additional_config": {…}}          at most 8 KiB
+ * {"additional_config": {…}}          at most 8 KiB
  * }</pre>
  */
 final class RevisionMetadata {
