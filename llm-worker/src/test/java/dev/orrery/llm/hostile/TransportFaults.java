@@ -38,10 +38,14 @@ public final class TransportFaults {
     private final byte[] answer;
     private final byte[] begun;
 
+    /** With what the SDK notices and tells nobody: there the limit of the call has to end it. */
+    private final Limits untold;
+
     private TransportFaults(Language language, boolean streamed) {
         this.language = language;
         this.streamed = streamed;
         this.type = language.type(streamed);
+        this.untold = language.isReadBySdk() ? HURRIED_AT_FIRST : PATIENT;
         this.answer = streamed ? language.pieces("A hostile ü", "😀 answer.") : language.all(TEXT);
         this.begun =
                 streamed
@@ -98,19 +102,19 @@ public final class TransportFaults {
     private void heads() {
         add(
                 "headers without end",
-                PATIENT,
+                untold,
                 failed(),
                 wire ->
                         wire.send("HTTP/1.1 200 OK\r\n")
                                 .repeat(bytes("X-Filler: " + "x".repeat(1_000) + "\r\n")));
         add(
                 "a header without end",
-                PATIENT,
+                untold,
                 failed(),
                 wire -> wire.send("HTTP/1.1 200 OK\r\nX: ").repeat(FILLER));
         add(
                 "a status line without end",
-                PATIENT,
+                untold,
                 failed(),
                 wire -> wire.send("HTTP/1.1 200 ").repeat(FILLER));
         add(
@@ -186,7 +190,7 @@ public final class TransportFaults {
                                 .stayedSilent());
         add(
                 "two lengths",
-                language.isReadBySdk() ? HURRIED_AT_FIRST : PATIENT, // where it is never told
+                untold,
                 failed(),
                 wire ->
                         wire.send(
@@ -200,17 +204,17 @@ public final class TransportFaults {
     private void bodies() {
         add(
                 "a chunk size that is no number",
-                PATIENT,
+                untold,
                 failed(),
                 wire -> wire.send(Heads.chunked(type)).send("zz\r\n").send(begun).stayedSilent());
         add(
                 "a negative chunk size",
-                PATIENT,
+                untold,
                 failed(),
                 wire -> wire.send(Heads.chunked(type)).send("-5\r\n").send(begun).stayedSilent());
         add(
                 "a chunk size beyond numbers",
-                PATIENT,
+                untold,
                 failed(),
                 wire ->
                         wire.send(Heads.chunked(type))
@@ -219,7 +223,7 @@ public final class TransportFaults {
                                 .stayedSilent());
         add(
                 "a chunk larger than it says",
-                PATIENT,
+                untold,
                 failed(),
                 wire -> wire.send(Heads.chunked(type)).send("5\r\n").send(answer).stayedSilent());
         add(
