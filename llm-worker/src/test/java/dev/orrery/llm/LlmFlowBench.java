@@ -12,9 +12,11 @@ import dev.orrery.llm.run.Detached;
 import dev.orrery.llm.run.Endings;
 import dev.orrery.llm.run.RunIds;
 import dev.orrery.llm.run.Runs;
+import dev.orrery.llm.safety.Safety;
 import dev.orrery.llm.scripted.Script;
 import dev.orrery.llm.scripted.ScriptedModel;
 import dev.orrery.pipeline.event.Event;
+import dev.orrery.pipeline.telemetry.Spans;
 import dev.orrery.pipeline.turn.PublishedAnnouncements;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -84,6 +86,12 @@ abstract class LlmFlowBench {
         var runs =
                 new Runs(
                         chain,
+                        new Safety(
+                                provider -> Optional.empty(),
+                                Spans.OFF,
+                                meters,
+                                time.clock(),
+                                ticker),
                         new ReplyWriters(publisher, Pace.defaults(), live::count, ticker),
                         live,
                         renewal,

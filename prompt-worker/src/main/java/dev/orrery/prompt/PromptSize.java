@@ -2,6 +2,7 @@ package dev.orrery.prompt;
 
 import dev.orrery.events.PromptMessage;
 import dev.orrery.events.PromptRendered;
+import dev.orrery.events.TextPolicy;
 import java.nio.charset.StandardCharsets;
 
 /** How much room the texts of a prompt take in a record. */
@@ -12,13 +13,26 @@ final class PromptSize {
 
     private PromptSize() {}
 
-    /** UTF-8 bytes of the system instruction and all messages. */
+    /** UTF-8 bytes of the system instruction, all messages and what texts are checked for. */
     static long of(PromptRendered prompt) {
         long bytes = size(prompt.getSystemInstruction());
         for (PromptMessage message : prompt.getMessages()) {
             bytes += size(message.getContent());
         }
-        return bytes;
+        var safety = prompt.getSafety();
+        return safety == null
+                ? bytes
+                : bytes
+                        + size(safety.getHelpText())
+                        + size(safety.getInput())
+                        + size(safety.getOutput());
+    }
+
+    private static long size(TextPolicy policy) {
+        return policy.getPhrases().stream()
+                .flatMap(list -> list.getPhrases().stream())
+                .mapToLong(PromptSize::size)
+                .sum();
     }
 
     private static long size(String text) {

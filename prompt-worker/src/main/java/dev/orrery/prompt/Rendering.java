@@ -43,6 +43,7 @@ final class Rendering {
                 .setHedge(revision.chain().hedge())
                 .setContentFilteredIsFinal(revision.chain().afterRefusal().contentFilteredIsFinal())
                 .setContextTooLongIsFinal(revision.chain().afterRefusal().contextTooLongIsFinal())
+                .setSafety(SafetyPolicies.of(revision.safety(), scene.profile()))
                 .build();
     }
 

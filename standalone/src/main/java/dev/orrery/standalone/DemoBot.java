@@ -4,6 +4,7 @@ import dev.orrery.ids.DerivedId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bot of the demo. Its ids are derived, so installing it again changes nothing.
@@ -79,11 +80,23 @@ record DemoBot(
 
     /** The source of its prompt. */
     String promptText() throws IOException {
-        try (var resource = DemoBot.class.getResourceAsStream("/demo/" + prompt)) {
-            if (resource == null) {
-                throw new IOException("BUG: demo/" + prompt + " is not on the class path");
-            }
-            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        var text = resource(prompt);
+        if (text == null) {
+            throw new IOException("BUG: demo/" + prompt + " is not on the class path");
+        }
+        return text;
+    }
+
+    /** How its conversations are checked: JSON, as revisions keep it; null where they are not. */
+    @Nullable String safety() throws IOException {
+        return resource(slug + ".safety.json");
+    }
+
+    private static @Nullable String resource(String name) throws IOException {
+        try (var resource = DemoBot.class.getResourceAsStream("/demo/" + name)) {
+            return resource == null
+                    ? null
+                    : new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

@@ -9,14 +9,14 @@ import java.util.List;
 
 /**
  * Puts the demo's bots where an empty installation has none. Starting again changes nothing; a
- * changed prompt or model becomes a new revision, and the active one.
+ * changed prompt, policy or model becomes a new revision, and the active one.
  */
 final class DemoBots {
 
     static final List<DemoBot> ALL = List.of(DemoBot.MIRA, DemoBot.TARA);
 
     private final String model;
-    private final String metadata;
+    private final String fallbacks;
 
     /**
      * @param model the primary's name at the OpenAI-compatible provider
@@ -24,10 +24,10 @@ final class DemoBots {
      */
     DemoBots(String model, String fallbackModel) {
         this.model = model;
-        this.metadata =
-                "{\"fallbacks\": [{\"provider\": \"openai\", \"model\": \""
+        this.fallbacks =
+                "\"fallbacks\": [{\"provider\": \"openai\", \"model\": \""
                         + fallbackModel
-                        + "\", \"retry\": 1}]}";
+                        + "\", \"retry\": 1}]";
     }
 
     void install(String jdbcUrl, String user) throws SQLException, IOException {
@@ -42,6 +42,7 @@ final class DemoBots {
 
     private void install(DemoBot demo, Connection connection) throws SQLException, IOException {
         var prompt = demo.promptText();
+        var metadata = metadata(demo);
         var revision = DerivedId.of(demo.config(), model + "\n" + metadata + "\n" + prompt);
         update(
                 connection,
@@ -85,6 +86,13 @@ final class DemoBots {
                 demo.config(),
                 demo.bot(),
                 revision);
+    }
+
+    private String metadata(DemoBot demo) throws IOException {
+        var safety = demo.safety();
+        return safety == null
+                ? "{" + fallbacks + "}"
+                : "{" + fallbacks + ", \"safety\": " + safety + "}";
     }
 
     private static void update(Connection connection, String sql, Object... parameters)

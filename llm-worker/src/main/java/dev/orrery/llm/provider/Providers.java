@@ -12,14 +12,18 @@ import dev.orrery.llm.http.ProviderClient;
 import dev.orrery.llm.http.RefusedEndpoint;
 import dev.orrery.llm.model.ChatModel;
 import dev.orrery.llm.model.Models;
+import dev.orrery.llm.model.Moderator;
+import dev.orrery.llm.model.Moderators;
 import dev.orrery.llm.openai.OpenAiChatModel;
 import dev.orrery.llm.openai.OpenAiCompatible;
+import dev.orrery.llm.openai.OpenAiModerator;
 import dev.orrery.llm.time.Ticker;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,17 +36,22 @@ import org.slf4j.LoggerFactory;
  * The configured providers, each with a connection pool of its own, and the way to endpoints that
  * are named while the process runs. Closing it closes the pools.
  */
-public final class Providers implements Models, AutoCloseable {
+public final class Providers implements Models, Moderators, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Providers.class);
 
     /**
+     * @param moderator null where nobody judges texts
      * @param takesTools whether its models may be offered tools
      * @param defaultRegion where it is asked when a step does not say; null where it has no regions
      * @param close closes the connections
      */
     private record Provider(
-            ChatModel model, boolean takesTools, @Nullable String defaultRegion, Runnable close) {}
+            ChatModel model,
+            @Nullable Moderator moderator,
+            boolean takesTools,
+            @Nullable String defaultRegion,
+            Runnable close) {}
 
     /** A model by one key; by none where there is none. */
     @FunctionalInterface
@@ -127,8 +136,13 @@ public final class Providers implements Models, AutoCloseable {
             }
             var client = new ProviderClient(code, http, ticker);
             var url = requireNonNull(settings.baseUrl()); // or it would not be usable
+            var keys = settings.keys();
+            var pool = new KeyPool(Math.max(1, keys.size()), ticker);
             return new Provider(
-                    keyed(code, settings.keys(), over(client, url, settings)),
+                    keyed(code, keys, pool, over(client, url, settings)),
+                    settings.protocol() == ProviderSettings.Protocol.OPENAI
+                            ? moderator(keys, pool, client, url, settings)
+                            : null,
                     settings.tools(),
                     null,
                     client::close);
@@ -148,10 +162,29 @@ public final class Providers implements Models, AutoCloseable {
             };
         }
 
-        private ChatModel keyed(String code, List<String> keys, Keyed model) {
+        private Moderator moderator(
+                List<String> keys,
+                KeyPool pool,
+                ProviderClient client,
+                URI url,
+                ProviderSettings settings) {
+            if (keys.isEmpty()) {
+                return new OpenAiModerator(settings.openAiCompatible(url, null), client, clock);
+            }
+            var moderators = new ArrayList<Moderator>();
+            for (var key : keys) {
+                moderators.add(
+                        new OpenAiModerator(settings.openAiCompatible(url, key), client, clock));
+            }
+            return moderators.size() == 1
+                    ? moderators.getFirst()
+                    : new PooledModerator(moderators, pool);
+        }
+
+        private ChatModel keyed(String code, List<String> keys, KeyPool pool, Keyed model) {
             return keys.isEmpty()
                     ? model.by(null)
-                    : pooled(code, keys.stream().map(model::by).toList());
+                    : pooled(code, keys.stream().map(model::by).toList(), pool);
         }
 
         private Provider bedrock(String code, ProviderSettings settings) {
@@ -161,18 +194,19 @@ public final class Providers implements Models, AutoCloseable {
                             .map(access -> new BedrockChatModel(access, http, clock, ticker))
                             .toList();
             return new Provider(
-                    pooled(code, List.copyOf(models)),
+                    pooled(code, List.copyOf(models), new KeyPool(models.size(), ticker)),
+                    null,
                     settings.tools(),
                     aws.region(),
                     () -> models.forEach(BedrockChatModel::close));
         }
 
         /** A single key has nobody to stand in for it, so it is left to the chain. */
-        private ChatModel pooled(String code, List<ChatModel> models) {
+        private ChatModel pooled(String code, List<ChatModel> models, KeyPool pool) {
             if (models.size() == 1) {
                 return models.getFirst();
             }
-            var pooled = new PooledChatModel(models, ticker);
+            var pooled = new PooledChatModel(models, pool);
             Gauge.builder("orrery.llm.keys.resting", pooled, PooledChatModel::restingKeys)
                     .description("keys of the provider that rest, for all models or for some")
                     .tag("provider", code)
@@ -185,6 +219,12 @@ public final class Providers implements Models, AutoCloseable {
     @Override
     public Optional<ChatModel> of(String provider) {
         return Optional.ofNullable(providers.get(provider)).map(Provider::model);
+    }
+
+    @Override
+    public Optional<Moderator> moderator(String provider) {
+        return Optional.ofNullable(providers.get(provider))
+                .flatMap(known -> Optional.ofNullable(known.moderator()));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.orrery.llm.chain.ChainEvent;
 import dev.orrery.llm.deltas.DeliveredReply;
 import dev.orrery.llm.model.ModelChunk;
 import dev.orrery.llm.model.TokenEstimate;
+import dev.orrery.llm.safety.SafeDialogue;
 import dev.orrery.pipeline.turn.Finish;
 import dev.orrery.pipeline.turn.TurnRow;
 import java.util.List;
@@ -23,12 +24,13 @@ final class Results {
             UUID run,
             PromptRendered prompt,
             ChainEvent.Answered answered,
-            DeliveredReply delivered) {
+            DeliveredReply delivered,
+            SafeDialogue dialogue) {
         return new Finish.Completed(
                 run,
                 reply(prompt, answered, delivered.text()),
-                trail(prompt, answered.calls()),
-                false,
+                trail(prompt, answered.calls(), dialogue),
+                dialogue.hasHelped(),
                 answered.firstTokenAt(),
                 delivered.epoch(),
                 delivered.openedByRestart(),
@@ -36,11 +38,15 @@ final class Results {
     }
 
     static Finish failed(
-            UUID run, PromptRendered prompt, ChainEvent.Failed failed, DeliveredReply delivered) {
+            UUID run,
+            PromptRendered prompt,
+            ChainEvent.Failed failed,
+            DeliveredReply delivered,
+            SafeDialogue dialogue) {
         return new Finish.RunFailed(
                 run,
                 failed.code(),
-                trail(prompt, failed.calls()),
+                trail(prompt, failed.calls(), dialogue),
                 delivered.epoch(),
                 delivered.openedByRestart(),
                 delivered.chunkEnds().size());
@@ -69,12 +75,13 @@ final class Results {
         return new ModelChunk.Usage(Chains.inputTokens(prompt), TokenEstimate.of(text), null, null);
     }
 
-    private static TurnRow.Trail trail(PromptRendered prompt, List<CallTrace> calls) {
+    private static TurnRow.Trail trail(
+            PromptRendered prompt, List<CallTrace> calls, SafeDialogue dialogue) {
         return new TurnRow.Trail(
                 prompt.getPromptHash(),
                 JSON.writeValueAsString(calls), // in the shape of AttemptTrace
                 CallTrace.costMicros(calls),
                 "[]",
-                List.of());
+                dialogue.marks());
     }
 }

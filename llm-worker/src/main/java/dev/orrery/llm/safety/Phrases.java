@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Phrases that are looked for, all of them at once and in time that grows with the text alone (Aho
@@ -26,9 +25,9 @@ final class Phrases {
      * A phrase that ends at a node.
      *
      * @param length in letters and gaps, 3 or more
-     * @param category what it is found for; null of an exception
+     * @param isException whether shorter phrases of the category within it count for nothing
      */
-    record Ending(int length, @Nullable String category) {}
+    record Ending(int length, String category, boolean isException) {}
 
     private final char[][] letters;
     private final int[][] targets;
@@ -56,7 +55,7 @@ final class Phrases {
                 targets[i][place++] = each.getValue();
             }
             depths[i] = node.depth;
-            endings.add(node.ending == null ? List.of() : List.of(node.ending));
+            endings.add(List.copyOf(node.endings));
             leadsToException[i] = node.leadsToException;
         }
         longest = Arrays.stream(depths).max().orElse(0);
@@ -141,7 +140,7 @@ final class Phrases {
         private static final class Node {
             final TreeMap<Character, Integer> next = new TreeMap<>();
             final int depth;
-            @Nullable Ending ending;
+            final List<Ending> endings = new ArrayList<>(1);
             boolean leadsToException;
 
             Node(int depth) {
@@ -151,31 +150,26 @@ final class Phrases {
 
         private final List<Node> nodes = new ArrayList<>(List.of(new Node(0)));
 
-        /** Of two categories with the same phrase, the first one has it. */
-        Builder refusing(String phrase, String category) {
-            add(phrase, category);
-            return this;
+        Builder finding(String phrase, String category) {
+            return with(phrase, category, false);
         }
 
-        Builder excepting(String phrase) {
-            add(phrase, null);
-            return this;
+        Builder excepting(String phrase, String category) {
+            return with(phrase, category, true);
         }
 
-        private void add(String phrase, @Nullable String category) {
+        private Builder with(String phrase, String category, boolean isException) {
             var words = words(phrase);
             if (words.length() < 3) {
                 throw new IllegalArgumentException("phrase: without a word (expected: some)");
             }
             int node = ROOT;
             for (int i = 0; i < words.length(); i++) {
-                nodes.get(node).leadsToException |= category == null;
+                nodes.get(node).leadsToException |= isException;
                 node = child(node, words.charAt(i));
             }
-            var last = nodes.get(node);
-            if (last.ending == null) {
-                last.ending = new Ending(words.length(), category);
-            }
+            nodes.get(node).endings.add(new Ending(words.length(), category, isException));
+            return this;
         }
 
         private int child(int node, char letter) {

@@ -87,8 +87,10 @@ final class Scan {
 
     private void ended(Phrases.Ending ending) {
         long beginsAt = letters - ending.length();
-        if (ending.category() == null) {
-            suspicions.removeIf(suspicion -> suspicion.beginsAt() >= beginsAt);
+        if (ending.isException()) {
+            suspicions.removeIf(suspicion ->
+                    suspicion.beginsAt() >= beginsAt
+                            && suspicion.category().equals(ending.category()));
         } else {
             suspicions.add(new Suspicion(beginsAt, ending.category()));
         }

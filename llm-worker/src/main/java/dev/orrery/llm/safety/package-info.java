@@ -1,4 +1,6 @@
-/** The safety of conversations: what is not passed on to a model, and what is not passed on from it. */
+/**
+ * The safety of conversations: what is not passed on to a model, and what is not passed on from it.
+ */
 @NullMarked
 package dev.orrery.llm.safety;
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,14 +46,16 @@ public record Crisis(Map<String, String> helpText, Map<String, List<String>> con
             return BUILT_IN;
         }
         stated.allowing("help_text", "contacts");
-        return new Crisis(helpText(stated.object("help_text")), contacts(stated.object("contacts")));
+        return new Crisis(
+                helpText(stated.object("help_text")), contacts(stated.object("contacts")));
     }
 
     private static Map<String, String> helpText(Stated stated) {
         var texts = new LinkedHashMap<String, String>();
         for (var language : stated.names(MOST_LANGUAGES)) {
             if (!LANGUAGE.matcher(language).matches()) {
-                throw stated.malformed("a key is no language (expected: tags such as en or hi-Latn)");
+                throw stated.malformed(
+                        "a key is no language (expected: tags such as en or hi-Latn)");
             }
             var text = stated.text(language, LONGEST_HELP_TEXT);
             if (text != null) {
@@ -72,6 +75,15 @@ public record Crisis(Map<String, String> helpText, Map<String, List<String>> con
             contacts.put(known(country), stated.texts(country, MOST_CONTACTS, LONGEST_CONTACT));
         }
         return contacts;
+    }
+
+    /** Its texts in UTF-16 units. */
+    int length() {
+        return Stream.concat(
+                        helpText.values().stream(),
+                        contacts.values().stream().flatMap(List::stream))
+                .mapToInt(String::length)
+                .sum();
     }
 
     /**

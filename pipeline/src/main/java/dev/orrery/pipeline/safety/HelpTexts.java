@@ -12,7 +12,8 @@ final class HelpTexts {
             so I won't answer it with one. You deserve a person who listens, and you can have one today.
 
             If you might act on these thoughts, or are in danger, please call your local emergency number now, or go to \
-            somebody near you and say it aloud. You can also talk to people who are there for exactly this:""";
+            somebody near you and say it aloud. You can also talk to people who are there for exactly this:\
+            """;
 
     private static final String IN_HINDI =
             """
@@ -20,7 +21,8 @@ final class HelpTexts {
             इसका जवाब कोई भविष्यवाणी नहीं हो सकती। आपको कोई ऐसा चाहिए जो सच में सुने, और वह आज ही मिल सकता है।
 
             अगर लगता है कि आप ख़ुद को नुक़सान पहुँचा सकते हैं या ख़तरे में हैं, तो अभी आपातकालीन नंबर पर फ़ोन कीजिए, या पास के किसी \
-            अपने को यह बता दीजिए। आप इनसे भी बात कर सकते हैं, ये इसी के लिए हैं:""";
+            अपने को यह बता दीजिए। आप इनसे भी बात कर सकते हैं, ये इसी के लिए हैं:\
+            """;
 
     private static final String IN_ROMAN_HINDI =
             """
@@ -29,7 +31,8 @@ final class HelpTexts {
             mil sakta hai.
 
             Agar lagta hai ki aap khud ko nuksaan pahuncha sakte hain ya khatre mein hain, to abhi emergency number par phone \
-            kijiye, ya paas ke kisi apne ko yeh bata dijiye. Aap inse bhi baat kar sakte hain, ye isi ke liye hain:""";
+            kijiye, ya paas ke kisi apne ko yeh bata dijiye. Aap inse bhi baat kar sakte hain, ye isi ke liye hain:\
+            """;
 
     static final Map<String, String> BY_LANGUAGE =
             Map.of("en", IN_ENGLISH, "hi", IN_HINDI, "hi-Latn", IN_ROMAN_HINDI);

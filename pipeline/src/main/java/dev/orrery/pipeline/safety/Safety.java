@@ -43,6 +43,11 @@ public record Safety(TextCheck input, TextCheck output, Crisis crisis) {
         return new Safety(input, TextCheck.of(stated.object("output")), Crisis.of(crisis));
     }
 
+    /** Its texts in UTF-16 units. */
+    public int length() {
+        return input.length() + output.length() + crisis.length();
+    }
+
     /** Whether anything is looked at. */
     public boolean isOn() {
         return input.isOn() || output.isOn();

@@ -105,13 +105,22 @@ public record TextCheck(
         return "refuse".equals(said);
     }
 
+    /** Its phrases in UTF-16 units. */
+    int length() {
+        return phrases.values().stream().flatMap(List::stream).mapToInt(String::length).sum();
+    }
+
     /** Whether anything is looked at. */
     public boolean isOn() {
-        return builtIn || model != null || phrases.values().stream().anyMatch(each -> !each.isEmpty());
+        return builtIn
+                || model != null
+                || phrases.values().stream().anyMatch(each -> !each.isEmpty());
     }
 
     /** Whether a cry for help may be heard. */
     boolean hearsCries() {
-        return builtIn || model != null || !phrases.getOrDefault(Category.SELF_HARM, List.of()).isEmpty();
+        return builtIn
+                || model != null
+                || !phrases.getOrDefault(Category.SELF_HARM, List.of()).isEmpty();
     }
 }

@@ -1,4 +1,6 @@
-/** What a revision wants of the safety of its conversations. Pure: it reads, and decides nothing. */
+/**
+ * What a revision wants of the safety of its conversations. Pure: it reads, and decides nothing.
+ */
 @NullMarked
 package dev.orrery.pipeline.safety;
 
