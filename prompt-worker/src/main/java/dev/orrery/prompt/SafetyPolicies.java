@@ -22,8 +22,7 @@ final class SafetyPolicies {
                 .setInput(policy(safety.input()))
                 .setOutput(policy(safety.output()))
                 .setHelpText(
-                        safety.crisis()
-                                .textFor(profile.text("language"), profile.text("country")))
+                        safety.crisis().textFor(profile.text("language"), profile.text("country")))
                 .build();
     }
 

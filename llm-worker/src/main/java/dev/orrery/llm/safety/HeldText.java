@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class HeldText {
 
-    /** In UTF-16 units; no phrase is as long as a tenth of it. */
+    /** In UTF-16 units; phrases are far shorter. */
     static final int MOST_HELD = 1_024;
 
     private final Phrases phrases;
@@ -94,6 +94,6 @@ final class HeldText {
 
     /** What it is found to be. */
     Ruling ruling() {
-        return isFound() ? new Ruling.Found(scan.found().iterator().next()) : new Ruling.Passed();
+        return Ruling.of(scan.found());
     }
 }

@@ -4,7 +4,6 @@ import dev.orrery.llm.chain.Origin;
 import dev.orrery.llm.model.ModelFailure;
 import dev.orrery.llm.model.Moderators;
 import dev.orrery.llm.time.Ticker;
-import dev.orrery.pipeline.safety.Category;
 import dev.orrery.pipeline.safety.TextCheck.ModelName;
 import java.time.Duration;
 import java.util.Set;
@@ -49,7 +48,7 @@ final class Judge {
                         () -> {
                             long began = ticker.now();
                             return asked(model, text, limit(patience))
-                                    .map(Judge::ruling)
+                                    .map(found -> Ruling.of(ModelCategories.of(found)))
                                     .onErrorResume(
                                             failure -> Mono.just(unjudged(side, model, failure)))
                                     .doOnNext(ruling ->
@@ -72,18 +71,6 @@ final class Judge {
 
     private static Duration limit(Duration patience) {
         return patience.compareTo(LONGEST) < 0 ? patience : LONGEST;
-    }
-
-    /** A cry for help stands above everything else that is found. */
-    private static Ruling ruling(Set<String> found) {
-        var categories = ModelCategories.of(found);
-        if (categories.isEmpty()) {
-            return new Ruling.Passed();
-        }
-        return new Ruling.Found(
-                categories.contains(Category.SELF_HARM)
-                        ? Category.SELF_HARM
-                        : categories.iterator().next());
     }
 
     private static Ruling unjudged(Side side, ModelName model, Throwable failure) {

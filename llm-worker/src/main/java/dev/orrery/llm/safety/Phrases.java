@@ -161,7 +161,7 @@ final class Phrases {
         private Builder with(String phrase, String category, boolean isException) {
             var words = words(phrase);
             if (words.length() < 3) {
-                throw new IllegalArgumentException("phrase: without a word (expected: some)");
+                return this; // signs alone are no phrase
             }
             int node = ROOT;
             for (int i = 0; i < words.length(); i++) {

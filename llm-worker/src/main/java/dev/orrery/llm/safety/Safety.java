@@ -46,15 +46,24 @@ public final class Safety {
     public SafeDialogue around(Dialogue dialogue, PromptRendered prompt) {
         var policy = prompt.getSafety();
         if (policy == null) {
-            return new SafeDialogue(dialogue, Check.NONE, Check.NONE, "", this);
+            return around(dialogue, Check.NONE, Check.NONE, "");
         }
         var revision = prompt.getTurn().getRevisionId();
-        return new SafeDialogue(
+        return around(
                 dialogue,
                 check(Side.INPUT, policy.getInput(), revision),
                 check(Side.OUTPUT, policy.getOutput(), revision),
-                policy.getHelpText(),
-                this);
+                policy.getHelpText());
+    }
+
+    private SafeDialogue around(Dialogue dialogue, Check input, Check output, String helpText) {
+        return new SafeDialogue(
+                dialogue,
+                new InputCheck(input, verdicts, judge),
+                new OutputCheck(output, verdicts, judge, clock, ticker),
+                helpText,
+                clock,
+                ticker);
     }
 
     private Check check(Side side, TextPolicy policy, String revision) {
@@ -68,21 +77,5 @@ public final class Safety {
         return provider == null || model == null
                 ? Optional.empty()
                 : Optional.of(new ModelName(provider, model));
-    }
-
-    Verdicts verdicts() {
-        return verdicts;
-    }
-
-    Judge judge() {
-        return judge;
-    }
-
-    Clock clock() {
-        return clock;
-    }
-
-    Ticker ticker() {
-        return ticker;
     }
 }

@@ -58,6 +58,12 @@ class ScanTest {
     }
 
     @Test
+    void findsNothingWhereAPhraseIsSignsAlone() {
+        assertThat(phrases("?!", "\u200B").isEmpty()).isTrue();
+        assertThat(found(phrases("?!"), "?!")).isEmpty();
+    }
+
+    @Test
     void waitsForWhatMayMakeAnExceptionOfAPhrase() {
         // given
         var phrases =

@@ -38,9 +38,7 @@ public final class PostgresRevisions implements Revisions {
             Caffeine.newBuilder()
                     .maximumWeight(MOST_REMEMBERED)
                     .weigher((UUID id, Revision revision) ->
-                            BASE_WEIGHT
-                                    + revision.prompt().length()
-                                    + revision.safety().length())
+                            BASE_WEIGHT + revision.prompt().length() + revision.safety().length())
                     .build();
 
     /**

@@ -23,8 +23,7 @@ final class SafetyFields {
             return;
         }
         try {
-            var safety =
-                    Safety.of(JsonMapper.shared().createObjectNode().set(SAFETY, stated));
+            var safety = Safety.of(JsonMapper.shared().createObjectNode().set(SAFETY, stated));
             requireProvider(safety.input(), "input", metadata, providers);
             requireProvider(safety.output(), "output", metadata, providers);
         } catch (MalformedSafety malformed) {
@@ -39,7 +38,8 @@ final class SafetyFields {
             throw metadata.invalid(
                     SAFETY + "." + side + ".model",
                     "unknown or disabled provider (expected: one of "
-                            + String.join(", ", providers.regions().keySet().stream().sorted().toList())
+                            + String.join(
+                                    ", ", providers.regions().keySet().stream().sorted().toList())
                             + ", and a slash before the model)");
         }
     }
