@@ -19,7 +19,7 @@ import reactor.core.publisher.Flux;
  * <p>Thread safety: any number of chains at once, on any thread; never blocks. Cancelling a chain
  * breaks its calls off.
  */
-public final class FallbackChain implements Dialogue {
+public final class FallbackChain implements Chain {
 
     private static final Backoff BETWEEN_TRIES =
             new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2));

@@ -1,6 +1,6 @@
 package dev.orrery.llm.run;
 
-import dev.orrery.llm.safety.SafeDialogue;
+import dev.orrery.llm.safety.SafeChain;
 import dev.orrery.pipeline.turn.TurnRow;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -22,7 +22,7 @@ final class ArmMeters {
 
     static final int MOST_ARMS = 100;
     static final String OTHER = "other";
-    static final String CRISIS = SafeDialogue.CRISIS;
+    static final String CRISIS = SafeChain.CRISIS;
 
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final MeterRegistry meters;

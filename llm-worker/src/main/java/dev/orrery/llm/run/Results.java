@@ -6,7 +6,7 @@ import dev.orrery.llm.chain.ChainEvent;
 import dev.orrery.llm.deltas.DeliveredReply;
 import dev.orrery.llm.model.ModelChunk;
 import dev.orrery.llm.model.TokenEstimate;
-import dev.orrery.llm.safety.SafeDialogue;
+import dev.orrery.llm.safety.SafeChain;
 import dev.orrery.pipeline.turn.Finish;
 import dev.orrery.pipeline.turn.TurnRow;
 import java.util.List;
@@ -25,12 +25,12 @@ final class Results {
             PromptRendered prompt,
             ChainEvent.Answered answered,
             DeliveredReply delivered,
-            SafeDialogue dialogue) {
+            SafeChain chain) {
         return new Finish.Completed(
                 run,
                 reply(prompt, answered, delivered.text()),
-                trail(prompt, answered.calls(), dialogue),
-                dialogue.hasHelped(),
+                trail(prompt, answered.calls(), chain),
+                chain.hasHelped(),
                 answered.firstTokenAt(),
                 delivered.epoch(),
                 delivered.openedByRestart(),
@@ -42,11 +42,11 @@ final class Results {
             PromptRendered prompt,
             ChainEvent.Failed failed,
             DeliveredReply delivered,
-            SafeDialogue dialogue) {
+            SafeChain chain) {
         return new Finish.RunFailed(
                 run,
                 failed.code(),
-                trail(prompt, failed.calls(), dialogue),
+                trail(prompt, failed.calls(), chain),
                 delivered.epoch(),
                 delivered.openedByRestart(),
                 delivered.chunkEnds().size());
@@ -76,12 +76,12 @@ final class Results {
     }
 
     private static TurnRow.Trail trail(
-            PromptRendered prompt, List<CallTrace> calls, SafeDialogue dialogue) {
+            PromptRendered prompt, List<CallTrace> calls, SafeChain chain) {
         return new TurnRow.Trail(
                 prompt.getPromptHash(),
                 JSON.writeValueAsString(calls), // in the shape of AttemptTrace
                 CallTrace.costMicros(calls),
                 "[]",
-                dialogue.marks());
+                chain.marks());
     }
 }

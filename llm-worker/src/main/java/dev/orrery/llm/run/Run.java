@@ -5,7 +5,7 @@ import dev.orrery.llm.chain.ChainEvent;
 import dev.orrery.llm.deltas.ReplyWriter;
 import dev.orrery.llm.leases.LiveRun;
 import dev.orrery.llm.model.TokenEstimate;
-import dev.orrery.llm.safety.SafeDialogue;
+import dev.orrery.llm.safety.SafeChain;
 import dev.orrery.pipeline.event.Event;
 import dev.orrery.pipeline.event.TraceParent;
 import dev.orrery.pipeline.turn.Finish;
@@ -35,7 +35,7 @@ public final class Run {
     private final @Nullable TraceParent place;
     private final PromptRendered prompt;
     private final LiveRun live;
-    private final SafeDialogue dialogue;
+    private final SafeChain chain;
     private final ReplyWriter writer;
     private long shownBytes;
 
@@ -45,7 +45,7 @@ public final class Run {
         this.grant = grant;
         this.place = cause.context().trace();
         this.prompt = cause.value();
-        this.dialogue = runs.safety().around(runs.dialogue(), prompt);
+        this.chain = runs.safety().around(runs.chain(), prompt);
         this.writer = runs.writers().open(cause, prompt.getTurn(), grant.firstEpoch());
         this.live = runs.live().add(grant.row().turnId(), id, Chains.inputTokens(prompt));
     }
@@ -61,7 +61,7 @@ public final class Run {
             if (grant.takenOver()) {
                 writer.beginWithRestart(firstCall());
             }
-            return dialogue.run(request)
+            return chain.run(request)
                     .takeUntilOther(live.stopped())
                     .concatMapIterable(event -> taken(event).stream().toList())
                     .singleOrEmpty();
@@ -83,10 +83,10 @@ public final class Run {
             case ChainEvent.Text text -> show(text);
             case ChainEvent.ToolFragment ignored -> {} // none come: prompts offer no tools yet
             case ChainEvent.Answered answered -> {
-                return Optional.of(Results.completed(id, prompt, answered, writer.end(), dialogue));
+                return Optional.of(Results.completed(id, prompt, answered, writer.end(), chain));
             }
             case ChainEvent.Failed failed -> {
-                return Optional.of(Results.failed(id, prompt, failed, writer.abandon(), dialogue));
+                return Optional.of(Results.failed(id, prompt, failed, writer.abandon(), chain));
             }
         }
         return Optional.empty();

@@ -1,7 +1,7 @@
 package dev.orrery.llm.run;
 
 import dev.orrery.events.PromptRendered;
-import dev.orrery.llm.chain.Dialogue;
+import dev.orrery.llm.chain.Chain;
 import dev.orrery.llm.deltas.ReplyWriters;
 import dev.orrery.llm.leases.LeaseRenewal;
 import dev.orrery.llm.leases.LiveRuns;
@@ -15,13 +15,13 @@ import java.util.UUID;
 /**
  * Opens runs. Thread safety: may be called on any thread.
  *
- * @param dialogue asks the models
+ * @param chain asks the models
  * @param safety stands around it
  * @param live takes every open run, so that its lease is renewed and it can be stopped
  * @param clock tells how much of a turn's time is left
  */
 public record Runs(
-        Dialogue dialogue,
+        Chain chain,
         Safety safety,
         ReplyWriters writers,
         LiveRuns live,

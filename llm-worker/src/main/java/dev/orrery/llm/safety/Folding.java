@@ -32,14 +32,15 @@ final class Folding {
     private static final char ANUSVARA = '\u0902';
     private static final char NUKTA = '\u093C';
 
-    private static final String[] ASCII =
-            IntStream.range(0, 128).mapToObj(Folding::folded).toArray(String[]::new);
+    /** Of the letters of most scripts, so that reading takes a look-up a letter. */
+    private static final String[] KNOWN =
+            IntStream.range(0, 0x2000).mapToObj(Folding::folded).toArray(String[]::new);
 
     private Folding() {}
 
     /** What a code point stands for: letters, gaps, or nothing. */
     static String of(int codePoint) {
-        return codePoint < ASCII.length ? ASCII[codePoint] : folded(codePoint);
+        return codePoint < KNOWN.length ? KNOWN[codePoint] : folded(codePoint);
     }
 
     private static String folded(int codePoint) {

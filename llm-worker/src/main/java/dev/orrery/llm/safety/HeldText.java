@@ -33,11 +33,22 @@ final class HeldText {
     /** What may be shown now. Nothing, once {@link #scan} has found something. */
     List<ChainEvent> add(ChainEvent.Text piece) {
         scan.read(piece.text());
-        held.append(piece.text());
-        if (holdsEverything || isFound()) {
-            return List.of();
+        if (mayPassAsItIs(piece.text())) {
+            released += piece.text().length();
+            shown = true;
+            return List.of(piece);
         }
-        return shown(showable());
+        held.append(piece.text());
+        return holdsEverything || isFound() ? List.of() : shown(showable());
+    }
+
+    /** The usual case: nothing is held, and nothing has begun. */
+    private boolean mayPassAsItIs(String text) {
+        return !holdsEverything
+                && !isFound()
+                && held.isEmpty()
+                && scan.certain() == released + text.length()
+                && (shown || !text.isBlank());
     }
 
     private int showable() {

@@ -22,7 +22,7 @@ final class Marks {
     }
 
     void helped() {
-        names = List.of(SafeDialogue.CRISIS);
+        names = List.of(SafeChain.CRISIS);
     }
 
     /** A text is refused for what was found in it. */

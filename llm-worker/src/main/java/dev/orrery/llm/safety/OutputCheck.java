@@ -1,8 +1,8 @@
 package dev.orrery.llm.safety;
 
+import dev.orrery.llm.chain.Chain;
 import dev.orrery.llm.chain.ChainEvent;
 import dev.orrery.llm.chain.ChainRequest;
-import dev.orrery.llm.chain.Dialogue;
 import dev.orrery.llm.time.Ticker;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,9 +20,9 @@ record OutputCheck(Check check, Verdicts verdicts, Judge judge, Clock clock, Tic
         return check.isOn();
     }
 
-    /** What a dialogue tells, as far as it may be shown; broken off where it may not. */
-    Flux<ChainEvent> checked(Dialogue dialogue, ChainRequest request, Marks marks) {
-        return Flux.defer(() -> new Answer(request, marks).of(dialogue));
+    /** What a chain tells, as far as it may be shown; broken off where it may not. */
+    Flux<ChainEvent> checked(Chain chain, ChainRequest request, Marks marks) {
+        return Flux.defer(() -> new Answer(request, marks).of(chain));
     }
 
     private final class Answer {
@@ -37,9 +37,9 @@ record OutputCheck(Check check, Verdicts verdicts, Judge judge, Clock clock, Tic
             this.marks = marks;
         }
 
-        Flux<ChainEvent> of(Dialogue dialogue) {
+        Flux<ChainEvent> of(Chain chain) {
             var answer = new CheckedAnswer(text, ticker);
-            return dialogue.run(request)
+            return chain.run(request)
                     .concatMapIterable(answer::pass)
                     .concatMap(this::settled, 1)
                     .takeUntil(ChainEvent.Failed.class::isInstance); // breaks off what goes on
@@ -67,8 +67,8 @@ record OutputCheck(Check check, Verdicts verdicts, Judge judge, Clock clock, Tic
             if (!check.phrases().isEmpty()) {
                 verdicts.byRules(Side.OUTPUT, new Ruling.Passed());
             }
-            if (check.model().isEmpty()) {
-                return Flux.just(answered);
+            if (check.model().isEmpty() || text.text().isBlank()) {
+                return Flux.just(answered); // of calls for tools, for example
             }
             var took = Duration.ofNanos(ticker.now() - beganAt);
             return judge.judge(

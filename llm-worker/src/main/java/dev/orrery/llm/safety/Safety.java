@@ -2,7 +2,7 @@ package dev.orrery.llm.safety;
 
 import dev.orrery.events.PromptRendered;
 import dev.orrery.events.TextPolicy;
-import dev.orrery.llm.chain.Dialogue;
+import dev.orrery.llm.chain.Chain;
 import dev.orrery.llm.model.Moderators;
 import dev.orrery.llm.time.Ticker;
 import dev.orrery.pipeline.safety.TextCheck.ModelName;
@@ -39,26 +39,26 @@ public final class Safety {
     }
 
     /**
-     * A dialogue as the policy of a prompt wants it, for one run.
+     * A chain as the policy of a prompt wants it, for one run.
      *
-     * @param dialogue what stands below: whoever asks models
+     * @param chain what stands below: whoever asks models
      */
-    public SafeDialogue around(Dialogue dialogue, PromptRendered prompt) {
+    public SafeChain around(Chain chain, PromptRendered prompt) {
         var policy = prompt.getSafety();
         if (policy == null) {
-            return around(dialogue, Check.NONE, Check.NONE, "");
+            return around(chain, Check.NONE, Check.NONE, "");
         }
         var revision = prompt.getTurn().getRevisionId();
         return around(
-                dialogue,
+                chain,
                 check(Side.INPUT, policy.getInput(), revision),
                 check(Side.OUTPUT, policy.getOutput(), revision),
                 policy.getHelpText());
     }
 
-    private SafeDialogue around(Dialogue dialogue, Check input, Check output, String helpText) {
-        return new SafeDialogue(
-                dialogue,
+    private SafeChain around(Chain chain, Check input, Check output, String helpText) {
+        return new SafeChain(
+                chain,
                 new InputCheck(input, verdicts, judge),
                 new OutputCheck(output, verdicts, judge, clock, ticker),
                 helpText,

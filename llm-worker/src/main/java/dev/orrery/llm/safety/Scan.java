@@ -81,8 +81,13 @@ final class Scan {
         node = phrases.next(node, letter);
         places[(int) (letters % places.length)] = place;
         letters++;
-        phrases.endings(node).reversed().forEach(this::ended); // what excepts is longer
-        convict();
+        var ended = phrases.endings(node);
+        if (!ended.isEmpty()) {
+            ended.reversed().forEach(this::ended); // what excepts is longer
+        }
+        if (!suspicions.isEmpty()) {
+            convict();
+        }
     }
 
     private void ended(Phrases.Ending ending) {

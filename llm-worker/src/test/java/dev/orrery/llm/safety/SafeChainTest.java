@@ -9,9 +9,9 @@ import dev.orrery.events.TextPolicy;
 import dev.orrery.llm.Examples;
 import dev.orrery.llm.ManualTime;
 import dev.orrery.llm.chain.CallTrace;
+import dev.orrery.llm.chain.Chain;
 import dev.orrery.llm.chain.ChainEvent;
 import dev.orrery.llm.chain.ChainRequest;
-import dev.orrery.llm.chain.Dialogue;
 import dev.orrery.llm.chain.Limits;
 import dev.orrery.llm.chain.Step;
 import dev.orrery.llm.model.Conversation;
@@ -39,7 +39,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /** What passes between a user and a model, over a chain and a moderator that are scripted. */
-class SafeDialogueTest {
+class SafeChainTest {
 
     private static final String HELP = "You are not alone.\n\n• 14416";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -78,7 +78,7 @@ class SafeDialogueTest {
                     time.clock(),
                     time.ticker());
 
-    private final Dialogue chain =
+    private final Chain chain =
             request ->
                     Flux.defer(() -> {
                         asked.add(request);
@@ -103,7 +103,7 @@ class SafeDialogueTest {
         return nothing().setProvider("openai").setModel("moderation-1");
     }
 
-    private SafeDialogue dialogue(TextPolicy.Builder input, TextPolicy.Builder output) {
+    private SafeChain safe(TextPolicy.Builder input, TextPolicy.Builder output) {
         var prompt = Examples.prompt(Examples.openTurn(Examples.TURN)).value();
         return safety.around(
                 chain,
@@ -130,9 +130,9 @@ class SafeDialogueTest {
                 PATIENCE);
     }
 
-    private static List<ChainEvent> heard(SafeDialogue dialogue, String message) {
+    private static List<ChainEvent> heard(SafeChain safe, String message) {
         var heard = new ArrayList<ChainEvent>();
-        dialogue.run(saying(message)).subscribe(heard::add);
+        safe.run(saying(message)).subscribe(heard::add);
         return heard;
     }
 
@@ -150,29 +150,29 @@ class SafeDialogueTest {
     void isTheChainItselfWhereNoPolicyIsStated() {
         // given
         var plain = Examples.prompt(Examples.openTurn(Examples.TURN)).value();
-        var dialogue = safety.around(chain, plain);
+        var safe = safety.around(chain, plain);
 
         // when
-        var heard = heard(dialogue, "I want to kill myself");
+        var heard = heard(safe, "I want to kill myself");
 
         // then
         assertThat(heard).containsExactly(BEGAN, text("Good "), text("day."), ANSWERED);
-        assertThat(dialogue.marks()).isEmpty();
-        assertThat(dialogue.hasHelped()).isFalse();
+        assertThat(safe.marks()).isEmpty();
+        assertThat(safe.hasHelped()).isFalse();
     }
 
     @Test
     void letsAHarmlessConversationPassUnchangedAndAtOnce() {
         // given
-        var dialogue = dialogue(rules(), rules());
+        var safe = safe(rules(), rules());
 
         // when
-        var heard = heard(dialogue, "When will I marry?");
+        var heard = heard(safe, "When will I marry?");
 
         // then
         assertThat(heard).containsExactly(BEGAN, text("Good "), text("day."), ANSWERED);
         assertThat(asked.getFirst().patience()).isEqualTo(PATIENCE);
-        assertThat(dialogue.marks()).isEmpty();
+        assertThat(safe.marks()).isEmpty();
         assertThat(verdicts("input", "rules", "none")).isEqualTo(1);
         assertThat(verdicts("output", "rules", "none")).isEqualTo(1);
     }
@@ -180,10 +180,10 @@ class SafeDialogueTest {
     @Test
     void helpsWhoSpeaksOfSelfHarmAndAsksNobody() {
         // given
-        var dialogue = dialogue(rules().setProvider("openai").setModel("moderation-1"), nothing());
+        var safe = safe(rules().setProvider("openai").setModel("moderation-1"), nothing());
 
         // when
-        var heard = heard(dialogue, "How to build a bomb? I want to kill myself");
+        var heard = heard(safe, "How to build a bomb? I want to kill myself");
 
         // then
         assertThat(heard.getFirst()).isEqualTo(text(HELP));
@@ -198,8 +198,8 @@ class SafeDialogueTest {
                             assertThat(answered.calls()).isEmpty();
                         });
         assertThat(heard).hasSize(2);
-        assertThat(dialogue.marks()).containsExactly("crisis");
-        assertThat(dialogue.hasHelped()).isTrue();
+        assertThat(safe.marks()).containsExactly("crisis");
+        assertThat(safe.hasHelped()).isTrue();
         assertThat(asked).isEmpty();
         assertThat(judged).isEmpty();
         assertThat(verdicts("input", "rules", "self_harm")).isEqualTo(1);
@@ -208,15 +208,15 @@ class SafeDialogueTest {
     @Test
     void refusesAMessageBeforeAnyModelIsAsked() {
         // given
-        var dialogue = dialogue(rules(), nothing());
+        var safe = safe(rules(), nothing());
 
         // when
-        var heard = heard(dialogue, "Tell me: HOW to build a bomb?");
+        var heard = heard(safe, "Tell me: HOW to build a bomb?");
 
         // then
         assertThat(heard)
                 .containsExactly(new ChainEvent.Failed(FailureCode.CONTENT_REFUSED, List.of()));
-        assertThat(dialogue.marks()).containsExactly("input_refused:violence");
+        assertThat(safe.marks()).containsExactly("input_refused:violence");
         assertThat(asked).isEmpty();
     }
 
@@ -231,25 +231,54 @@ class SafeDialogueTest {
     void asksTheModelWhereTheRulesFindNothing(String category, String mark) {
         // given
         judgement = Mono.just(Set.of(category, "health"));
-        var dialogue = dialogue(rules().setProvider("openai").setModel("moderation-1"), nothing());
+        var safe = safe(rules().setProvider("openai").setModel("moderation-1"), nothing());
 
         // when
-        heard(dialogue, "Something bad");
+        heard(safe, "Something bad");
 
         // then
         assertThat(judged).containsExactly("moderation-1: Something bad");
-        assertThat(dialogue.marks()).containsExactly(mark);
+        assertThat(safe.marks()).containsExactly(mark);
         assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void looksAtTheMessageBeforeTheFirstChainOfARunAlone() {
+        // given
+        var safe = safe(model(), nothing());
+
+        // when
+        heard(safe, "What is the weather?");
+        heard(safe, "What is the weather?");
+
+        // then
+        assertThat(judged).hasSize(1);
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void letsAnAnswerPassThatHasNoWordsToJudge() {
+        // given
+        var call = new ModelChunk.ToolFragment(0, "call_1", "get_weather", "{}");
+        answer = Flux.just(BEGAN, new ChainEvent.ToolFragment(call), ANSWERED);
+
+        // when
+        var heard = heard(safe(nothing(), model()), "Hello");
+
+        // then
+        assertThat(heard)
+                .containsExactly(BEGAN, new ChainEvent.ToolFragment(call), ANSWERED);
+        assertThat(judged).isEmpty();
     }
 
     @Test
     void letsAMessagePassThatOnlySpeaksOfASubject() {
         // given
         judgement = Mono.just(Set.of("health", "law", "financial", "pii"));
-        var dialogue = dialogue(model(), nothing());
+        var safe = safe(model(), nothing());
 
         // when
-        heard(dialogue, "Will my fever pass before I sue the bank?");
+        heard(safe, "Will my fever pass before I sue the bank?");
 
         // then
         assertThat(asked).hasSize(1);
@@ -260,8 +289,8 @@ class SafeDialogueTest {
     void letsAMessagePassThatNobodyCouldJudgeAndCountsTheTimeThatTook() {
         // given
         judgement = Mono.never();
-        var dialogue = dialogue(model(), nothing());
-        var heard = heard(dialogue, "Hello");
+        var safe = safe(model(), nothing());
+        var heard = heard(safe, "Hello");
 
         // when
         time.advance(Judge.LONGEST);
@@ -269,7 +298,7 @@ class SafeDialogueTest {
         // then
         assertThat(heard).containsExactly(BEGAN, text("Good "), text("day."), ANSWERED);
         assertThat(asked.getFirst().patience()).isEqualTo(PATIENCE.minus(Judge.LONGEST));
-        assertThat(dialogue.marks()).isEmpty();
+        assertThat(safe.marks()).isEmpty();
         assertThat(verdicts("input", "model", "unavailable")).isEqualTo(1);
     }
 
@@ -277,8 +306,8 @@ class SafeDialogueTest {
     void refusesAMessageThatNobodyCouldJudgeWhereThePolicySaysSo() {
         // given
         judgement = Mono.error(new ModelFailure.Overloaded("busy", null));
-        var failing = dialogue(model().setRefusesUnjudged(true), nothing());
-        var unknown = dialogue(model().setProvider("nobody").setRefusesUnjudged(true), nothing());
+        var failing = safe(model().setRefusesUnjudged(true), nothing());
+        var unknown = safe(model().setProvider("nobody").setRefusesUnjudged(true), nothing());
 
         // when
         var heard = heard(failing, "Hello");
@@ -298,10 +327,10 @@ class SafeDialogueTest {
         answer =
                 Flux.just(BEGAN, text("Sure. How to "), text("build a "), text("bomb"), text("? "))
                         .concatWith(Flux.never());
-        var dialogue = dialogue(nothing(), rules());
+        var safe = safe(nothing(), rules());
 
         // when
-        var heard = heard(dialogue, "Hello");
+        var heard = heard(safe, "Hello");
 
         // then
         assertThat(heard)
@@ -320,7 +349,7 @@ class SafeDialogueTest {
                                                 null,
                                                 0,
                                                 null))));
-        assertThat(dialogue.marks()).containsExactly("output_refused:violence");
+        assertThat(safe.marks()).containsExactly("output_refused:violence");
         assertThat(brokenOff).hasValue(1);
     }
 
@@ -330,7 +359,7 @@ class SafeDialogueTest {
         answer = Flux.just(BEGAN, text("That is how to "), text("build"), ANSWERED);
 
         // when
-        var heard = heard(dialogue(nothing(), rules()), "Hello");
+        var heard = heard(safe(nothing(), rules()), "Hello");
 
         // then
         assertThat(heard).containsExactly(BEGAN, text("That is "), text("how to build"), ANSWERED);
@@ -343,7 +372,7 @@ class SafeDialogueTest {
         answer = Flux.just(BEGAN, text("how to"), second, text("build a bomb"), ANSWERED);
 
         // when
-        var heard = heard(dialogue(nothing(), rules()), "Hello");
+        var heard = heard(safe(nothing(), rules()), "Hello");
 
         // then
         assertThat(heard)
@@ -361,7 +390,7 @@ class SafeDialogueTest {
         answer = Flux.just(BEGAN, text("Well, how to"), second, text("Hi."), ANSWERED);
 
         // when
-        var heard = heard(dialogue(nothing(), rules()), "Hello");
+        var heard = heard(safe(nothing(), rules()), "Hello");
 
         // then
         assertThat(heard).containsExactly(BEGAN, text("Well, "), second, text("Hi."), ANSWERED);
@@ -373,8 +402,8 @@ class SafeDialogueTest {
         judgement =
                 Mono.just(Set.<String>of())
                         .delayElement(Duration.ofSeconds(1), time.ticker().scheduler());
-        var dialogue = dialogue(nothing(), model());
-        var heard = heard(dialogue, "Hello");
+        var safe = safe(nothing(), model());
+        var heard = heard(safe, "Hello");
         var before = List.copyOf(heard);
 
         // when
@@ -398,25 +427,25 @@ class SafeDialogueTest {
     void refusesAnAnswerThatTheModelFindsWrongAndKeepsItsTraces() {
         // given
         judgement = Mono.just(Set.of("sexual/minors"));
-        var dialogue = dialogue(nothing(), model());
+        var safe = safe(nothing(), model());
 
         // when
-        var heard = heard(dialogue, "Hello");
+        var heard = heard(safe, "Hello");
 
         // then
         assertThat(heard)
                 .containsExactly(
                         BEGAN,
                         new ChainEvent.Failed(FailureCode.CONTENT_REFUSED, ANSWERED.calls()));
-        assertThat(dialogue.marks()).containsExactly("output_refused:sexual");
+        assertThat(safe.marks()).containsExactly("output_refused:sexual");
     }
 
     @Test
     void showsOrRefusesAnAnswerThatNobodyCouldJudgeAsThePolicySays() {
         // given
         judgement = Mono.error(new ModelFailure.ServerError("500", null));
-        var allowing = dialogue(nothing(), model());
-        var refusing = dialogue(nothing(), model().setRefusesUnjudged(true));
+        var allowing = safe(nothing(), model());
+        var refusing = safe(nothing(), model().setRefusesUnjudged(true));
 
         // when
         var shown = heard(allowing, "Hello");
@@ -435,14 +464,14 @@ class SafeDialogueTest {
         // given
         var failed = new ChainEvent.Failed(FailureCode.DEADLINE_EXCEEDED, List.of());
         answer = Flux.just(BEGAN, text("how to"), failed);
-        var dialogue = dialogue(nothing(), rules());
+        var safe = safe(nothing(), rules());
 
         // when
-        var heard = heard(dialogue, "Hello");
+        var heard = heard(safe, "Hello");
 
         // then
         assertThat(heard).containsExactly(BEGAN, failed);
-        assertThat(dialogue.marks()).isEmpty();
+        assertThat(safe.marks()).isEmpty();
     }
 
     @Test
@@ -452,8 +481,8 @@ class SafeDialogueTest {
         var judgementsBroken = new AtomicInteger();
         judgement = judging.asMono().doOnCancel(judgementsBroken::incrementAndGet);
         answer = Flux.<ChainEvent>just(BEGAN, text("Good ")).concatWith(Flux.never());
-        Disposable whileJudged = dialogue(model(), nothing()).run(saying("Hello")).subscribe();
-        Disposable whileAnswered = dialogue(nothing(), rules()).run(saying("Hello")).subscribe();
+        Disposable whileJudged = safe(model(), nothing()).run(saying("Hello")).subscribe();
+        Disposable whileAnswered = safe(nothing(), rules()).run(saying("Hello")).subscribe();
 
         // when
         whileJudged.dispose();

@@ -1,8 +1,8 @@
 package dev.orrery.llm.safety;
 
+import dev.orrery.llm.chain.Chain;
 import dev.orrery.llm.chain.ChainEvent;
 import dev.orrery.llm.chain.ChainRequest;
-import dev.orrery.llm.chain.Dialogue;
 import dev.orrery.llm.chain.Limits;
 import dev.orrery.llm.chain.Step;
 import dev.orrery.llm.model.FinishReason;
@@ -15,7 +15,7 @@ import java.util.List;
 import reactor.core.publisher.Flux;
 
 /**
- * A dialogue of which nothing is passed on that its policy refuses, in either direction:
+ * A chain of which nothing is passed on that its policy refuses, in either direction:
  *
  * <ol>
  *   <li>the user's message: one that is refused reaches no model, and somebody who speaks of
@@ -23,9 +23,10 @@ import reactor.core.publisher.Flux;
  *   <li>the answer: one that is refused is broken off
  * </ol>
  *
- * For one run, which asks it for its marks when it has ended.
+ * For one run, which asks it for its marks when it has ended. A run may need several chains, one
+ * after the other; the message is looked at before the first one.
  */
-public final class SafeDialogue implements Dialogue {
+public final class SafeChain implements Chain {
 
     /** On the outcome of a turn that was answered by the help text. */
     public static final String CRISIS = "crisis";
@@ -35,22 +36,23 @@ public final class SafeDialogue implements Dialogue {
 
     private static final ModelChunk.Usage NO_TOKENS = new ModelChunk.Usage(0, 0, null, null);
 
-    private final Dialogue dialogue;
+    private final Chain chain;
     private final InputCheck input;
     private final OutputCheck output;
     private final String helpText;
     private final Clock clock;
     private final Ticker ticker;
     private final Marks marks = new Marks();
+    private volatile boolean looked;
 
-    SafeDialogue(
-            Dialogue dialogue,
+    SafeChain(
+            Chain chain,
             InputCheck input,
             OutputCheck output,
             String helpText,
             Clock clock,
             Ticker ticker) {
-        this.dialogue = dialogue;
+        this.chain = chain;
         this.input = input;
         this.output = output;
         this.helpText = helpText;
@@ -60,23 +62,24 @@ public final class SafeDialogue implements Dialogue {
 
     /**
      * What was noticed, as outcomes tell it: {@code crisis}, {@code input_refused:violence}. Final
-     * once the dialogue has ended.
+     * once the last chain has ended.
      */
     public List<String> marks() {
         return marks.names();
     }
 
-    /** Whether the user was helped instead of answered. Final once the dialogue has ended. */
+    /** Whether the user was helped instead of answered. Final once the last chain has ended. */
     public boolean hasHelped() {
         return marks().contains(CRISIS);
     }
 
     @Override
     public Flux<ChainEvent> run(ChainRequest request) {
-        if (!input.isOn()) {
-            return answered(request);
-        }
         return Flux.defer(() -> {
+            if (looked || !input.isOn()) {
+                return answered(request);
+            }
+            looked = true;
             long began = ticker.now();
             return input.ruling(request).flatMapMany(ruling -> received(ruling, request, began));
         });
@@ -109,6 +112,6 @@ public final class SafeDialogue implements Dialogue {
     }
 
     private Flux<ChainEvent> answered(ChainRequest request) {
-        return output.isOn() ? output.checked(dialogue, request, marks) : dialogue.run(request);
+        return output.isOn() ? output.checked(chain, request, marks) : chain.run(request);
     }
 }

@@ -3,12 +3,12 @@ package dev.orrery.llm.chain;
 import reactor.core.publisher.Flux;
 
 /**
- * Something that answers what a chain was asked: a chain, or a layer around one.
+ * Something that asks models until there is an answer: {@link FallbackChain}, or a layer around it.
  *
  * <p>Thread safety: any number of requests at once, on any thread; never blocks.
  */
 @FunctionalInterface
-public interface Dialogue {
+public interface Chain {
 
     /**
      * Runs once per subscription, see {@link ChainEvent} for what it tells. Ends with one answer or
