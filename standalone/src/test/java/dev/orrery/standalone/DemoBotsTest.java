@@ -109,7 +109,8 @@ class DemoBotsTest {
         var stated = Objects.requireNonNull(DemoBot.MIRA.safety());
 
         // when
-        var crisis = Safety.of(JsonMapper.shared().readTree("{\"safety\": " + stated + "}")).crisis();
+        var crisis =
+                Safety.of(JsonMapper.shared().readTree("{\"safety\": " + stated + "}")).crisis();
 
         // then
         assertThat(crisis.textFor("en", "IN")).startsWith("Thank you for trusting me");

@@ -266,8 +266,7 @@ class SafeChainTest {
         var heard = heard(safe(nothing(), model()), "Hello");
 
         // then
-        assertThat(heard)
-                .containsExactly(BEGAN, new ChainEvent.ToolFragment(call), ANSWERED);
+        assertThat(heard).containsExactly(BEGAN, new ChainEvent.ToolFragment(call), ANSWERED);
         assertThat(judged).isEmpty();
     }
 
