@@ -8,11 +8,13 @@ import dev.orrery.events.CacheLayer;
 import dev.orrery.events.ContextAssembled;
 import dev.orrery.events.Fact;
 import dev.orrery.events.FactState;
+import dev.orrery.events.PhraseList;
 import dev.orrery.events.PlannedAttempt;
 import dev.orrery.events.PromptMessage;
 import dev.orrery.events.PromptRendered;
 import dev.orrery.events.ReplyEvent;
 import dev.orrery.events.SummaryRef;
+import dev.orrery.events.TextPolicy;
 import dev.orrery.pipeline.event.Event;
 import dev.orrery.pipeline.fallback.ChainStep;
 import dev.orrery.pipeline.fallback.ChainWish;
@@ -28,6 +30,7 @@ import dev.orrery.pipeline.prompt.PromptOptions;
 import dev.orrery.pipeline.prompt.variables.Bot;
 import dev.orrery.pipeline.prompt.variables.Exchange;
 import dev.orrery.pipeline.prompt.variables.Summary;
+import dev.orrery.pipeline.safety.Safety;
 import dev.orrery.pipeline.stage.StageFailure;
 import dev.orrery.pipeline.tool.CalledTool;
 import dev.orrery.prompt.revisions.Chain;
@@ -72,6 +75,7 @@ class PromptFlowTest {
     private String greeting = "";
     private Optional<Recalled> recalled = Optional.empty();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private Safety safety = Safety.OFF;
 
     private final PromptFlow flow =
             new PromptFlow(
@@ -134,6 +138,7 @@ class PromptFlowTest {
                         prompt,
                         options,
                         new Chain(wish, Timeouts.DEFAULT),
+                        safety,
                         historyTurns,
                         promptTokenLimit,
                         0.7,
@@ -212,6 +217,46 @@ class PromptFlowTest {
                 .returns(null, PromptRendered::getTopP)
                 .returns(40, PromptRendered::getTopK)
                 .returns(500, PromptRendered::getMaxOutputTokens);
+    }
+
+    @Test
+    void stampsThePolicyOfTheRevisionWithHelpForThisUser() {
+        // given
+        safety =
+                Safety.of(
+                        JsonMapper.shared()
+                                .readTree(
+                                        """
+                                        {"safety": {
+                                          "input": {"rules": true, "phrases": {"violence": ["build a bomb"]},
+                                                    "model": "openai/omni-moderation-latest", "when_unavailable": "refuse"},
+                                          "crisis": {"help_text": {"en": "Talk to somebody."},
+                                                     "contacts": {"DE": ["0800 1110111"], "default": ["Z"]}}}}
+                                        """));
+
+        // when
+        var policy = Objects.requireNonNull(prompt(context(revision("Hi"), 1)).getSafety());
+
+        // then
+        assertThat(policy.getHelpText()).isEqualTo("Talk to somebody.\n\n• 0800 1110111");
+        assertThat(policy.getInput())
+                .isEqualTo(
+                        TextPolicy.newBuilder()
+                                .setBuiltIn(true)
+                                .setPhrases(
+                                        List.of(
+                                                new PhraseList(
+                                                        "violence", List.of("build a bomb"))))
+                                .setProvider("openai")
+                                .setModel("omni-moderation-latest")
+                                .setRefusesUnjudged(true)
+                                .build());
+        assertThat(policy.getOutput()).isEqualTo(TextPolicy.newBuilder().build());
+    }
+
+    @Test
+    void stampsNoPolicyWhereTheRevisionHasNone() {
+        assertThat(prompt(context(revision("Hi"), 1)).getSafety()).isNull();
     }
 
     @Test

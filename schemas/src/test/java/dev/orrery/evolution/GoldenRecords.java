@@ -10,6 +10,7 @@ import dev.orrery.events.EntryPosted;
 import dev.orrery.events.Fact;
 import dev.orrery.events.FactState;
 import dev.orrery.events.OutcomeState;
+import dev.orrery.events.PhraseList;
 import dev.orrery.events.PlannedAttempt;
 import dev.orrery.events.PromptMessage;
 import dev.orrery.events.PromptRendered;
@@ -19,7 +20,9 @@ import dev.orrery.events.ReplyEnding;
 import dev.orrery.events.ReplyEvent;
 import dev.orrery.events.ReplyKind;
 import dev.orrery.events.ReplyToolCall;
+import dev.orrery.events.SafetyPolicy;
 import dev.orrery.events.SummaryRef;
+import dev.orrery.events.TextPolicy;
 import dev.orrery.events.TokenUsage;
 import dev.orrery.events.ToolCallTrace;
 import dev.orrery.events.TurnRef;
@@ -103,6 +106,17 @@ final class GoldenRecords {
                 .build();
     }
 
+    private static TextPolicy policy(
+            String category, String phrase, String provider, String model) {
+        return TextPolicy.newBuilder()
+                .setBuiltIn(true)
+                .setPhrases(List.of(new PhraseList(category, List.of(phrase))))
+                .setProvider(provider)
+                .setModel(model)
+                .setRefusesUnjudged(true)
+                .build();
+    }
+
     private static PromptRendered prompt() {
         return PromptRendered.newBuilder()
                 .setTurn(turn())
@@ -143,6 +157,12 @@ final class GoldenRecords {
                 .setHedge(true)
                 .setContentFilteredIsFinal(true)
                 .setContextTooLongIsFinal(true)
+                .setSafety(
+                        SafetyPolicy.newBuilder()
+                                .setInput(policy("violence", "build a bomb", "openai", "judge-1"))
+                                .setOutput(policy("spam", "buy now", "mistral", "judge-2"))
+                                .setHelpText("You are not alone.\n\n• 14416")
+                                .build())
                 .setTools(
                         List.of(
                                 PromptTool.newBuilder()

@@ -146,6 +146,36 @@ class ConversationTest {
     }
 
     @Test
+    void helpsWhoIsInDangerForNothingAndGoesOnWithTheConversation() throws Exception {
+        // given
+        var reader =
+                new WireReader(
+                        orrery.demo("KAFKA_BOOTSTRAP_SERVERS"), orrery.demo("SCHEMA_REGISTRY_URL"));
+        try (var asha = person(20_000_000)) {
+
+            // when
+            var helped = asha.say("I want to kill myself");
+            var next = asha.say("Which planet is strongest in my chart?");
+
+            // then
+            var end = helped.getLast();
+            assertThat(end.name()).isEqualTo("completed");
+            assertThat(end.data().path("text").asString())
+                    .isEqualTo(text(helped))
+                    .startsWith("Thank you for trusting me with this.");
+            assertThat(end.data().path("provider").asString()).isEqualTo("orrery");
+            assertThat(end.data().path("charge").path("micros").asLong()).isZero();
+            assertThat(reader.all("chat.outcomes"))
+                    .anySatisfy(outcome -> {
+                        assertThat(outcome.get("turn").toString()).contains(turnOf(helped));
+                        assertThat(outcome.get("marks")).hasToString("[crisis]");
+                    });
+            assertThat(next.getLast().name()).isEqualTo("completed");
+            awaitWallet(asha, 20_000_000 - PRICE);
+        }
+    }
+
+    @Test
     void crossesEveryTopicInTheFormThatOutsidersRead() throws Exception {
         // given
         var reader =

@@ -9,12 +9,15 @@ import dev.orrery.llm.gemini.GeminiChatModel;
 import dev.orrery.llm.http.HttpSettings;
 import dev.orrery.llm.http.ProviderClient;
 import dev.orrery.llm.model.ChatModel;
+import dev.orrery.llm.model.Moderator;
 import dev.orrery.llm.openai.OpenAiChatModel;
+import dev.orrery.llm.openai.OpenAiModerator;
 import dev.orrery.llm.time.Ticker;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +39,12 @@ record Opening(HttpSettings http, Clock clock, Ticker ticker, MeterRegistry mete
         }
         var client = new ProviderClient(code, http, ticker);
         var url = requireNonNull(settings.baseUrl()); // or it would not be usable
+        var pool = new KeyPool(Math.max(1, settings.keys().size()), ticker);
         return new Provider(
-                keyed(code, settings.keys(), over(client, url, settings)),
+                keyed(code, settings.keys(), pool, over(client, url, settings)),
+                settings.protocol() == ProviderSettings.Protocol.OPENAI
+                        ? moderator(settings, pool, client, url)
+                        : null,
                 settings.tools(),
                 null,
                 client::close);
@@ -55,10 +62,25 @@ record Opening(HttpSettings http, Clock clock, Ticker ticker, MeterRegistry mete
         };
     }
 
-    private ChatModel keyed(String code, List<String> keys, Keyed model) {
+    private Moderator moderator(
+            ProviderSettings settings, KeyPool pool, ProviderClient client, URI url) {
+        var keys = settings.keys();
+        if (keys.isEmpty()) {
+            return new OpenAiModerator(settings.openAiCompatible(url, null), client, clock);
+        }
+        var moderators = new ArrayList<Moderator>();
+        for (var key : keys) {
+            moderators.add(new OpenAiModerator(settings.openAiCompatible(url, key), client, clock));
+        }
+        return moderators.size() == 1
+                ? moderators.getFirst()
+                : new PooledModerator(moderators, pool);
+    }
+
+    private ChatModel keyed(String code, List<String> keys, KeyPool pool, Keyed model) {
         return keys.isEmpty()
                 ? model.by(null)
-                : pooled(code, keys.stream().map(model::by).toList());
+                : pooled(code, keys.stream().map(model::by).toList(), pool);
     }
 
     private Provider bedrock(String code, ProviderSettings settings) {
@@ -68,18 +90,19 @@ record Opening(HttpSettings http, Clock clock, Ticker ticker, MeterRegistry mete
                         .map(access -> new BedrockChatModel(access, http, clock, ticker))
                         .toList();
         return new Provider(
-                pooled(code, List.copyOf(models)),
+                pooled(code, List.copyOf(models), new KeyPool(models.size(), ticker)),
+                null,
                 settings.tools(),
                 aws.region(),
                 () -> models.forEach(BedrockChatModel::close));
     }
 
     /** A single key has nobody to stand in for it, so it is left to the chain. */
-    private ChatModel pooled(String code, List<ChatModel> models) {
+    private ChatModel pooled(String code, List<ChatModel> models, KeyPool pool) {
         if (models.size() == 1) {
             return models.getFirst();
         }
-        var pooled = new PooledChatModel(models, ticker);
+        var pooled = new PooledChatModel(models, pool);
         Gauge.builder("orrery.llm.keys.resting", pooled, PooledChatModel::restingKeys)
                 .description("keys of the provider that rest, for all models or for some")
                 .tag("provider", code)

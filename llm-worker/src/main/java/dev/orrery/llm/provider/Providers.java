@@ -6,6 +6,8 @@ import dev.orrery.llm.http.ProviderClient;
 import dev.orrery.llm.http.RefusedEndpoint;
 import dev.orrery.llm.model.ChatModel;
 import dev.orrery.llm.model.Models;
+import dev.orrery.llm.model.Moderator;
+import dev.orrery.llm.model.Moderators;
 import dev.orrery.llm.openai.OpenAiChatModel;
 import dev.orrery.llm.openai.OpenAiCompatible;
 import dev.orrery.llm.time.Ticker;
@@ -24,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * The configured providers, each with a connection pool of its own, and the way to endpoints that
  * are named while the process runs. Closing it closes the pools.
  */
-public final class Providers implements Models, AutoCloseable {
+public final class Providers implements Models, Moderators, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Providers.class);
 
@@ -99,6 +101,12 @@ public final class Providers implements Models, AutoCloseable {
     @Override
     public Optional<ChatModel> of(String provider) {
         return Optional.ofNullable(providers.get(provider)).map(Provider::model);
+    }
+
+    @Override
+    public Optional<Moderator> moderator(String provider) {
+        return Optional.ofNullable(providers.get(provider))
+                .flatMap(known -> Optional.ofNullable(known.moderator()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.orrery.events.PromptRendered;
 import dev.orrery.llm.chain.CallTrace;
 import dev.orrery.llm.deltas.DeliveredReply;
 import dev.orrery.llm.model.AtEndpoint;
+import dev.orrery.llm.safety.SafeChain;
 import dev.orrery.llm.tools.DialogueEvent;
 import dev.orrery.pipeline.tool.CalledTool;
 import dev.orrery.pipeline.turn.Finish;
@@ -25,12 +26,13 @@ final class Results {
             UUID run,
             PromptRendered prompt,
             DialogueEvent.Answered answered,
-            DeliveredReply delivered) {
+            DeliveredReply delivered,
+            SafeChain chain) {
         return new Finish.Completed(
                 run,
                 reply(answered, delivered.text()),
-                trail(prompt, answered.traces(), answered.calls(), delivered),
-                false,
+                trail(prompt, answered.traces(), answered.calls(), delivered, chain),
+                chain.hasHelped(),
                 answered.firstTokenAt(),
                 delivered.epoch(),
                 delivered.openedByRestart(),
@@ -41,11 +43,12 @@ final class Results {
             UUID run,
             PromptRendered prompt,
             DialogueEvent.Failed failed,
-            DeliveredReply delivered) {
+            DeliveredReply delivered,
+            SafeChain chain) {
         return new Finish.RunFailed(
                 run,
                 failed.code(),
-                trail(prompt, failed.traces(), failed.calls(), delivered),
+                trail(prompt, failed.traces(), failed.calls(), delivered, chain),
                 delivered.epoch(),
                 delivered.openedByRestart(),
                 delivered.chunkEnds().size());
@@ -76,7 +79,8 @@ final class Results {
             PromptRendered prompt,
             List<CallTrace> traces,
             List<CalledTool> calls,
-            DeliveredReply delivered) {
+            DeliveredReply delivered,
+            SafeChain chain) {
         return new TurnRow.Trail(
                 prompt.getPromptHash(),
                 attempts(named(traces), delivered),
@@ -85,7 +89,7 @@ final class Results {
                         calls.stream()
                                 .map(call -> call.at(delivered.placesOf(call.id())))
                                 .toList()),
-                List.of());
+                chain.marks());
     }
 
     /**

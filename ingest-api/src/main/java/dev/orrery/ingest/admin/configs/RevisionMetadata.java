@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  *  "timeouts": {"connect_ms", "first_token_ms", "stall_ms", "total_ms"},
  *  "hedge": true,                     a slow first token lets the next step begin beside it
  *  "refusals": {"content_filtered", "context_too_long"},  next_attempt or final
+ *  "safety": {"input", "output", "crisis"},  how texts are checked, see SafetyFields
  *  "history_tokens": 4000,            the most tokens of earlier turns
  *  "fence_user_values": true,         what users and outside services say is fenced in a prompt
  *  "yaml_style": "compat",            documents as PyYAML dumps them, in place of readable
@@ -54,6 +55,7 @@ final class RevisionMetadata {
         "timeouts",
         "hedge",
         "refusals",
+        "safety",
         "tools",
         "tools_required",
         "history_tools",
@@ -114,6 +116,7 @@ final class RevisionMetadata {
         ChainSteps.of(said, "fallbacks", providers);
         requireTimeouts(said.optionalObject("timeouts"));
         requireRefusals(said.optionalObject("refusals"));
+        SafetyFields.require(said, providers);
         ToolDefinitions.require(said);
         said.optionalWholeNumber("history_tokens", 0, MOST_HISTORY_TOKENS);
         said.optionalChoice("yaml_style", "readable", "compat");

@@ -290,6 +290,34 @@ class ExperimentsAdminTest {
                 .isEqualTo(60);
     }
 
+    /** Neither the arm's merit nor its fault, whether it would have been answered or not. */
+    @Test
+    void leavesOutWhoWasHelpedInsteadOfAnswered() {
+        // given
+        var experiment = create("warmth", ", \"goal\": \"success\"").text("id");
+        new Crowd("a", 20, 5, 0, 5, 1_000).comes(door, experiment);
+        new Crowd("b", 20, 5, 0, 5, 1_000).comes(door, experiment);
+        door.execute(
+                """
+                update chat.turns set marks = '{crisis}' where turn_id in (
+                  select turn_id from chat.turns
+                   where experiment_id = '%s' and experiment_arm = 'warmth/a' and state = 'completed' limit 7)
+                """
+                        .formatted(experiment));
+
+        // when
+        var arms = results(experiment).path("arms");
+
+        // then
+        assertThat(arms.path(0).path("turns").asInt()).isEqualTo(20);
+        assertThat(arms.path(0).path("crisis").asInt()).isEqualTo(7);
+        assertThat(arms.path(0).path("answered").asInt()).isEqualTo(8);
+        assertThat(arms.path(0).path("success").path("of").asInt()).isEqualTo(13);
+        assertThat(arms.path(0).path("charge_micros").path("total").asInt()).isEqualTo(40);
+        assertThat(arms.path(1).path("crisis").asInt()).isZero();
+        assertThat(arms.path(1).path("success").path("of").asInt()).isEqualTo(20);
+    }
+
     @Test
     void lowersNoSuccessByAnOutageThatAnotherModelCovered() {
         // given
