@@ -2,6 +2,7 @@ package dev.orrery.llm;
 
 import dev.orrery.events.PromptRendered;
 import dev.orrery.llm.cancellations.CancelledTurns;
+import dev.orrery.llm.chain.FallbackChain;
 import dev.orrery.llm.deltas.ReplyWriters;
 import dev.orrery.llm.gateway.NamedEndpoints;
 import dev.orrery.llm.gateway.request.Endpoints;

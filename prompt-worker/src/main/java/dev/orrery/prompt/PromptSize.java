@@ -15,7 +15,10 @@ final class PromptSize {
 
     private PromptSize() {}
 
-    /** UTF-8 bytes of the system instruction, all messages, all tools and what texts are checked for. */
+    /**
+     * UTF-8 bytes of the system instruction, all messages, all tools and what texts are checked
+     * for.
+     */
     static long of(PromptRendered prompt) {
         long bytes = size(prompt.getSystemInstruction());
         for (PromptMessage message : prompt.getMessages()) {

@@ -1,7 +1,7 @@
 package dev.orrery.llm.tools;
 
-import dev.orrery.llm.chain.ChainRequest;
 import dev.orrery.llm.chain.Chain;
+import dev.orrery.llm.chain.ChainRequest;
 import dev.orrery.llm.time.Ticker;
 import java.time.Clock;
 import java.util.List;

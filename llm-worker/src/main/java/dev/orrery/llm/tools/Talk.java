@@ -66,9 +66,7 @@ final class Talk {
     Flux<DialogueEvent> round() {
         round++;
         return Flux.concat(
-                chain.run(request())
-                        .takeUntil(event -> isTooLong())
-                        .mapNotNull(this::heard),
+                chain.run(request()).takeUntil(event -> isTooLong()).mapNotNull(this::heard),
                 Flux.defer(this::whatFollows));
     }
 
