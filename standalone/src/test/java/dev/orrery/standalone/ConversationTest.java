@@ -196,7 +196,9 @@ class ConversationTest {
         }
     }
 
-    /** The simulated model calls all four tools of the almanac, and then says what they returned. */
+    /**
+     * The simulated model calls all four tools of the almanac, and then says what they returned.
+     */
     @Test
     void looksThingsUpWithToolsThatThePipelineCarriesOut() throws Exception {
         // given
