@@ -254,9 +254,9 @@ final class GoldenRecords {
                                         .setResult("rate_limited")
                                         .setFirstTokenMillis(210L)
                                         .setTookMillis(345)
-                                        .setCostMicros(1_207L)
+                                        .setCostUsdMicros(1_207L)
                                         .build()))
-                .setCostMicros(1_208L)
+                .setCostUsdMicros(1_208L)
                 .setToolCalls(
                         List.of(
                                 ToolCallTrace.newBuilder()

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param result {@link #ANSWERED}, or the code of the failure, or why the step was skipped
  * @param firstTokenMillis from the call to the first visible text; null when none came
  * @param tookMillis duration of the call; 0 for a skipped step
- * @param costMicros what the provider is taken to bill for it, in millionths of a US dollar; 0 for
+ * @param costUsdMicros what the provider is taken to bill for it, in millionths of a US dollar; 0 for
  *     a skipped step; null when the price is not known, or the call goes on
  */
 public record CallTrace(
@@ -23,7 +23,7 @@ public record CallTrace(
         String result,
         @Nullable Long firstTokenMillis,
         long tookMillis,
-        @Nullable Long costMicros) {
+        @Nullable Long costUsdMicros) {
 
     /** The call brought the answer. */
     public static final String ANSWERED = "answered";
@@ -66,10 +66,10 @@ public record CallTrace(
     public static @Nullable Long costMicros(List<CallTrace> calls) {
         long sum = 0;
         for (var call : calls) {
-            if (call.costMicros() == null) {
+            if (call.costUsdMicros() == null) {
                 return null;
             }
-            sum += call.costMicros();
+            sum += call.costUsdMicros();
         }
         return sum;
     }
@@ -92,7 +92,7 @@ public record CallTrace(
                 result,
                 firstTokenMillis,
                 tookMillis,
-                costMicros);
+                costUsdMicros);
     }
 
     /** Which target it was. */

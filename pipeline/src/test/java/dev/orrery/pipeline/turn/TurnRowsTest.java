@@ -363,7 +363,7 @@ class TurnRowsTest {
             new TurnRow.Trail(
                     "abc",
                     "[{\"number\": 1, \"provider\": \"openai\", \"model\": \"gpt-5-mini\","
-                            + " \"result\": \"answered\", \"tookMillis\": 12, \"costMicros\": 310}]",
+                            + " \"result\": \"answered\", \"tookMillis\": 12, \"costUsdMicros\": 310}]",
                     310L,
                     "[]",
                     List.of("crisis"));
