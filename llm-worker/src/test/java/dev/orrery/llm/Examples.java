@@ -1,12 +1,12 @@
 package dev.orrery.llm;
 
 import dev.orrery.events.PlannedAttempt;
-import dev.orrery.events.PromptMessage;
 import dev.orrery.events.PromptRendered;
 import dev.orrery.events.TurnRef;
 import dev.orrery.ids.DerivedId;
 import dev.orrery.pipeline.event.Event;
 import dev.orrery.pipeline.event.EventContext;
+import dev.orrery.pipeline.prompt.Messages;
 import dev.orrery.pipeline.turn.TurnEvents;
 import dev.orrery.pipeline.turn.TurnRow;
 import dev.orrery.topics.Topics;
@@ -75,7 +75,7 @@ public final class Examples {
                         .setTurn(turn)
                         .setPromptHash("abc123")
                         .setSystemInstruction("You are Mira.")
-                        .setMessages(List.of(new PromptMessage("user", "Will I be famous?")))
+                        .setMessages(List.of(Messages.user("Will I be famous?")))
                         .setAttempts(List.of(attempts))
                         .setMaxOutputTokens(200)
                         .build();

@@ -29,6 +29,7 @@ public final class Replies {
             case PROGRESS -> event.getStage();
             case RESTARTED -> event.getAttempt();
             case FAILED -> event.getEnding().getCode();
+            case TOOL_CALL -> event.getToolCall().getName();
             case DELTA, COMPLETED, UNKNOWN -> event.getText();
         };
     }

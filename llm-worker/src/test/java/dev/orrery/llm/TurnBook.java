@@ -187,8 +187,7 @@ public final class TurnBook implements Turns {
                                 TurnRow.State.COMPLETED,
                                 null,
                                 completed.reply(),
-                                completed.attempts(),
-                                completed.promptHash(),
+                                completed.trail(),
                                 completed.firstTokenAt(),
                                 CHARGE_MICROS,
                                 completed.epoch(),
@@ -200,8 +199,7 @@ public final class TurnBook implements Turns {
                                 TurnRow.State.FAILED,
                                 failed.code().code(),
                                 null,
-                                failed.attempts(),
-                                failed.promptHash(),
+                                failed.trail(),
                                 null,
                                 0,
                                 failed.epoch(),
@@ -218,7 +216,7 @@ public final class TurnBook implements Turns {
         private static TurnRow.Ending without(
                 TurnRow.State state, String code, long epoch, Instant now) {
             return new TurnRow.Ending(
-                    state, code, null, "[]", null, null, 0, epoch, false, List.of(), now);
+                    state, code, null, TurnRow.Trail.NONE, null, 0, epoch, false, List.of(), now);
         }
     }
 }

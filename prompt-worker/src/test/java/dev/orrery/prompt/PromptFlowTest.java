@@ -19,6 +19,7 @@ import dev.orrery.pipeline.fallback.FallbackRules;
 import dev.orrery.pipeline.fallback.FallbackSettings;
 import dev.orrery.pipeline.fallback.RegionWish;
 import dev.orrery.pipeline.profiles.Profile;
+import dev.orrery.pipeline.prompt.Messages;
 import dev.orrery.pipeline.prompt.Prompt;
 import dev.orrery.pipeline.prompt.PromptHash;
 import dev.orrery.pipeline.prompt.PromptKind;
@@ -173,9 +174,9 @@ class PromptFlowTest {
                 .isEqualTo("You are Nova. Asha says: Will it rain, {{bot_name}}?");
         assertThat(prompt.getMessages())
                 .containsExactly(
-                        new PromptMessage("user", "Hi {{user_name}}"),
-                        new PromptMessage("assistant", "Namaste"),
-                        new PromptMessage("user", "Will it rain, {{bot_name}}?"));
+                        Messages.user("Hi {{user_name}}"),
+                        Messages.assistant("Namaste"),
+                        Messages.user("Will it rain, {{bot_name}}?"));
         assertThat(prompt.getTurn()).isEqualTo(context.value().getTurn());
     }
 

@@ -13,10 +13,15 @@ import dev.orrery.events.OutcomeState;
 import dev.orrery.events.PlannedAttempt;
 import dev.orrery.events.PromptMessage;
 import dev.orrery.events.PromptRendered;
+import dev.orrery.events.PromptTool;
+import dev.orrery.events.PromptToolCall;
 import dev.orrery.events.ReplyEnding;
 import dev.orrery.events.ReplyEvent;
 import dev.orrery.events.ReplyKind;
+import dev.orrery.events.ReplyToolCall;
+import dev.orrery.events.SummaryRef;
 import dev.orrery.events.TokenUsage;
+import dev.orrery.events.ToolCallTrace;
 import dev.orrery.events.TurnRef;
 import dev.orrery.events.WantedFact;
 import dev.orrery.events.WorkerTuning;
@@ -112,6 +117,14 @@ final class GoldenRecords {
                                 PromptMessage.newBuilder()
                                         .setRole("assistant")
                                         .setContent("Namaste")
+                                        .setToolCalls(
+                                                List.of(
+                                                        PromptToolCall.newBuilder()
+                                                                .setId("call_7")
+                                                                .setName("get_weather")
+                                                                .setArguments("{\"profile\": 1}")
+                                                                .build()))
+                                        .setAnswers("call_6")
                                         .build()))
                 .setAttempts(
                         List.of(
@@ -125,6 +138,7 @@ final class GoldenRecords {
                                         .setStallMillis(8_003)
                                         .setTotalMillis(45_004)
                                         .setSkip("region_not_allowed")
+                                        .setApiEndpoint("https://models.example/v1")
                                         .build()))
                 .setTemperature(0.7)
                 .setTopP(0.9)
@@ -133,6 +147,16 @@ final class GoldenRecords {
                 .setHedge(true)
                 .setContentFilteredIsFinal(true)
                 .setContextTooLongIsFinal(true)
+                .setTools(
+                        List.of(
+                                PromptTool.newBuilder()
+                                        .setName("get_weather")
+                                        .setDescription("The weather where the user is.")
+                                        .setParameters("{\"type\": \"object\"}")
+                                        .setHandler("weather")
+                                        .setTimeoutMillis(2_001)
+                                        .build()))
+                .setSummary(SummaryRef.newBuilder().setVersion(3).setThroughSequence(30).build())
                 .build();
     }
 
@@ -145,6 +169,13 @@ final class GoldenRecords {
                 .setText("The stars say yes.")
                 .setStage("llm")
                 .setAttempt(2)
+                .setToolCall(
+                        ReplyToolCall.newBuilder()
+                                .setId("call_8")
+                                .setName("get_birth_chart")
+                                .setArguments("{\"profile\": 2}")
+                                .setState("answered")
+                                .build())
                 .setEnding(
                         ReplyEnding.newBuilder()
                                 .setTurn(turn())
@@ -198,7 +229,21 @@ final class GoldenRecords {
                                         .setResult("rate_limited")
                                         .setFirstTokenMillis(210L)
                                         .setTookMillis(345)
+                                        .setCostMicros(1_207L)
                                         .build()))
+                .setCostMicros(1_208L)
+                .setToolCalls(
+                        List.of(
+                                ToolCallTrace.newBuilder()
+                                        .setRound(2)
+                                        .setId("call_9")
+                                        .setName("get_exchange_rate")
+                                        .setArguments("{\"base\": \"INR\"}")
+                                        .setResult("1 INR = 0.0113 USD")
+                                        .setOutcome("answered")
+                                        .setTookMillis(46)
+                                        .build()))
+                .setMarks(List.of("crisis"))
                 .setChargeMicros(Long.MAX_VALUE)
                 .setCurrency("INR")
                 .setPromptHash("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")

@@ -18,11 +18,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The whole process dies in the middle of a reply, without a word; another one takes its place on
  * the same folder.
  */
+@Execution(ExecutionMode.CONCURRENT) // its installation is a process of its own
 class KilledJvmTest {
 
     private static final int PORT = 22_080;

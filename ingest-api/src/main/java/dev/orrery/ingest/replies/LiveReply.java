@@ -21,7 +21,7 @@ final class LiveReply {
     static @Nullable ReplyPart part(ReplyEvent event) {
         var position = new ReplyPosition(event.getEpoch(), event.getSequence());
         return switch (event.getKind()) {
-            case UNKNOWN -> null;
+            case UNKNOWN, TOOL_CALL -> null;
             case PROGRESS -> ReplyStage.at(position).map(ReplyPart.Progress::of).orElse(null);
             case DELTA -> new ReplyPart.Delta(position, text(event));
             case RESTARTED ->

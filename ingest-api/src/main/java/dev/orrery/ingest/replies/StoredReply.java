@@ -37,7 +37,7 @@ final class StoredReply {
         }
         var next = new ReplyPosition(ending.finalEpoch(), 0);
         if (ending.openedByRestart()) {
-            parts.add(new ReplyPart.Restarted(next, attempt(ending.attempts())));
+            parts.add(new ReplyPart.Restarted(next, attempt(ending.trail().attempts())));
             next = next.next();
         }
         var reply = ending.reply();

@@ -203,8 +203,8 @@ public final class FakePipeline implements AutoCloseable {
                                     null,
                                     null,
                                     false),
-                            attempts,
-                            "0".repeat(64),
+                            new TurnRow.Trail("0".repeat(64), attempts, null, "[]", List.of()),
+                            false,
                             row.acceptedAt().plusMillis(5),
                             next.epoch(),
                             restarted,
@@ -217,8 +217,7 @@ public final class FakePipeline implements AutoCloseable {
                             new Finish.RunFailed(
                                     run,
                                     code,
-                                    "[]",
-                                    null,
+                                    TurnRow.Trail.NONE,
                                     next.epoch(),
                                     restarted,
                                     chunkEnds.size()));

@@ -1,5 +1,6 @@
 package dev.orrery.llm.chain;
 
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param result {@link #ANSWERED}, or the code of the failure, or why the step was skipped
  * @param firstTokenMillis from the call to the first visible text; null when none came
  * @param tookMillis duration of the call; 0 for a skipped step
+ * @param costMicros what the provider is taken to bill for it, in millionths of a US dollar; 0 for
+ *     a skipped step; null when the price is not known, or the call goes on
  */
 public record CallTrace(
         int number,
@@ -18,7 +21,8 @@ public record CallTrace(
         @Nullable String region,
         String result,
         @Nullable Long firstTokenMillis,
-        long tookMillis) {
+        long tookMillis,
+        @Nullable Long costMicros) {
 
     /** The call brought the answer. */
     public static final String ANSWERED = "answered";
@@ -48,6 +52,18 @@ public record CallTrace(
 
     private static final Set<String> NO_CALLS =
             Set.of(PROVIDER_UNAVAILABLE, REGION_NOT_ALLOWED, TOOLS_UNSUPPORTED, TOOLS_DROPPED);
+
+    /** What all of them cost; null when the cost of one is not known: a part is no sum. */
+    public static @Nullable Long costMicros(List<CallTrace> calls) {
+        long sum = 0;
+        for (var call : calls) {
+            if (call.costMicros() == null) {
+                return null;
+            }
+            sum += call.costMicros();
+        }
+        return sum;
+    }
 
     /** Whether there was no call. Who had no place for one says so like a provider. */
     boolean wasSkipped() {

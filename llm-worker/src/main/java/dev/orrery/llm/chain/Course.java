@@ -97,8 +97,8 @@ final class Course {
     }
 
     /** A call has brought the answer. */
-    void answered(Next.Call call, Timing timing) {
-        note(call, CallTrace.ANSWERED, timing);
+    void answered(Next.Call call, Toll toll) {
+        note(call, CallTrace.ANSWERED, toll);
     }
 
     /**
@@ -107,7 +107,7 @@ final class Course {
      * @param left until the deadline
      */
     Next refused(Next.Call call, CallGate.Reason reason, Duration left) {
-        note(call, reason.result(), Timing.NONE);
+        note(call, reason.result(), Toll.NONE);
         switch (reason) {
             case SKIPPED_OPEN -> firstOpen = firstOpen == null ? call.step() : firstOpen;
             case SKIPPED_SPENT -> spent = true;
@@ -122,9 +122,8 @@ final class Course {
      * @param visible whether it had shown text
      * @param left until the deadline
      */
-    Next failed(
-            Next.Call call, ModelFailure failure, Timing timing, boolean visible, Duration left) {
-        count(call, failure, timing);
+    Next failed(Next.Call call, ModelFailure failure, Toll toll, boolean visible, Duration left) {
+        count(call, failure, toll);
         return switch (verdict(call, failure, visible)) {
             case RETRY -> again(call.step(), failure, left);
             case NEXT, ELSEWHERE -> giveUpStep(left);
@@ -133,8 +132,8 @@ final class Course {
     }
 
     /** A call has failed after it had shown what is not to be void: none may follow it. */
-    Next.Surrender failedForGood(Next.Call call, ModelFailure failure, Timing timing) {
-        count(call, failure, timing);
+    Next.Surrender failedForGood(Next.Call call, ModelFailure failure, Toll toll) {
+        count(call, failure, toll);
         boolean isFinal = verdict(call, failure, true) == Verdict.FINAL;
         return isFinal || Verdict.isRefusal(failure)
                 ? surrender(failure)
@@ -180,8 +179,8 @@ final class Course {
     }
 
     /** A call has failed, and another one goes on. Null means to wait for that one. */
-    Next.@Nullable Surrender failedBeside(Next.Call call, ModelFailure failure, Timing timing) {
-        count(call, failure, timing);
+    Next.@Nullable Surrender failedBeside(Next.Call call, ModelFailure failure, Toll toll) {
+        count(call, failure, toll);
         failedBeside = call.step().target();
         return switch (verdict(call, failure, false)) {
             case RETRY, NEXT, ELSEWHERE -> null;
@@ -190,16 +189,16 @@ final class Course {
     }
 
     /** A call was broken off, and the chain goes on without it. */
-    void brokenOff(Next.Call call, String result, Timing timing) {
-        note(call, result, timing);
+    void brokenOff(Next.Call call, String result, Toll toll) {
+        note(call, result, toll);
     }
 
     /**
      * A rival was broken off, and has not failed: the chain stands before its step again, so it is
      * asked next when the call that was kept breaks off.
      */
-    void rivalLost(Next.Call rival, Timing timing) {
-        note(rival, CallTrace.LOST_TO_HEDGE, timing);
+    void rivalLost(Next.Call rival, Toll toll) {
+        note(rival, CallTrace.LOST_TO_HEDGE, toll);
         place--;
     }
 
@@ -208,8 +207,8 @@ final class Course {
         return traces.stream().sorted(Comparator.comparingInt(CallTrace::number)).toList();
     }
 
-    private void count(Next.Call call, ModelFailure failure, Timing timing) {
-        note(call, failure.code(), timing);
+    private void count(Next.Call call, ModelFailure failure, Toll toll) {
+        note(call, failure.code(), toll);
         calls++;
         triesOfStep += standsAt(call.step()) ? 1 : 0;
         onlyRefusals &= Verdict.isRefusal(failure);
@@ -320,14 +319,14 @@ final class Course {
     }
 
     private void skip(Step step, String result) {
-        note(step, nextNumber++, result, Timing.NONE);
+        note(step, nextNumber++, result, Toll.NONE);
     }
 
-    private void note(Next.Call call, String result, Timing timing) {
-        note(call.step(), call.number(), result, timing);
+    private void note(Next.Call call, String result, Toll toll) {
+        note(call.step(), call.number(), result, toll);
     }
 
-    private void note(Step step, int number, String result, Timing timing) {
+    private void note(Step step, int number, String result, Toll toll) {
         traces.add(
                 new CallTrace(
                         number,
@@ -335,7 +334,8 @@ final class Course {
                         step.model(),
                         step.region(),
                         result,
-                        timing.firstTokenMillis(),
-                        timing.tookMillis()));
+                        toll.timing().firstTokenMillis(),
+                        toll.timing().tookMillis(),
+                        toll.costMicros()));
     }
 }

@@ -49,28 +49,31 @@ final class HeardCall {
         }
     }
 
-    void answered(Timing timing, FinishReason finishReason) {
-        end(CallTrace.ANSWERED, null, timing, finishReason);
+    Toll answered(FinishReason finishReason) {
+        return end(CallTrace.ANSWERED, null, finishReason);
     }
 
-    void failed(Timing timing, ModelFailure failure) {
-        end(failure.code(), failure, timing, null);
+    Toll failed(ModelFailure failure) {
+        return end(failure.code(), failure, null);
     }
 
     /** Another call, made beside it, has shown text first. */
     void lost() {
-        end(CallTrace.LOST_TO_HEDGE, null, stream.timing(ticker.now()), null);
+        end(CallTrace.LOST_TO_HEDGE, null, null);
     }
 
     void cancelled() {
-        end(CallReport.CANCELLED, null, stream.timing(ticker.now()), null);
+        end(CallReport.CANCELLED, null, null);
     }
 
-    private synchronized void end(
-            String result,
-            @Nullable ModelFailure failure,
-            Timing timing,
-            @Nullable FinishReason finishReason) {
+    /** What it has taken by now; it is about to be broken off with this result. */
+    Toll soFar(String result) {
+        return toll(result, null);
+    }
+
+    private synchronized Toll end(
+            String result, @Nullable ModelFailure failure, @Nullable FinishReason finishReason) {
+        var toll = toll(result, failure);
         if (!ended) {
             ended = true;
             audience.ended(
@@ -78,13 +81,18 @@ final class HeardCall {
                             call,
                             result,
                             failure,
-                            timing,
+                            toll.timing(),
                             requestId(failure),
                             stream.shownBytes(),
                             stream.usage(),
                             finishReason,
-                            cost(wasAtWork(result, failure))));
+                            toll.cost()));
         }
+        return toll;
+    }
+
+    private Toll toll(String result, @Nullable ModelFailure failure) {
+        return new Toll(stream.timing(ticker.now()), cost(wasAtWork(result, failure)));
     }
 
     private @Nullable String requestId(@Nullable ModelFailure failure) {

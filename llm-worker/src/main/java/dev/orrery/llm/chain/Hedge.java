@@ -97,10 +97,11 @@ final class Hedge {
         if (other == null) {
             return;
         }
+        var toll = other.heard().soFar(CallTrace.LOST_TO_HEDGE);
         if (other == rival) {
-            course.rivalLost(other.next(), timing(other));
+            course.rivalLost(other.next(), toll);
         } else {
-            course.brokenOff(other.next(), CallTrace.LOST_TO_HEDGE, timing(other));
+            course.brokenOff(other.next(), CallTrace.LOST_TO_HEDGE, toll);
         }
     }
 
@@ -135,7 +136,8 @@ final class Hedge {
         if (end != null) {
             kept = attempt;
             surrendered = true;
-            course.brokenOff(other.next(), CallReport.CANCELLED, timing(other));
+            course.brokenOff(
+                    other.next(), CallReport.CANCELLED, other.heard().soFar(CallReport.CANCELLED));
         }
         return end;
     }
@@ -144,9 +146,5 @@ final class Hedge {
     private @Nullable Attempt running(Attempt attempt) {
         var other = attempt == leader ? rival : leader;
         return other == fallen ? null : other;
-    }
-
-    private Timing timing(Attempt attempt) {
-        return attempt.stream().timing(ticker.now());
     }
 }

@@ -136,9 +136,7 @@ final class Walk {
     }
 
     private ChainEvent answered(Attempt attempt, FinishReason finishReason) {
-        var timing = attempt.stream().timing(ticker.now());
-        attempt.heard().answered(timing, finishReason);
-        course.answered(attempt.next(), timing);
+        course.answered(attempt.next(), attempt.heard().answered(finishReason));
         var firstToken = firstTokenAt;
         return new ChainEvent.Answered(
                 attempt.step(),
@@ -150,19 +148,18 @@ final class Walk {
 
     /** An attempt has failed, and none goes on beside it: what comes next. */
     Next failed(Attempt attempt, ModelFailure failure) {
-        var timing = tell(attempt, failure);
+        var toll = tell(attempt, failure);
         if (shown && !request.conduct().startsOver()) {
-            return course.failedForGood(attempt.next(), failure, timing);
+            return course.failedForGood(attempt.next(), failure, toll);
         }
-        return course.failed(attempt.next(), failure, timing, attempt.stream().isVisible(), left());
+        return course.failed(attempt.next(), failure, toll, attempt.stream().isVisible(), left());
     }
 
-    /** Tells listeners and the log that an attempt has failed, and how long it took. */
-    Timing tell(Attempt attempt, ModelFailure failure) {
-        var timing = attempt.stream().timing(ticker.now());
-        attempt.heard().failed(timing, failure);
+    /** Tells listeners and the log that an attempt has failed, and what it took. */
+    Toll tell(Attempt attempt, ModelFailure failure) {
+        var toll = attempt.heard().failed(failure);
         log.failed(attempt.next(), failure);
-        return timing;
+        return toll;
     }
 
     ModelFailure classified(Throwable failure) {
@@ -200,7 +197,8 @@ final class Walk {
                 step.region(),
                 CallTrace.STILL_RUNNING,
                 null,
-                running.stream().timing(ticker.now()).tookMillis());
+                running.stream().timing(ticker.now()).tookMillis(),
+                null);
     }
 
     private ChainEvent surrendered(Next.Surrender surrender) {

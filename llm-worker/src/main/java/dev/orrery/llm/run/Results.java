@@ -27,8 +27,8 @@ final class Results {
         return new Finish.Completed(
                 run,
                 reply(prompt, answered, delivered.text()),
-                attempts(answered.calls()),
-                prompt.getPromptHash(),
+                trail(prompt, answered.calls()),
+                false,
                 answered.firstTokenAt(),
                 delivered.epoch(),
                 delivered.openedByRestart(),
@@ -40,8 +40,7 @@ final class Results {
         return new Finish.RunFailed(
                 run,
                 failed.code(),
-                attempts(failed.calls()),
-                prompt.getPromptHash(),
+                trail(prompt, failed.calls()),
                 delivered.epoch(),
                 delivered.openedByRestart(),
                 delivered.chunkEnds().size());
@@ -70,8 +69,12 @@ final class Results {
         return new ModelChunk.Usage(Chains.inputTokens(prompt), TokenEstimate.of(text), null, null);
     }
 
-    /** In the shape of {@code AttemptTrace}. */
-    private static String attempts(List<CallTrace> calls) {
-        return JSON.writeValueAsString(calls);
+    private static TurnRow.Trail trail(PromptRendered prompt, List<CallTrace> calls) {
+        return new TurnRow.Trail(
+                prompt.getPromptHash(),
+                JSON.writeValueAsString(calls), // in the shape of AttemptTrace
+                CallTrace.costMicros(calls),
+                "[]",
+                List.of());
     }
 }

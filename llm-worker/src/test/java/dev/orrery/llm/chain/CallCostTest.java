@@ -11,6 +11,7 @@ import dev.orrery.llm.prices.Cost;
 import dev.orrery.llm.prices.Price;
 import dev.orrery.llm.prices.Prices;
 import dev.orrery.llm.scripted.Script;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,38 @@ class CallCostTest {
         // "Be brief." and "Hello?" are 15 bytes, so 4 tokens
         assertThat(heard.reports().getFirst().cost()).isEqualTo(new Cost(4 + 2 * 2, true));
         assertThat(heard.reports().getLast().cost()).isEqualTo(new Cost(4 + 2, true));
+    }
+
+    @Test
+    void standsInTheTraceOfEveryCallAndAddsUp() {
+        // given
+        chain.script("openai", Script.nothing().text("12345678").fail(CUT));
+        chain.script("groq", Script.answer("Good day.").usage(30, 4));
+
+        // when
+        chain.run(request(PRIMARY, PRIMARY, SECOND));
+
+        // then
+        var calls = chain.answered().calls();
+        assertThat(calls)
+                .extracting(call -> call.result() + " " + call.costMicros())
+                .containsExactly("truncated_stream 8", "skipped_duplicate 0", "answered 38");
+        assertThat(CallTrace.costMicros(calls)).isEqualTo(46);
+    }
+
+    @Test
+    void makesTheSumUnknownWhereItIsUnknown() {
+        // given
+        var calls =
+                List.of(
+                        new CallTrace(1, "groq", "llama", null, "truncated_stream", 5L, 9, null),
+                        new CallTrace(2, "openai", "gpt", null, "answered", 5L, 9, 38L));
+
+        // when
+        var sum = CallTrace.costMicros(calls);
+
+        // then
+        assertThat(sum).isNull();
     }
 
     @Test

@@ -23,7 +23,7 @@ class CallListenerTest {
             new ModelFailure.ServerError("status 500", null);
 
     private static final CallTrace FAILED =
-            new CallTrace(1, "openai", "gpt", null, "server_error", null, 0);
+            new CallTrace(1, "openai", "gpt", null, "server_error", null, 0, 0L);
 
     private final HeardCalls heard = new HeardCalls();
     private final RecordedChain chain = new RecordedChain(heard);

@@ -8,7 +8,7 @@ import static dev.orrery.llm.chain.Courses.BACKOFF;
 import static dev.orrery.llm.chain.Courses.KEY;
 import static dev.orrery.llm.chain.Courses.MUCH;
 import static dev.orrery.llm.chain.Courses.PASSING;
-import static dev.orrery.llm.chain.Courses.TIMING;
+import static dev.orrery.llm.chain.Courses.TOLL;
 import static dev.orrery.llm.chain.Courses.WILLING;
 import static dev.orrery.llm.chain.Courses.call;
 import static dev.orrery.llm.chain.Courses.course;
@@ -97,7 +97,7 @@ class CourseBesideTest {
         var course = course(step("openai", "gpt", 3), SECOND, THIRD);
         var first = call(course.begin(MUCH));
         var rival = beside(course, first);
-        course.failedBeside(rival, PASSING, TIMING);
+        course.failedBeside(rival, PASSING, TOLL);
 
         // when
         var next = call(failed(course, first, PASSING));
@@ -117,7 +117,7 @@ class CourseBesideTest {
         var course = course(PRIMARY, step("groq", "llama", 1), THIRD);
         var first = call(course.begin(MUCH));
         var rival = beside(course, first);
-        course.failedBeside(first, PASSING, TIMING);
+        course.failedBeside(first, PASSING, TOLL);
 
         // when
         var again = call(failed(course, rival, PASSING));
@@ -134,7 +134,7 @@ class CourseBesideTest {
         var course = course(PRIMARY, SECOND, PRIMARY, SECOND, THIRD);
         var first = call(course.begin(MUCH));
         var rival = beside(course, first);
-        course.failedBeside(first, PASSING, TIMING);
+        course.failedBeside(first, PASSING, TOLL);
 
         // when
         var next = call(failed(course, rival, KEY));
@@ -158,7 +158,7 @@ class CourseBesideTest {
         beside(course, first);
 
         // when
-        var end = course.failedBeside(first, new ModelFailure.ContentFiltered("refused"), TIMING);
+        var end = course.failedBeside(first, new ModelFailure.ContentFiltered("refused"), TOLL);
 
         // then
         assertThat(end).isEqualTo(new Surrender(FailureCode.CONTENT_REFUSED));

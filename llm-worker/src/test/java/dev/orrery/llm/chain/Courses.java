@@ -3,6 +3,7 @@ package dev.orrery.llm.chain;
 import dev.orrery.llm.chain.Course.Next;
 import dev.orrery.llm.model.ModelFailure;
 import dev.orrery.llm.model.Models;
+import dev.orrery.llm.prices.Cost;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ final class Courses {
     static final Duration MUCH = Duration.ofSeconds(60);
     static final Duration DRAWN = Duration.ofMillis(150);
     static final LongFunction<Duration> BACKOFF = tries -> DRAWN;
-    static final Timing TIMING = new Timing(null, 20);
+    static final Toll TOLL = new Toll(new Timing(null, 20), new Cost(300, false));
     static final ModelFailure PASSING = new ModelFailure.Overloaded("status 503", null);
     static final ModelFailure MALFORMED = new ModelFailure.MalformedResponse("no JSON");
     static final ModelFailure KEY = new ModelFailure.Unauthorised("status 401");
@@ -41,7 +42,7 @@ final class Courses {
     }
 
     static Next failed(Course course, Next.Call call, ModelFailure failure) {
-        return course.failed(call, failure, TIMING, false, MUCH);
+        return course.failed(call, failure, TOLL, false, MUCH);
     }
 
     static Next.Call call(Next next) {

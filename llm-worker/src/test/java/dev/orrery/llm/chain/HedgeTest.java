@@ -73,8 +73,8 @@ class HedgeTest {
         assertThat(chain.answered().step()).isEqualTo(SECOND);
         assertThat(chain.answered().calls())
                 .containsExactly(
-                        new CallTrace(1, "openai", "gpt", null, "lost_to_hedge", null, 300),
-                        new CallTrace(2, "groq", "llama", null, "answered", 100L, 100));
+                        new CallTrace(1, "openai", "gpt", null, "lost_to_hedge", null, 300, 4L),
+                        new CallTrace(2, "groq", "llama", null, "answered", 100L, 100, 7L));
         assertThat(heard.told())
                 .containsExactly(
                         "1 began", "2 began", "2 first text", "1 lost_to_hedge", "2 answered");
@@ -307,7 +307,7 @@ class HedgeTest {
         assertThat(rival.isFallback()).isTrue();
         assertThat(rival.before())
                 .containsExactly(
-                        new CallTrace(1, "openai", "gpt", null, "still_running", null, 200));
+                        new CallTrace(1, "openai", "gpt", null, "still_running", null, 200, null));
     }
 
     private static Script after(long wait, String text) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.events.PlannedAttempt;
-import dev.orrery.events.PromptMessage;
 import dev.orrery.events.PromptRendered;
 import dev.orrery.llm.Examples;
 import dev.orrery.llm.chain.Conduct;
@@ -14,6 +13,7 @@ import dev.orrery.llm.chain.Refusals;
 import dev.orrery.llm.chain.Step;
 import dev.orrery.llm.model.Conversation.Message;
 import dev.orrery.llm.model.Conversation.Role;
+import dev.orrery.pipeline.prompt.Messages;
 import dev.orrery.pipeline.stage.StageFailure;
 import java.time.Duration;
 import java.util.List;
@@ -39,9 +39,9 @@ class ChainsTest {
                 PromptRendered.newBuilder(prompt(attempt))
                         .setMessages(
                                 List.of(
-                                        new PromptMessage("user", "Hi"),
-                                        new PromptMessage("assistant", "Hello."),
-                                        new PromptMessage("user", "Well?")))
+                                        Messages.user("Hi"),
+                                        Messages.assistant("Hello."),
+                                        Messages.user("Well?")))
                         .setTemperature(0.5)
                         .setTopP(0.9)
                         .setTopK(40)
@@ -118,7 +118,7 @@ class ChainsTest {
         // given
         var prompt =
                 PromptRendered.newBuilder(prompt())
-                        .setMessages(List.of(new PromptMessage("wizard", "Hi")))
+                        .setMessages(List.of(Messages.by("wizard", "Hi")))
                         .build();
 
         // when / then

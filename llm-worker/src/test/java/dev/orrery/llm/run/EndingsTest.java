@@ -8,6 +8,7 @@ import dev.orrery.llm.ManualTime;
 import dev.orrery.llm.TurnBook;
 import dev.orrery.pipeline.stage.StageFailure;
 import dev.orrery.pipeline.turn.Finish;
+import dev.orrery.pipeline.turn.TurnRow;
 import dev.orrery.turns.FailureCode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -123,6 +124,6 @@ class EndingsTest {
 
     private static Finish failed(UUID run) {
         return new Finish.RunFailed(
-                run, FailureCode.ALL_PROVIDERS_FAILED, "[]", "abc123", 1, false, 0);
+                run, FailureCode.ALL_PROVIDERS_FAILED, TurnRow.Trail.NONE, 1, false, 0);
     }
 }

@@ -14,9 +14,6 @@ import java.util.List;
  */
 public record RenderedPrompt(String systemInstruction, List<PromptMessage> messages, String hash) {
 
-    private static final String USER = "user";
-    private static final String ASSISTANT = "assistant";
-
     /** Equal arguments give equal prompts, byte for byte. */
     public static RenderedPrompt of(Prompt prompt, Scene scene) {
         var system = prompt.render(scene);
@@ -27,10 +24,10 @@ public record RenderedPrompt(String systemInstruction, List<PromptMessage> messa
     private static List<PromptMessage> messages(Scene scene) {
         var messages = new ArrayList<PromptMessage>(2 * scene.history().size() + 1);
         for (Exchange exchange : scene.history()) {
-            messages.add(new PromptMessage(USER, exchange.user()));
-            messages.add(new PromptMessage(ASSISTANT, exchange.bot()));
+            messages.add(Messages.user(exchange.user()));
+            messages.add(Messages.assistant(exchange.bot()));
         }
-        messages.add(new PromptMessage(USER, scene.message()));
+        messages.add(Messages.user(scene.message()));
         return messages;
     }
 

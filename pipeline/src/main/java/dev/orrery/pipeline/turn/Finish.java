@@ -4,7 +4,6 @@ import dev.orrery.turns.FailureCode;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** A wish to end a turn. The row decides; the first wish wins. */
 public sealed interface Finish {
@@ -13,7 +12,7 @@ public sealed interface Finish {
      * A run has an answer.
      *
      * @param run the run that produced it; refused when another run holds the turn by now
-     * @param attempts JSON text, array in the shape of {@code AttemptTrace}
+     * @param waived whether it is not to be paid for
      * @param epoch the epoch the answer was streamed in
      * @param openedByRestart whether that epoch began with a {@code restarted} event
      * @param chunkEnds where each delta ended, in UTF-16 units of the text; the last one is its
@@ -22,8 +21,8 @@ public sealed interface Finish {
     record Completed(
             UUID run,
             TurnRow.StoredReply reply,
-            String attempts,
-            String promptHash,
+            TurnRow.Trail trail,
+            boolean waived,
             Instant firstTokenAt,
             long epoch,
             boolean openedByRestart,
@@ -38,8 +37,7 @@ public sealed interface Finish {
     record RunFailed(
             UUID run,
             FailureCode code,
-            String attempts,
-            @Nullable String promptHash,
+            TurnRow.Trail trail,
             long epoch,
             boolean openedByRestart,
             int deltas)

@@ -47,12 +47,12 @@ record FinishedResult(@Nullable UUID run, String state, String json) {
                 .put("cached_input_tokens", reply.cachedInputTokens())
                 .put("reasoning_tokens", reply.reasoningTokens())
                 .put("usage_estimated", reply.usageEstimated())
-                .put("prompt_hash", completed.promptHash())
+                .put("waived", completed.waived())
                 .put("first_token_at", completed.firstTokenAt().toString())
                 .put("epoch", completed.epoch())
                 .put("opened_by_restart", completed.openedByRestart())
-                .set("attempts", JSON.readTree(completed.attempts()))
-                .set("chunk_ends", numbers(completed.chunkEnds()));
+                .set("chunk_ends", numbers(completed.chunkEnds()))
+                .setAll(trail(completed.trail()));
     }
 
     /**
@@ -61,11 +61,21 @@ record FinishedResult(@Nullable UUID run, String state, String json) {
      */
     private static ObjectNode failure(Finish.RunFailed failed) {
         return code(failed.code())
-                .put("prompt_hash", failed.promptHash())
                 .put("epoch", failed.epoch())
                 .put("opened_by_restart", failed.openedByRestart())
-                .set("attempts", JSON.readTree(failed.attempts()))
-                .set("chunk_ends", numbers(Collections.nCopies(failed.deltas(), 0)));
+                .set("chunk_ends", numbers(Collections.nCopies(failed.deltas(), 0)))
+                .setAll(trail(failed.trail()));
+    }
+
+    private static ObjectNode trail(TurnRow.Trail trail) {
+        var marks = JSON.createArrayNode();
+        trail.marks().forEach(marks::add);
+        return JSON.createObjectNode()
+                .put("prompt_hash", trail.promptHash())
+                .put("cost_micros", trail.costMicros())
+                .set("attempts", JSON.readTree(trail.attempts()))
+                .set("tool_calls", JSON.readTree(trail.toolCalls()))
+                .set("marks", marks);
     }
 
     private static ObjectNode code(FailureCode code) {

@@ -49,21 +49,33 @@ public final class TurnColumns {
         if (finishedAt == null) {
             return null;
         }
-        var attempts = row.get("attempts", String.class);
         var chunkEnds = row.get("chunk_ends", Integer[].class);
         return new TurnRow.Ending(
                 TurnRow.State.valueOf(
                         required(row, "state", String.class).toUpperCase(Locale.ROOT)),
                 row.get("code", String.class),
                 reply(row),
-                attempts == null ? "[]" : attempts,
-                row.get("prompt_hash", String.class),
+                trail(row),
                 row.get("first_token_at", Instant.class),
                 required(row, "charge_micros", Long.class),
                 required(row, "final_epoch", Long.class),
                 Boolean.TRUE.equals(row.get("opened_by_restart", Boolean.class)),
                 chunkEnds == null ? List.of() : List.of(chunkEnds),
                 finishedAt);
+    }
+
+    private static TurnRow.Trail trail(Readable row) {
+        return new TurnRow.Trail(
+                row.get("prompt_hash", String.class),
+                jsonArray(row, "attempts"),
+                row.get("cost_micros", Long.class),
+                jsonArray(row, "tool_calls"),
+                List.of(required(row, "marks", String[].class)));
+    }
+
+    private static String jsonArray(Readable row, String column) {
+        var array = row.get(column, String.class);
+        return array == null ? "[]" : array;
     }
 
     private static TurnRow.@Nullable StoredReply reply(Readable row) {

@@ -1,6 +1,5 @@
 package dev.orrery.pipeline.turn;
 
-import dev.orrery.events.AttemptTrace;
 import dev.orrery.events.ChatOutcome;
 import dev.orrery.events.ChatRequested;
 import dev.orrery.events.OutcomeState;
@@ -106,10 +105,13 @@ public final class TurnEvents {
                         .setModel(reply == null ? null : reply.model())
                         .setRegion(reply == null ? null : reply.region())
                         .setUsage(reply == null ? null : usage(reply))
-                        .setAttempts(attempts(ending.attempts()))
+                        .setAttempts(Trails.attempts(ending.trail()))
+                        .setCostMicros(ending.trail().costMicros())
+                        .setToolCalls(Trails.toolCalls(ending.trail()))
+                        .setMarks(ending.trail().marks())
                         .setChargeMicros(ending.chargeMicros())
                         .setCurrency(row.currency())
-                        .setPromptHash(ending.promptHash())
+                        .setPromptHash(ending.trail().promptHash())
                         .setFirstTokenMillis(
                                 firstTokenAt == null
                                         ? null
@@ -208,29 +210,6 @@ public final class TurnEvents {
             facts.add(wanted.build());
         }
         return facts;
-    }
-
-    private static List<AttemptTrace> attempts(String json) {
-        var attempts = new ArrayList<AttemptTrace>();
-        for (JsonNode attempt : JSON.readTree(json)) {
-            attempts.add(
-                    AttemptTrace.newBuilder()
-                            .setNumber(attempt.path("number").asInt())
-                            .setProvider(attempt.path("provider").asString())
-                            .setModel(attempt.path("model").asString())
-                            .setRegion(
-                                    attempt.hasNonNull("region")
-                                            ? attempt.path("region").asString()
-                                            : null)
-                            .setResult(attempt.path("result").asString())
-                            .setFirstTokenMillis(
-                                    attempt.hasNonNull("firstTokenMillis")
-                                            ? attempt.path("firstTokenMillis").asLong()
-                                            : null)
-                            .setTookMillis(attempt.path("tookMillis").asLong())
-                            .build());
-        }
-        return attempts;
     }
 
     /** The end of a turn has no deadline: it is to be told and booked however late it is. */

@@ -45,8 +45,6 @@ public record TurnRow(
      *
      * @param code stable code of the failure or cancellation; null when completed
      * @param reply null when there is no answer
-     * @param attempts JSON text: array of the attempts, in the shape of {@code AttemptTrace};
-     *     {@code []} for none
      * @param finalEpoch the epoch the reply ended in
      * @param openedByRestart whether the final epoch begins with a {@code restarted} event
      * @param chunkEnds where each delta of the final epoch ends, in UTF-16 units of the reply's
@@ -56,8 +54,7 @@ public record TurnRow(
             State state,
             @Nullable String code,
             @Nullable StoredReply reply,
-            String attempts,
-            @Nullable String promptHash,
+            Trail trail,
             @Nullable Instant firstTokenAt,
             long chargeMicros,
             long finalEpoch,
@@ -75,6 +72,33 @@ public record TurnRow(
          */
         public ReplyPosition terminalPosition() {
             return new ReplyPosition(finalEpoch, chunkEnds.size() + (openedByRestart ? 1 : 0));
+        }
+    }
+
+    /**
+     * What was done for a turn, whatever came of it.
+     *
+     * @param promptHash of the prompt that was answered; null when none was rendered
+     * @param attempts JSON text: array of the attempts, in the shape of {@code AttemptTrace};
+     *     {@code []} for none
+     * @param costMicros what the providers are taken to bill for them, in millionths of a US
+     *     dollar; null when that is not known
+     * @param toolCalls JSON text: array of the calls for tools, in the shape of {@code
+     *     ToolCallTrace}; {@code []} for none
+     * @param marks what the policy of the conversation has noticed, see {@code ChatOutcome}
+     */
+    public record Trail(
+            @Nullable String promptHash,
+            String attempts,
+            @Nullable Long costMicros,
+            String toolCalls,
+            List<String> marks) {
+
+        /** Nothing was done. */
+        public static final Trail NONE = new Trail(null, "[]", null, "[]", List.of());
+
+        public Trail {
+            marks = List.copyOf(marks);
         }
     }
 

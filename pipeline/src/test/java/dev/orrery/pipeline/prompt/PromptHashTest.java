@@ -11,7 +11,7 @@ class PromptHashTest {
     private static String hash(String system, String... rolesAndContents) {
         var messages = new java.util.ArrayList<PromptMessage>();
         for (int i = 0; i < rolesAndContents.length; i += 2) {
-            messages.add(new PromptMessage(rolesAndContents[i], rolesAndContents[i + 1]));
+            messages.add(Messages.by(rolesAndContents[i], rolesAndContents[i + 1]));
         }
         return PromptHash.of(system, messages);
     }

@@ -2,7 +2,6 @@ package dev.orrery.pipeline.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orrery.events.PromptMessage;
 import dev.orrery.pipeline.prompt.variables.Exchange;
 import dev.orrery.pipeline.prompt.variables.Scenes;
 import java.util.Locale;
@@ -79,9 +78,9 @@ class RenderedPromptTest {
         // then
         assertThat(rendered.messages())
                 .containsExactly(
-                        new PromptMessage("user", "Hi {{user_name}}"),
-                        new PromptMessage("assistant", "Namaste"),
-                        new PromptMessage("user", "Will it rain?"));
+                        Messages.user("Hi {{user_name}}"),
+                        Messages.assistant("Namaste"),
+                        Messages.user("Will it rain?"));
     }
 
     @Test

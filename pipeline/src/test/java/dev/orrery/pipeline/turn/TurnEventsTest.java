@@ -3,8 +3,10 @@ package dev.orrery.pipeline.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orrery.events.AttemptTrace;
 import dev.orrery.events.OutcomeState;
 import dev.orrery.events.ReplyKind;
+import dev.orrery.events.ToolCallTrace;
 import dev.orrery.pipeline.event.TraceParent;
 import dev.orrery.topics.Topics;
 import dev.orrery.turns.FailureCode;
@@ -92,6 +94,29 @@ class TurnEventsTest {
                 .extracting(attempt ->
                         attempt.getNumber() + " " + attempt.getRegion() + " " + attempt.getResult())
                 .containsExactly("1 null rate_limited", "2 eu answered");
+    }
+
+    @Test
+    void tellsWhatATurnTookBesideItsAnswer() {
+        // given
+        var row = TurnExamples.COMPLETED;
+
+        // when
+        var outcome = TurnEvents.outcome(row).value();
+
+        // then
+        assertThat(outcome.getCostMicros()).isEqualTo(712);
+        assertThat(outcome.getAttempts())
+                .extracting(AttemptTrace::getCostMicros)
+                .as("a row of an older version says nothing of it")
+                .containsExactly(null, 712L);
+        assertThat(outcome.getToolCalls())
+                .singleElement()
+                .returns("get_weather", ToolCallTrace::getName)
+                .returns("{\"place\": \"Pune\"}", ToolCallTrace::getArguments)
+                .returns(null, ToolCallTrace::getResult)
+                .returns("timed_out", ToolCallTrace::getOutcome);
+        assertThat(outcome.getMarks()).containsExactly("crisis");
     }
 
     @Test

@@ -15,6 +15,22 @@ final class TurnExamples {
 
     static final TurnRow OPEN = row(null);
 
+    private static final TurnRow.Trail TRAIL =
+            new TurnRow.Trail(
+                    "abc123",
+                    """
+                    [{"number": 1, "provider": "groq", "model": "llama", "region": null,
+                      "result": "rate_limited", "firstTokenMillis": null, "tookMillis": 30},
+                     {"number": 2, "provider": "openai", "model": "gpt-5-mini", "region": "eu",
+                      "result": "answered", "firstTokenMillis": 210, "tookMillis": 900, "costMicros": 712}]
+                    """,
+                    712L,
+                    """
+                    [{"round": 1, "id": "call_1", "name": "get_weather", "arguments": "{\\"place\\": \\"Pune\\"}",
+                      "result": null, "outcome": "timed_out", "tookMillis": 5000}]
+                    """,
+                    List.of("crisis"));
+
     static final TurnRow COMPLETED =
             row(
                     new TurnRow.Ending(
@@ -31,13 +47,7 @@ final class TurnExamples {
                                     100L,
                                     null,
                                     false),
-                            """
-                            [{"number": 1, "provider": "groq", "model": "llama", "region": null,
-                              "result": "rate_limited", "firstTokenMillis": null, "tookMillis": 30},
-                             {"number": 2, "provider": "openai", "model": "gpt-5-mini", "region": "eu",
-                              "result": "answered", "firstTokenMillis": 210, "tookMillis": 900}]
-                            """,
-                            "abc123",
+                            TRAIL,
                             ACCEPTED_AT.plusMillis(450),
                             5_000_000,
                             101,
@@ -55,8 +65,7 @@ final class TurnExamples {
                 state,
                 code,
                 null,
-                "[]",
-                null,
+                TurnRow.Trail.NONE,
                 null,
                 0,
                 1,

@@ -254,7 +254,7 @@ class TurnRowsTest {
         turns.begin(turn, run).block(PATIENCE);
         var failed =
                 new Finish.RunFailed(
-                        run, FailureCode.ALL_PROVIDERS_FAILED, "[]", "abc", 2, true, 3);
+                        run, FailureCode.ALL_PROVIDERS_FAILED, TurnRow.Trail.NONE, 2, true, 3);
 
         // when
         var verdict = turns.finish(turn, failed).block(PATIENCE);
@@ -359,14 +359,22 @@ class TurnRowsTest {
         pool.dispose();
     }
 
+    private static final TurnRow.Trail TRAIL =
+            new TurnRow.Trail(
+                    "abc",
+                    "[{\"number\": 1, \"provider\": \"openai\", \"model\": \"gpt-5-mini\","
+                            + " \"result\": \"answered\", \"tookMillis\": 12, \"costMicros\": 310}]",
+                    310L,
+                    "[]",
+                    List.of("crisis"));
+
     private Finish.Completed answer(String text, Instant firstTokenAt) {
         return new Finish.Completed(
                 run,
                 new TurnRow.StoredReply(
                         text, "stop", "openai", "gpt-5-mini", "eu", 120, 9, null, 3L, true),
-                "[{\"number\": 1, \"provider\": \"openai\", \"model\": \"gpt-5-mini\", \"result\": \"answered\","
-                        + " \"tookMillis\": 12}]",
-                "abc",
+                TRAIL,
+                false,
                 firstTokenAt,
                 1,
                 false,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param failed of these, by none
  * @param success share of the answered among the answered and the failed
  * @param thumbs share of thumbs up among the rated
+ * @param costMicros of the answers whose cost is known
  */
 record ArmResult(
         String name,
@@ -31,7 +32,8 @@ record ArmResult(
         @Nullable Thumbs thumbs,
         @Nullable Spread latencyMs,
         @Nullable Spread firstTokenMs,
-        @Nullable Charge chargeMicros) {
+        @Nullable Amount chargeMicros,
+        @Nullable Amount costMicros) {
 
     /**
      * A share and where the true one lies, 19 times out of 20.
@@ -89,18 +91,19 @@ record ArmResult(
     }
 
     /**
-     * What users paid, in millionths of the bot's currency.
+     * Of money, in millionths: what users paid, in the bot's currency, or what providers bill, in
+     * US dollars.
      *
      * @param low as in {@link Spread}, like high
      */
-    record Charge(double mean, @Nullable Double low, @Nullable Double high, long total) {
+    record Amount(double mean, @Nullable Double low, @Nullable Double high, long total) {
 
-        static @Nullable Charge of(Estimate estimate) {
+        static @Nullable Amount of(Estimate estimate) {
             if (!estimate.isThere()) {
                 return null;
             }
             var interval = estimate.intervalOfMean();
-            return new Charge(
+            return new Amount(
                     estimate.mean(),
                     interval == null ? null : interval.low(),
                     interval == null ? null : interval.high(),

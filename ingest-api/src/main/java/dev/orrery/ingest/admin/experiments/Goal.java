@@ -18,7 +18,9 @@ enum Goal {
     /** Milliseconds from acceptance to the first visible text. */
     FIRST_TOKEN(false, false),
     /** What the user paid for an answer. */
-    CHARGE(false, false);
+    CHARGE(false, false),
+    /** What providers bill for an answer, failed attempts before it included. */
+    COST(false, false);
 
     private final boolean isRate;
     private final boolean moreIsBetter;

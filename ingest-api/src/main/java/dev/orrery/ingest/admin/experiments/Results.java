@@ -24,7 +24,7 @@ final class Results {
     private static final String TURNS =
             """
             with turns as (
-              select t.experiment_arm as arm, t.user_id, f.rating, t.charge_micros,
+              select t.experiment_arm as arm, t.user_id, f.rating, t.charge_micros, t.cost_micros,
                      extract(epoch from t.finished_at - t.accepted_at) * 1000 as latency,
                      extract(epoch from t.first_token_at - t.accepted_at) * 1000 as first_token,
                      case when t.state <> 'completed' then t.state
@@ -70,7 +70,8 @@ final class Results {
                          ('thumbs',      case when became = 'answered' then (rating = 'up')::int::numeric end),
                          ('latency',     case when became = 'answered' then latency end),
                          ('first_token', case when became = 'answered' then first_token end),
-                         ('charge',      case when became = 'answered' then charge_micros::numeric end))
+                         ('charge',      case when became = 'answered' then charge_micros::numeric end),
+                         ('cost',        case when became = 'answered' then cost_micros::numeric end))
                          as m (measure, value)
                        where m.value is not null
                        group by t.arm, t.user_id, m.measure),
@@ -205,7 +206,8 @@ final class Results {
                             measured.getOrDefault(Goal.LATENCY, Estimate.NOTHING), latency),
                     ArmResult.Spread.of(
                             measured.getOrDefault(Goal.FIRST_TOKEN, Estimate.NOTHING), firstToken),
-                    ArmResult.Charge.of(measured.getOrDefault(Goal.CHARGE, Estimate.NOTHING)));
+                    ArmResult.Amount.of(measured.getOrDefault(Goal.CHARGE, Estimate.NOTHING)),
+                    ArmResult.Amount.of(measured.getOrDefault(Goal.COST, Estimate.NOTHING)));
         }
     }
 }

@@ -39,7 +39,7 @@ record Crowd(String arm, int users, int failed, int fallback, int upOfTen, int l
                     (turn_id, session_id, user_id, wallet_id, bot_id, sequence, revision_id, experiment_id,
                      experiment_arm, profile_version, facts, request_text, request_hash, accepted_at, deadline,
                      reply_partition, reply_offset, hold_micros, is_free, state, finished_at, code, reply_text,
-                     provider, model, attempts, first_token_at, charge_micros, currency, final_epoch,
+                     provider, model, attempts, first_token_at, charge_micros, cost_micros, currency, final_epoch,
                      request_published_at, outcome_published_at)
                   select gen_random_uuid(), s.session_id, s.user_id, s.wallet_id, s.bot_id, 1, r.revision_id,
                          e.experiment_id, e.name || '/' || a.name, 0, '[]', 'Hello', '\\x00', now(), now(), 0, 0, 0, true,
@@ -52,7 +52,7 @@ record Crowd(String arm, int users, int failed, int fallback, int upOfTen, int l
                              'result', case when s.n > %5$d + %6$d then 'answered' else 'timeout' end),
                            jsonb_build_object('provider', r.provider, 'model', 'other',
                              'result', case when s.n > %5$d then 'answered' else 'timeout' end)),
-                         now() + interval '100 milliseconds', 5, 'INR', 1, now(), now()
+                         now() + interval '100 milliseconds', 5, 7, 'INR', 1, now(), now()
                     from numbered s
                     join chat.experiments e on e.experiment_id = '%3$s'
                     join chat.experiment_arms a on a.experiment_id = e.experiment_id and a.name = '%4$s'

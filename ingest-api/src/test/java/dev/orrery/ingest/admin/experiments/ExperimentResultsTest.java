@@ -84,6 +84,7 @@ class ExperimentResultsTest {
         assertThat(a.path("latency_ms").path("p95").asDouble()).isCloseTo(1_097.05, within(0.01));
         assertThat(a.path("first_token_ms").path("p50").asDouble()).isCloseTo(100, within(0.01));
         assertThat(a.path("charge_micros").path("total").asLong()).isEqualTo(300);
+        assertThat(a.path("cost_micros").path("total").asLong()).isEqualTo(420);
         assertThat(a.path("thumbs").path("up").asInt() + a.path("thumbs").path("down").asInt())
                 .isEqualTo(60);
     }

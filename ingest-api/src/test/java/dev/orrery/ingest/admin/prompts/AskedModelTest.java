@@ -3,8 +3,8 @@ package dev.orrery.ingest.admin.prompts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.orrery.events.PromptMessage;
 import dev.orrery.pipeline.http.Problem;
+import dev.orrery.pipeline.prompt.Messages;
 import dev.orrery.pipeline.prompt.PromptKind;
 import dev.orrery.pipeline.prompt.PromptOptions;
 import dev.orrery.pipeline.prompt.RenderedPrompt;
@@ -24,8 +24,7 @@ class AskedModelTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String KEY = "a-key-of-thirty-two-bytes-at-least!";
     private static final RenderedPrompt RENDERED =
-            new RenderedPrompt(
-                    "You are Nova.", List.of(new PromptMessage("user", "Will it rain?")), "hash");
+            new RenderedPrompt("You are Nova.", List.of(Messages.user("Will it rain?")), "hash");
 
     private static GivenPrompt prompt(@Nullable String provider) {
         return new GivenPrompt(

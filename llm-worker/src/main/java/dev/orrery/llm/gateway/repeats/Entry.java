@@ -54,7 +54,7 @@ sealed interface Entry {
                             "none",
                             List.of(new ToolCall("none", "none", "{}")),
                             new Usage(0, 0, 0L, 0L, false),
-                            List.of(new CallTrace(1, "none", "none", null, "none", 0L, 0)));
+                            List.of(new CallTrace(1, "none", "none", null, "none", 0L, 0, 0L)));
             var fingerprint = "-".repeat(REST_FROM - FINGERPRINT_FROM);
             if (read(kept(fingerprint, sample)).isEmpty()) {
                 throw new IllegalStateException("BUG: an answer cannot be read back");

@@ -56,7 +56,7 @@ class RepeatsTest {
                 text,
                 List.of(new ToolCall("call_1", "chart", "{\"of\":\"ü\"}")),
                 new Usage(31, 4, null, 2L, false),
-                List.of(new CallTrace(1, "openai", "gpt", null, CallTrace.ANSWERED, 3L, 9)));
+                List.of(new CallTrace(1, "openai", "gpt", null, CallTrace.ANSWERED, 3L, 9, 7L)));
     }
 
     private static NamedRequest named(String body) {
