@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** {@code chat.accept_turn}: whose message is accepted, and what is stamped on it. */
@@ -15,17 +14,12 @@ class AcceptTurnTest {
 
     private static final long PRICE = 5_000_000;
 
-    @AutoClose private static ServiceDatabase database;
+    @AutoClose private static final ServiceDatabase database = ServiceDatabase.of("orrery_ingest");
 
     private final Client superuser = database.superuser();
     private final Client ingest = database.service();
     private final Scene scene = database.scene();
     private final UUID turn = UUID.randomUUID();
-
-    @BeforeAll
-    static void open() throws SQLException {
-        database = ServiceDatabase.of("orrery_ingest");
-    }
 
     @Test
     void acceptsAMessageAndHoldsItsWorstPrice() throws SQLException {

@@ -14,22 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** {@code billing.book}: what an ended turn takes from its wallet, once. */
 class BookingTest {
 
-    @AutoClose private static ServiceDatabase database;
+    @AutoClose private static final ServiceDatabase database = ServiceDatabase.of("orrery_billing");
 
     private final Client superuser = database.superuser();
     private final Client billing = database.service();
     private final Customer customer;
-
-    @BeforeAll
-    static void open() throws SQLException {
-        database = ServiceDatabase.of("orrery_billing");
-    }
 
     BookingTest() throws SQLException {
         customer = new Customer(database);
@@ -79,9 +73,7 @@ class BookingTest {
         }
 
         // then
-        assertThat(customer.wallet())
-                .isEqualTo(before)
-                .isEqualTo(new Wallet(MONEY - 2 * PRICE, 0));
+        assertThat(customer.wallet()).isEqualTo(before).isEqualTo(new Wallet(MONEY - 2 * PRICE, 0));
         assertThat(customer.entries()).hasSize(3);
     }
 
@@ -135,8 +127,7 @@ class BookingTest {
     @Test
     void takesTheHoldAndNoMore() throws SQLException {
         // given
-        var turn =
-                customer.open(Scene.perThousandTokens(1_000, 1_000));
+        var turn = customer.open(Scene.perThousandTokens(1_000, 1_000));
         superuser.begin(turn, customer.walletId(), Client.LEASE_MILLIS);
         superuser.complete(turn, customer.walletId(), 2_000, 500);
 

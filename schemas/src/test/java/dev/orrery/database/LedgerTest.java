@@ -6,22 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The books: one wallet for an owner, lines in order, an outbox, and views of what is open or wrong. */
+/**
+ * The books: one wallet for an owner, lines in order, an outbox, and views of what is open or
+ * wrong.
+ */
 class LedgerTest {
 
-    @AutoClose private static ServiceDatabase database;
+    @AutoClose private static final ServiceDatabase database = ServiceDatabase.of("orrery_billing");
 
     private final Client superuser = database.superuser();
     private final Client billing = database.service();
     private final Customer customer;
-
-    @BeforeAll
-    static void open() throws SQLException {
-        database = ServiceDatabase.of("orrery_billing");
-    }
 
     LedgerTest() throws SQLException {
         customer = new Customer(database);
@@ -71,7 +68,9 @@ class LedgerTest {
         // when
         var found =
                 superuser.text(
-                        "select billing.open_wallet(?, ?, 'USD')", UUID.randomUUID(), customer.id());
+                        "select billing.open_wallet(?, ?, 'USD')",
+                        UUID.randomUUID(),
+                        customer.id());
 
         // then
         assertThat(found).isEqualTo(customer.walletId().toString());

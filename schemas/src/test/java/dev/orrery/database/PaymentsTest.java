@@ -10,23 +10,20 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code billing.top_up} and {@code refund}: money comes and goes back once, and never more than there was. */
+/**
+ * {@code billing.top_up} and {@code refund}: money comes and goes back once, and never more than
+ * there was.
+ */
 class PaymentsTest {
 
-    @AutoClose private static ServiceDatabase database;
+    @AutoClose private static final ServiceDatabase database = ServiceDatabase.of("orrery_billing");
 
     private final Client billing = database.service();
     private final Customer customer;
-
-    @BeforeAll
-    static void open() throws SQLException {
-        database = ServiceDatabase.of("orrery_billing");
-    }
 
     PaymentsTest() throws SQLException {
         customer = new Customer(database);

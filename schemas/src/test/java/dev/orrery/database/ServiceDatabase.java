@@ -13,10 +13,14 @@ record ServiceDatabase(Client superuser, Client service, Scene scene) implements
     /**
      * @param role of the service: {@code orrery_ingest} and so on
      */
-    static ServiceDatabase of(String role) throws SQLException {
-        var database = MigratedDatabase.create();
-        var superuser = database.asSuperuser();
-        return new ServiceDatabase(superuser, database.as(role), new Scene(superuser));
+    static ServiceDatabase of(String role) {
+        try {
+            var database = MigratedDatabase.create();
+            var superuser = database.asSuperuser();
+            return new ServiceDatabase(superuser, database.as(role), new Scene(superuser));
+        } catch (SQLException failure) {
+            throw new IllegalStateException("no database for " + role, failure);
+        }
     }
 
     @Override
