@@ -1,6 +1,5 @@
 package dev.orrery.pipeline.prompt.document;
 
-import static dev.orrery.pipeline.prompt.document.Rendering.bot;
 import static dev.orrery.pipeline.prompt.document.Rendering.of;
 import static dev.orrery.pipeline.prompt.document.Rendering.rendered;
 import static org.assertj.core.api.Assertions.assertThat;
