@@ -32,7 +32,10 @@ class BotListTest {
                         bots.create(", \"rank\": 2000000001").text("slug"));
 
         // when
-        var listed = admin.all(NamedBots.PATH, 7).stream().map(bot -> bot.path("slug").asString()).toList();
+        var listed =
+                admin.all(NamedBots.PATH, 7).stream()
+                        .map(bot -> bot.path("slug").asString())
+                        .toList();
 
         // then
         assertThat(listed).doesNotHaveDuplicates();

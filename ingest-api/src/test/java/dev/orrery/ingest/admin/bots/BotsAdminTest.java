@@ -97,7 +97,9 @@ class BotsAdminTest {
     void numbersTheSlugsOfBotsThatAreNamedAlike() {
         // when
         var slugs =
-                Stream.generate(() -> bots.create(", \"slug\": \"\"").text("slug")).limit(3).toList();
+                Stream.generate(() -> bots.create(", \"slug\": \"\"").text("slug"))
+                        .limit(3)
+                        .toList();
 
         // then
         assertThat(slugs.get(1)).isEqualTo(slugs.getFirst() + "-2");

@@ -19,11 +19,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PreviewRequestsTest {
 
     private final RunningDoor door;
-    private final Previews previews;
+    private final PreviewAuthor author;
 
     PreviewRequestsTest(RunningDoor door) {
         this.door = door;
-        this.previews = new Previews(door.stranger());
+        this.author = new PreviewAuthor(door.stranger());
     }
 
     @Test
@@ -33,7 +33,7 @@ class PreviewRequestsTest {
 
         // when
         var answer =
-                previews.of(
+                author.previews(
                         Map.of(
                                 "prompt", "{{bot_name}} {{user_name}}",
                                 "bot", "mira",
@@ -41,8 +41,10 @@ class PreviewRequestsTest {
 
         // then
         assertThat(answer.text("text")).isEqualTo("Mira Asha");
-        previews.of(Map.of("prompt", "x", "user_id", "nobody")).assertProblem(CommonProblem.NOT_FOUND);
-        previews.of(Map.of("prompt", "x", "bot", "nobody")).assertProblem(CommonProblem.NOT_FOUND);
+        author.previews(Map.of("prompt", "x", "user_id", "nobody"))
+                .assertProblem(CommonProblem.NOT_FOUND);
+        author.previews(Map.of("prompt", "x", "bot", "nobody"))
+                .assertProblem(CommonProblem.NOT_FOUND);
     }
 
     @Test
@@ -59,7 +61,7 @@ class PreviewRequestsTest {
 
         // when
         var answer =
-                previews.of(
+                author.previews(
                         Map.of(
                                 "prompt", "a: {$memories: all}",
                                 "kind", "structured",
@@ -83,9 +85,9 @@ class PreviewRequestsTest {
                         "message", "12345678");
 
         // when
-        var roomy = previews.of(limited(turn, 18));
-        var tight = previews.of(limited(turn, 16));
-        var tooTight = previews.of(limited(turn, 13));
+        var roomy = author.previews(limited(turn, 18));
+        var tight = author.previews(limited(turn, 16));
+        var tooTight = author.previews(limited(turn, 13));
 
         // then
         assertThat(roomy.json().path("messages")).hasSize(3);
@@ -108,14 +110,19 @@ class PreviewRequestsTest {
     @Test
     void boundsTheSourceAsTheBodyIsBounded() {
         // when
-        var answer = previews.of(Map.of("prompt", "म".repeat(66_667)));
+        var answer = author.previews(Map.of("prompt", "म".repeat(66_667)));
 
         // then
         answer.assertProblem(ProblemCode.INVALID_REQUEST);
         assertThat(answer.text("detail"))
                 .isEqualTo("prompt: 200001 bytes of UTF-8 (expected: at most 196608)");
         assertThat(
-                        previews.of(Map.of("prompt", "म".repeat(65_536), "prompt_token_limit", 60_000))
+                        author.previews(
+                                        Map.of(
+                                                "prompt",
+                                                "म".repeat(65_536),
+                                                "prompt_token_limit",
+                                                60_000))
                                 .status())
                 .isEqualTo(200);
     }
@@ -124,7 +131,8 @@ class PreviewRequestsTest {
     void sendsNothingWithoutAGateway() {
         // when
         var answer =
-                previews.of(Map.of("prompt", "x", "send", true, "provider", "openai", "model", "m"));
+                author.previews(
+                        Map.of("prompt", "x", "send", true, "provider", "openai", "model", "m"));
 
         // then
         answer.assertProblem(ProblemCode.INVALID_REQUEST);
@@ -160,7 +168,7 @@ class PreviewRequestsTest {
                     """)
     void refusesWhatItCannotUseAndNamesIt(String body, String field) {
         // when
-        var answer = previews.ofJson(body);
+        var answer = author.sends(body);
 
         // then
         answer.assertProblem(ProblemCode.INVALID_REQUEST);

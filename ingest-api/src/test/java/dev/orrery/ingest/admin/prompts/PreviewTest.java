@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.testing.RunningDoor;
 import dev.orrery.ingest.testing.SharedDoor;
-import dev.orrery.ingest.testing.User;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,10 +14,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedDoor.class)
 class PreviewTest {
 
-    private final Previews previews;
+    private final PreviewAuthor author;
 
     PreviewTest(RunningDoor door) {
-        this.previews = new Previews(door.stranger());
+        this.author = new PreviewAuthor(door.stranger());
     }
 
     /** The example of the specification, by inline values alone. */
@@ -26,7 +25,7 @@ class PreviewTest {
     void previewsATemplateByteForByte() {
         // when
         var answer =
-                previews.of(
+                author.previews(
                         Map.of(
                                 "prompt",
                                 """
@@ -70,7 +69,7 @@ class PreviewTest {
     void previewsADocumentGivenAsJson() {
         // when
         var answer =
-                previews.of(
+                author.previews(
                         Map.of(
                                 "prompt",
                                 Map.of("Language", Map.of("$language", "standard")),
@@ -92,7 +91,7 @@ class PreviewTest {
     void previewsWhatIsRememberedWhatIsKnownAndWhatWasSaid() {
         // when
         var answer =
-                previews.of(
+                author.previews(
                         Map.of(
                                 "prompt",
                                 "Memories: {$memories: all}\nChart: {$fact: birth_chart}\nSaid: \"{{conversation_history}}\"",
@@ -142,11 +141,21 @@ class PreviewTest {
 
         // then
         assertThat(
-                        previews.of(Map.of("prompt", "{{user_astro_data}}", "facts", List.of(stale)))
+                        author.previews(
+                                        Map.of(
+                                                "prompt",
+                                                "{{user_astro_data}}",
+                                                "facts",
+                                                List.of(stale)))
                                 .text("text"))
                 .contains("last confirmed on 14 January 2026");
         assertThat(
-                        previews.of(Map.of("prompt", "{{user_astro_data}}", "facts", List.of(absent)))
+                        author.previews(
+                                        Map.of(
+                                                "prompt",
+                                                "{{user_astro_data}}",
+                                                "facts",
+                                                List.of(absent)))
                                 .text("text"))
                 .isEqualTo("The user has not given birth details.");
     }
@@ -154,7 +163,7 @@ class PreviewTest {
     @Test
     void showsAMalformedDocumentAsAFinding() {
         // when
-        var answer = previews.of(Map.of("prompt", "a: b\nc: [d", "kind", "structured"));
+        var answer = author.previews(Map.of("prompt", "a: b\nc: [d", "kind", "structured"));
 
         // then
         assertThat(answer.status()).isEqualTo(200);
@@ -167,7 +176,7 @@ class PreviewTest {
     @Test
     void comparesWithTheActiveRevision() {
         // when
-        var answer = previews.of(Map.of("prompt", "You are a guest.", "against", "plain"));
+        var answer = author.previews(Map.of("prompt", "You are a guest.", "against", "plain"));
 
         // then
         assertThat(answer.text("diff"))
@@ -181,9 +190,11 @@ class PreviewTest {
                         +You are a guest.
                         \\ No newline at end of file
                         """);
-        assertThat(previews.of(Map.of("prompt", "You are a test.", "against", "plain")).text("diff"))
+        assertThat(
+                        author.previews(Map.of("prompt", "You are a test.", "against", "plain"))
+                                .text("diff"))
                 .isEmpty();
-        previews.of(Map.of("prompt", "x", "against", "hollow"))
+        author.previews(Map.of("prompt", "x", "against", "hollow"))
                 .assertProblem(ProblemCode.BOT_NOT_CONFIGURED);
     }
 }

@@ -62,7 +62,7 @@ class PromptsTest {
 
     @Test
     void isForAdministratorsAlone() {
-        for (var path : new String[] {"/admin/v1/prompts/variables", LINT, Previews.PATH}) {
+        for (var path : new String[] {"/admin/v1/prompts/variables", LINT, PreviewAuthor.PATH}) {
             // when
             var answer =
                     author.send(
