@@ -183,10 +183,7 @@ class RunsOnRealServersTest {
         await().atMost(PATIENCE).until(() -> zombie.runsAlive() == 0);
         assertThat(column("reply_text", turn)).isEqualTo("Good day.");
         assertThat(column("run_number", turn)).isEqualTo("2");
-        assertThat(
-                        servers.replies(turn).stream()
-                                .filter(Replies::isTerminal)
-                                .distinct())
+        assertThat(servers.replies(turn).stream().filter(Replies::isTerminal).distinct())
                 .containsExactly("101/2 COMPLETED Good day.");
     }
 

@@ -128,8 +128,7 @@ final class ToldSpans implements AutoCloseable {
         return request(origin, true, true);
     }
 
-    static ChainRequest request(
-            Origin origin, boolean firstStreamed, boolean secondStreamed) {
+    static ChainRequest request(Origin origin, boolean firstStreamed, boolean secondStreamed) {
         var limits =
                 new Limits(
                         Duration.ofSeconds(1),
