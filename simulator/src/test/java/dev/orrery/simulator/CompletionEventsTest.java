@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What stands in the events of a streamed completion of OpenAI, beside what {@link ProviderStreamsTest} and
- * {@link ProviderQuirksTest} say of every provider.
+ * What stands in the events of a streamed completion of OpenAI, beside what {@link
+ * ProviderStreamsTest} and {@link ProviderQuirksTest} say of every provider.
  */
 class CompletionEventsTest {
 
