@@ -26,34 +26,15 @@ import tools.jackson.databind.JsonNode;
 
 /** The same for answers in one body, with every provider that has them. */
 @ParameterizedClass
-@MethodSource("clients")
-class ProviderBodiesTest {
-
-    private static final int PROMPT = 12;
-
-    private static Simulator simulator;
-
-    private final Client client;
-
-    private final Conversations with;
+@MethodSource("clientsOfWholeAnswers")
+class ProviderBodiesTest extends EveryProvider {
 
     ProviderBodiesTest(Client client) {
-        this.client = client;
-        this.with = new Conversations(simulator, client);
+        super(client);
     }
 
-    static List<Client> clients() {
-        return Clients.all().stream().filter(Client::answersWhole).toList();
-    }
-
-    @BeforeAll
-    static void start() {
-        simulator = Simulator.start(0);
-    }
-
-    @AfterAll
-    static void stop() {
-        simulator.close();
+    static List<Client> clientsOfWholeAnswers() {
+        return clients().stream().filter(Client::answersWhole).toList();
     }
 
     @ParameterizedTest
@@ -155,7 +136,7 @@ class ProviderBodiesTest {
 
         // then
         await().until(() ->
-                simulator.service(client.provider()).calls().of(model).getLast().state()
+                calls().of(model).getLast().state()
                         == CallState.CANCELLED);
     }
 

@@ -27,31 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @ParameterizedClass
 @MethodSource("clients")
-class ProviderFaultsTest {
-
-    private static Simulator simulator;
-
-    private final Client client;
-
-    private final Conversations with;
+class ProviderFaultsTest extends EveryProvider {
 
     ProviderFaultsTest(Client client) {
-        this.client = client;
-        this.with = new Conversations(simulator, client);
-    }
-
-    static List<Client> clients() {
-        return Clients.all();
-    }
-
-    @BeforeAll
-    static void start() {
-        simulator = Simulator.start(0);
-    }
-
-    @AfterAll
-    static void stop() {
-        simulator.close();
+        super(client);
     }
 
     @Test
@@ -211,9 +190,5 @@ class ProviderFaultsTest {
 
     private CallState state(String model) {
         return calls().of(model).getLast().state();
-    }
-
-    private Calls calls() {
-        return simulator.service(client.provider()).calls();
     }
 }

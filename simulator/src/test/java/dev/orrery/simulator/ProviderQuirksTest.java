@@ -24,34 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @ParameterizedClass
 @MethodSource("clients")
-class ProviderQuirksTest {
-
-    /** Eight words, and four tokens for the frame of the message. */
-    private static final int PROMPT = 12;
-
-    private static Simulator simulator;
-
-    private final Client client;
-
-    private final Conversations with;
+class ProviderQuirksTest extends EveryProvider {
 
     ProviderQuirksTest(Client client) {
-        this.client = client;
-        this.with = new Conversations(simulator, client);
-    }
-
-    static List<Client> clients() {
-        return Clients.all();
-    }
-
-    @BeforeAll
-    static void start() {
-        simulator = Simulator.start(0);
-    }
-
-    @AfterAll
-    static void stop() {
-        simulator.close();
+        super(client);
     }
 
     @Test

@@ -29,37 +29,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @ParameterizedClass
 @MethodSource("clients")
-class ProviderStreamsTest {
-
-    /** Eight words, and four tokens for the frame of the message. */
-    private static final int PROMPT = 12;
+class ProviderStreamsTest extends EveryProvider {
 
     private static final List<Called> WEATHER =
             List.of(new Called("get_weather", "{\"city\":\"simulated\",\"days\":1}"));
 
-    private static Simulator simulator;
-
-    private final Client client;
-
-    private final Conversations with;
-
     ProviderStreamsTest(Client client) {
-        this.client = client;
-        this.with = new Conversations(simulator, client);
-    }
-
-    static List<Client> clients() {
-        return Clients.all();
-    }
-
-    @BeforeAll
-    static void start() {
-        simulator = Simulator.start(0);
-    }
-
-    @AfterAll
-    static void stop() {
-        simulator.close();
+        super(client);
     }
 
     @Test
@@ -75,7 +51,7 @@ class ProviderStreamsTest {
         assertThat(with.finishes(heard)).containsExactly(client.stop());
         assertThat(with.spent(heard)).containsExactly(new Spent(PROMPT, 0, 7));
         assertThat(with.isEnded(heard)).isTrue();
-        assertThat(simulator.service(client.provider()).calls().of("sim/7-tokens"))
+        assertThat(calls().of("sim/7-tokens"))
                 .extracting(Call::state)
                 .containsExactly(CallState.ANSWERED);
     }

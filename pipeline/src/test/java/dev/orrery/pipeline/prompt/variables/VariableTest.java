@@ -46,33 +46,6 @@ class VariableTest {
                         "random_number_1_4");
     }
 
-    @Test
-    void renderTheExampleByteForByte() {
-        // given
-        var template =
-                """
-
-                Assistant: {{bot_name}}
-                User: {{user_name}} ({{user_age}}, {{user_gender}})
-                Now: {{day_of_week}}, {{current_date}}, {{current_time}}
-                Says: {{user_message}}
-                """;
-
-        // when
-        var rendered = Template.of(template).render(Scenes.usual());
-
-        // then
-        assertThat(rendered)
-                .isEqualTo(
-                        """
-
-                        Assistant: Nova
-                        User: Asha (31, female)
-                        Now: Thursday, 15 January 2026, 02:45 PM
-                        Says: Will it rain?
-                        """);
-    }
-
     @ParameterizedTest
     @EnumSource
     void areFoundByTheirExactNameAlone(Variable variable) {
