@@ -10,12 +10,9 @@ import dev.orrery.simulator.call.CallState;
 import dev.orrery.simulator.script.Fault;
 import dev.orrery.simulator.wire.Called;
 import dev.orrery.simulator.wire.Client;
-import dev.orrery.simulator.wire.Clients;
 import dev.orrery.simulator.wire.Spent;
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,9 +132,7 @@ class ProviderBodiesTest extends EveryProvider {
         call.close();
 
         // then
-        await().until(() ->
-                calls().of(model).getLast().state()
-                        == CallState.CANCELLED);
+        await().until(() -> calls().of(model).getLast().state() == CallState.CANCELLED);
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.orrery.pipeline.prompt.variables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orrery.pipeline.prompt.template.Template;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
