@@ -18,7 +18,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How much a prompt holds: what is not even read, what gives way, and when a turn fails for good. */
+/**
+ * How much a prompt holds: what is not even read, what gives way, and when a turn fails for good.
+ */
 class PromptLimitsTest extends ScriptedFlow {
 
     @Test

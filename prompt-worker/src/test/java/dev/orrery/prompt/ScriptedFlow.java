@@ -42,8 +42,7 @@ abstract class ScriptedFlow {
             new Bot("Nova", "A guide to the sky.", "An observatory at night.", Bot.DEFAULT_ZONE);
 
     static final String PROFILE = "{\"name\": \"Asha\", \"country\": \"DE\"}";
-    static final FallbackRules NO_RULES =
-            new FallbackRules(List.of(), FallbackSettings.DEFAULT);
+    static final FallbackRules NO_RULES = new FallbackRules(List.of(), FallbackSettings.DEFAULT);
 
     final Map<UUID, Revision> revisions = new HashMap<>();
     final List<Exchange> history = new ArrayList<>();

@@ -70,8 +70,7 @@ class ConversationTest {
     @Test
     void helpsWhoIsInDangerForNothingAndGoesOnWithTheConversation() throws Exception {
         // given
-        var reader =
-                orrery.topics();
+        var reader = orrery.topics();
         try (var asha = orrery.person(20_000_000)) {
 
             // when
@@ -149,8 +148,7 @@ class ConversationTest {
     @Test
     void looksThingsUpWithToolsThatThePipelineCarriesOut() throws Exception {
         // given
-        var reader =
-                orrery.topics();
+        var reader = orrery.topics();
         try (var asha = orrery.person(20_000_000, DemoBot.NOOR)) {
 
             // when

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param result {@link #ANSWERED}, or the code of the failure, or why the step was skipped
  * @param firstTokenMillis from the call to the first visible text; null when none came
  * @param tookMillis duration of the call; 0 for a skipped step
- * @param costUsdMicros what the provider is taken to bill for it, in millionths of a US dollar; 0 for
- *     a skipped step; null when the price is not known, or the call goes on
+ * @param costUsdMicros what the provider is taken to bill for it, in millionths of a US dollar; 0
+ *     for a skipped step; null when the price is not known, or the call goes on
  */
 public record CallTrace(
         int number,
