@@ -8,8 +8,12 @@ import dev.orrery.embedded.testing.SharedServers;
 import dev.orrery.embedded.testing.SpanCollector;
 import dev.orrery.events.ChatOutcome;
 import dev.orrery.events.OutcomeState;
+import dev.orrery.events.PromptRendered;
+import dev.orrery.events.SafetyPolicy;
+import dev.orrery.events.TextPolicy;
 import dev.orrery.events.TurnRef;
 import dev.orrery.llm.gateway.Tokens;
+import dev.orrery.pipeline.event.Event;
 import dev.orrery.pipeline.event.TraceParent;
 import dev.orrery.pipeline.gateway.GatewayAccess;
 import dev.orrery.pipeline.gateway.GatewayClient;
@@ -152,6 +156,76 @@ class LlmWorkerTest {
                         assertThat(request.path()).isEqualTo("/api/public/otel/v1/traces"));
         assertThat(langfuse.spans().toString())
                 .doesNotContain("Will I be famous?", "sk-test", "sk-lf-test", Tokens.KEY);
+    }
+
+    private static Event<PromptRendered> judged(TurnRef turn, String message) {
+        var prompt = Examples.prompt(turn, Examples.attempt("openai", "sim/3-tokens"));
+        var input =
+                TextPolicy.newBuilder()
+                        .setBuiltIn(true)
+                        .setProvider("openai")
+                        .setModel("judge-1")
+                        .build();
+        var output = TextPolicy.newBuilder().build();
+        return Examples.checked(prompt, message, new SafetyPolicy(input, output, "Call 14416."));
+    }
+
+    @Test
+    void refusesWhatTheModerationModelOfAProviderFinds() throws SQLException {
+        // given
+        var turn = servers.accept();
+
+        // when
+        servers.publish(judged(turn, "A duel at dawn [flag:violence/graphic]"));
+
+        // then
+        var outcome = outcome(turn);
+        assertThat(outcome.getCode()).isEqualTo("content_refused");
+        assertThat(outcome.getMarks()).containsExactly("input_refused:violence");
+        assertThat(outcome.getAttempts()).isEmpty();
+        assertThat(outcome.getChargeMicros()).isZero();
+        assertThat(
+                        provider.openai()
+                                .calls()
+                                .of("judge-1")
+                                .getLast()
+                                .received()
+                                .header("authorization"))
+                .isEqualTo("Bearer sk-test");
+        await().atMost(PATIENCE).until(() -> spans(turn, "moderate judge-1").size() == 1);
+        assertThat(langfuse.spans().toString()).doesNotContain("A duel at dawn");
+    }
+
+    @Test
+    void helpsForNothingAsTheRowSays() throws SQLException {
+        // given
+        var turn = servers.accept();
+
+        // when
+        servers.publish(judged(turn, "I want to end my life"));
+
+        // then
+        var outcome = outcome(turn);
+        assertThat(outcome.getText()).isEqualTo("Call 14416.");
+        assertThat(outcome.getMarks()).containsExactly("crisis");
+        assertThat(servers.database().column("charge_micros", turn)).isEqualTo("0");
+        assertThat(servers.database().column("marks", turn)).isEqualTo("{crisis}");
+        assertThat(servers.database().column("provider", turn)).isEqualTo("orrery");
+    }
+
+    @Test
+    void answersWhatNobodyFindsAnythingIn() throws SQLException {
+        // given
+        var turn = servers.accept();
+
+        // when
+        servers.publish(judged(turn, "Will I be famous?"));
+
+        // then
+        var outcome = outcome(turn);
+        assertThat(outcome.getState()).isEqualTo(OutcomeState.COMPLETED);
+        assertThat(outcome.getMarks()).isEmpty();
+        assertThat(outcome.getChargeMicros()).isPositive();
     }
 
     private static List<Span> spans(TurnRef turn, String name) {

@@ -164,7 +164,7 @@ public final class ProviderClient implements AutoCloseable {
                         progress.answered(RequestId.in(response.headers().asHttpHeaders()));
                         return isSuccess(response, MediaType.APPLICATION_JSON)
                                 ? body(response).map(reader)
-                                : ProviderClient.<T>failure(response, failures);
+                                : this.<T>failure(response, failures);
                     })
                     .timeout(notConnectedWithin(request.connectLimit(), progress))
                     .onErrorMap(
@@ -195,7 +195,7 @@ public final class ProviderClient implements AutoCloseable {
                     }
                     return !request.streamed() && isSuccess(response, MediaType.APPLICATION_JSON)
                             ? whole(response, reader, progress)
-                            : ProviderClient.<ModelChunk>failure(response, failures).flux();
+                            : this.<ModelChunk>failure(response, failures).flux();
                 });
     }
 
@@ -252,7 +252,7 @@ public final class ProviderClient implements AutoCloseable {
                 .doOnNext(bytes -> budget.spend(bytes.length));
     }
 
-    private static <T> Mono<T> failure(ClientResponse response, FailureReader failures) {
+    private <T> Mono<T> failure(ClientResponse response, FailureReader failures) {
         return DataBufferUtils.join(response.bodyToFlux(DataBuffer.class), MAX_ERROR_BODY_BYTES)
                 .map(Buffers::taken)
                 .onErrorReturn(new byte[0]) // too large or cut off: the status has to tell enough
