@@ -2,6 +2,7 @@ package dev.orrery.llm;
 
 import dev.orrery.events.PlannedAttempt;
 import dev.orrery.events.PromptRendered;
+import dev.orrery.events.SafetyPolicy;
 import dev.orrery.events.TurnRef;
 import dev.orrery.ids.DerivedId;
 import dev.orrery.pipeline.event.Event;
@@ -89,6 +90,17 @@ public final class Examples {
                         turn.getDeadline(),
                         null);
         return new Event<>(Topics.CHAT_PROMPTS, turn.getSessionId(), null, value, context);
+    }
+
+    /** The same prompt of somebody who says this, under a policy. */
+    public static Event<PromptRendered> checked(
+            Event<PromptRendered> prompt, String message, SafetyPolicy policy) {
+        var value =
+                PromptRendered.newBuilder(prompt.value())
+                        .setMessages(List.of(Messages.user(message)))
+                        .setSafety(policy)
+                        .build();
+        return new Event<>(prompt.topic(), prompt.key(), null, value, prompt.context());
     }
 
     /** The same turn, ended. */

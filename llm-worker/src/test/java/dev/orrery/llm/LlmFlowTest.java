@@ -15,7 +15,6 @@ import dev.orrery.llm.model.FinishReason;
 import dev.orrery.llm.model.ModelFailure;
 import dev.orrery.llm.scripted.Script;
 import dev.orrery.pipeline.event.Event;
-import dev.orrery.pipeline.prompt.Messages;
 import dev.orrery.pipeline.stage.StageFailure;
 import java.time.Duration;
 import java.util.List;
@@ -165,14 +164,9 @@ class LlmFlowTest extends LlmFlowBench {
     }
 
     private static Event<PromptRendered> checked(String message) {
-        var plain = prompt();
         var rules = TextPolicy.newBuilder().setBuiltIn(true).build();
-        var value =
-                PromptRendered.newBuilder(plain.value())
-                        .setMessages(List.of(Messages.user(message)))
-                        .setSafety(new SafetyPolicy(rules, rules, "You are not alone."))
-                        .build();
-        return new Event<>(plain.topic(), plain.key(), null, value, plain.context());
+        return Examples.checked(
+                prompt(), message, new SafetyPolicy(rules, rules, "You are not alone."));
     }
 
     @Test
