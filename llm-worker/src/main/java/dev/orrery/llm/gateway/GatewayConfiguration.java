@@ -11,6 +11,7 @@ import dev.orrery.llm.gateway.request.RequestReader;
 import dev.orrery.llm.gateway.reuse.Answers;
 import dev.orrery.llm.gateway.tokens.ServiceTokens;
 import dev.orrery.llm.time.Ticker;
+import dev.orrery.pipeline.http.StalledReader;
 import dev.orrery.pipeline.boot.FallbackConfiguration;
 import dev.orrery.pipeline.fallback.Fallbacks;
 import io.micrometer.core.instrument.MeterRegistry;
