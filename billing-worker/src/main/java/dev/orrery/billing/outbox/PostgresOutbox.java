@@ -29,6 +29,13 @@ public final class PostgresOutbox implements Outbox {
      */
     private static final Duration LONGEST_BATCH = Duration.ofSeconds(60);
 
+    /**
+     * How long PostgreSQL suffers that this transaction waits for a broker. Above {@link
+     * #LONGEST_BATCH}: whoever is cut off in between loses its turn while its records are still on
+     * their way, and another replica overtakes them.
+     */
+    private static final Duration LONGEST_WAIT = LONGEST_BATCH.plusSeconds(10);
+
     private static final UUID NAMESPACE = UUID.fromString("3a0cf2f2-7d0e-4a55-8b2c-5a1d6fd2e001");
     private static final String SOURCE = "billing";
 
@@ -52,7 +59,12 @@ public final class PostgresOutbox implements Outbox {
 
     /** Held until the transaction ends, also when this process dies. */
     private Mono<Boolean> takeTurn() {
-        return database.sql("select pg_try_advisory_xact_lock(hashtext('billing.outbox')) as mine")
+        return database.sql(
+                        """
+                        select set_config('idle_in_transaction_session_timeout', :wait, true),
+                               pg_try_advisory_xact_lock(hashtext('billing.outbox')) as mine
+                        """)
+                .bind("wait", Long.toString(LONGEST_WAIT.toMillis()))
                 .map(row -> Objects.requireNonNull(row.get("mine", Boolean.class)))
                 .one();
     }
