@@ -1,9 +1,12 @@
 package dev.orrery.enrichment;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.orrery.enrichment.birthchart.AstrologySettings;
 import dev.orrery.enrichment.birthchart.BirthChartSource;
 import dev.orrery.enrichment.cache.CacheSettings;
 import dev.orrery.enrichment.cache.FactCaches;
+import dev.orrery.enrichment.cache.OutdatedFacts;
 import dev.orrery.enrichment.chart.ChartCalculator;
 import dev.orrery.enrichment.chartapi.ChartApi;
 import dev.orrery.enrichment.chartapi.ChartApiSettings;
@@ -101,13 +104,24 @@ class EnrichmentConfiguration {
     }
 
     @Bean
+    OutdatedFacts outdatedFacts(DatabaseClient database, List<Source<?, ?, ?>> sources) {
+        return new OutdatedFacts(
+                database,
+                sources.stream()
+                        .collect(toMap(Source::kind, source -> source.limits().maxStale())));
+    }
+
+    @Bean
     Facts facts(List<Source<?, ?, ?>> sources, FactCaches caches, MeterRegistry meters) {
         return Facts.of(sources, caches, meters);
     }
 
     @Bean
-    PostgresProfiles profiles(EnrichmentSettings settings, DatabaseClient database) {
-        return new PostgresProfiles(database, settings.readTimeLimit());
+    PostgresProfiles profiles(
+            EnrichmentSettings settings, DatabaseClient database, MeterRegistry meters) {
+        var profiles = new PostgresProfiles(database, settings.readTimeLimit());
+        meters.gauge("orrery.enrichment.profiles", profiles, PostgresProfiles::remembered);
+        return profiles;
     }
 
     @Bean

@@ -7,6 +7,7 @@ import dev.orrery.enrichment.chartapi.ChartApiSettings;
 import dev.orrery.enrichment.http.HttpSettings;
 import dev.orrery.enrichment.rates.RatesSettings;
 import dev.orrery.enrichment.weather.WeatherSettings;
+import dev.orrery.pipeline.address.PlainHttp;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -35,6 +37,7 @@ class DataSettingsTest {
                 .isEqualTo(
                         new WeatherSettings(
                                 URI.create("https://api.open-meteo.com/v1"),
+                                PlainHttp.REFUSED,
                                 Duration.ofSeconds(3),
                                 Duration.ofMinutes(15),
                                 Duration.ofHours(3),
@@ -43,6 +46,7 @@ class DataSettingsTest {
                 .isEqualTo(
                         new RatesSettings(
                                 URI.create("https://api.frankfurter.dev/v2"),
+                                PlainHttp.REFUSED,
                                 List.of("EUR", "GBP", "INR", "JPY", "USD"),
                                 Duration.ofSeconds(3),
                                 Duration.ofHours(6),
@@ -58,11 +62,13 @@ class DataSettingsTest {
         var everything =
                 Map.ofEntries(
                         Map.entry("orrery.weather.base-url", "http://sky.example/v1"),
+                        Map.entry("orrery.weather.plain-http", "allowed"),
                         Map.entry("orrery.weather.patience", "1s"),
                         Map.entry("orrery.weather.grace", "0s"),
                         Map.entry("orrery.weather.max-stale", "1h"),
                         Map.entry("orrery.weather.http.max-connections", "3"),
                         Map.entry("orrery.exchange-rates.base-url", "http://money.example"),
+                        Map.entry("orrery.exchange-rates.plain-http", "allowed"),
                         Map.entry("orrery.exchange-rates.quotes", "USD,CHF,USD"),
                         Map.entry("orrery.exchange-rates.patience", "2s"),
                         Map.entry("orrery.exchange-rates.grace", "1h"),
@@ -80,6 +86,7 @@ class DataSettingsTest {
                 .isEqualTo(
                         new WeatherSettings(
                                 URI.create("http://sky.example/v1"),
+                                PlainHttp.ALLOWED,
                                 Duration.ofSeconds(1),
                                 Duration.ZERO,
                                 Duration.ofHours(1),
@@ -89,6 +96,7 @@ class DataSettingsTest {
                 .isEqualTo(
                         new RatesSettings(
                                 URI.create("http://money.example"),
+                                PlainHttp.ALLOWED,
                                 List.of("CHF", "USD"),
                                 Duration.ofSeconds(2),
                                 Duration.ofHours(1),
@@ -103,6 +111,9 @@ class DataSettingsTest {
     @ParameterizedTest
     @CsvSource({
         "orrery.weather.base-url, ftp://sky.example",
+        "orrery.weather.base-url, http://sky.example",
+        "orrery.weather.base-url, http://localhost.evil.example",
+        "orrery.exchange-rates.base-url, http://money.example",
         "orrery.exchange-rates.base-url, https://asha:secret@money.example",
         "orrery.exchange-rates.quotes, 'EUR,euros'",
         "orrery.chart-api.api-key, secret",
@@ -124,6 +135,21 @@ class DataSettingsTest {
         // then
         assertThatThrownBy(bind::run).hasRootCauseInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(bind::run).rootCause().hasMessageNotContaining("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"http://127.0.0.1:8090/weather", "http://localhost:1", "http://[::1]:1"})
+    void takePlainHttpWithinThisMachine(String url) {
+        // when
+        var weather =
+                bind(
+                        "orrery.weather",
+                        WeatherSettings.class,
+                        Map.of("orrery.weather.base-url", url));
+
+        // then
+        assertThat(weather.baseUrl()).isEqualTo(URI.create(url));
     }
 
     private static <T> T bind(String prefix, Class<T> type, Map<String, String> settings) {

@@ -13,6 +13,7 @@ import dev.orrery.events.WantedFact;
 import dev.orrery.pipeline.consume.Tailed;
 import dev.orrery.pipeline.consume.TopicTail;
 import dev.orrery.pipeline.event.Event;
+import dev.orrery.pipeline.gateway.tokens.ServiceToken;
 import dev.orrery.pipeline.publish.Publisher;
 import dev.orrery.simulator.Simulator;
 import dev.orrery.topics.Topics;
@@ -21,7 +22,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The app as a whole, told nothing but its environment: real broker, registry, PostgreSQL and
@@ -38,6 +42,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 class EnrichmentWorkerTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private static final String GATEWAY_KEY = "v3Qm8sZr1xKd6yTn0bLw5cHf9gJe2uPa-7iOoRxWkSt";
 
     private static Simulator simulator;
     private static FactsDatabase database;
@@ -63,6 +69,7 @@ class EnrichmentWorkerTest {
                                 "--ASTROLOGY_API_KEY=simulated",
                                 "--WEATHER_BASE_URL=" + simulator.url("weather"),
                                 "--EXCHANGE_RATES_BASE_URL=" + simulator.url("exchange-rates"),
+                                "--ORRERY_GATEWAY_KEY=" + GATEWAY_KEY,
                                 "--CHART_API_USER_ID=600",
                                 "--CHART_API_KEY=a-secret");
     }
@@ -180,6 +187,42 @@ class EnrichmentWorkerTest {
             // then
             assertThat(stranger.statusCode()).isEqualTo(401);
             assertThat(known.body()).startsWith("[{\"id\":0,\"name\":\"Sun\"");
+        }
+    }
+
+    @Test
+    void tellsAServiceTheChartThatATurnHasGathered() throws Exception {
+        // given
+        var asha = born("05:15");
+        var request = request(asha, Requests.birthChart(true));
+        publish(request);
+        var gathered = contextOf(request).value().getFacts().getFirst();
+        var token =
+                new ServiceToken(
+                        GATEWAY_KEY, "llm-worker", Duration.ofMinutes(1), true, Clock.systemUTC());
+        var question = "{\"user_id\":\"" + asha + "\",\"profile_version\":1}";
+        var asking =
+                HttpRequest.newBuilder(
+                                URI.create(
+                                        "http://127.0.0.1:"
+                                                + app.getEnvironment()
+                                                        .getRequiredProperty("local.server.port")
+                                                + "/v1/facts/birth_chart"))
+                        .header(
+                                "Authorization",
+                                "Bearer " + token.of(question.getBytes(StandardCharsets.UTF_8)))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(question))
+                        .build();
+
+        // when
+        try (var client = HttpClient.newHttpClient()) {
+            var answer = client.send(asking, HttpResponse.BodyHandlers.ofString());
+
+            // then
+            var fact = JsonMapper.shared().readTree(answer.body());
+            assertThat(fact.path("layer").asString()).isEqualTo("instance");
+            assertThat(fact.path("text").asString()).isEqualTo(gathered.getText());
         }
     }
 

@@ -49,7 +49,12 @@ public final class FactsDatabase implements AutoCloseable {
 
     /** One where nobody listens. */
     public static DatabaseClient away() {
-        return DatabaseClient.create(pool("postgresql://127.0.0.1:1/nobody"));
+        return at(1);
+    }
+
+    /** Whatever listens at this port of this machine. */
+    public static DatabaseClient at(int port) {
+        return DatabaseClient.create(pool("postgresql://127.0.0.1:" + port + "/nobody"));
     }
 
     /** Stores a version of a user's profile, as the door does. */

@@ -1,13 +1,16 @@
 package dev.orrery.ingest;
 
+import dev.orrery.pipeline.boot.GatewayProperties;
 import dev.orrery.pipeline.boot.OrreryApp;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 
 /** The door as an application. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
+@EnableConfigurationProperties(GatewayProperties.class)
 public class IngestApi {
 
     /**

@@ -96,6 +96,9 @@ class BadAdminDocumentsTest {
                         bad("metadata", "{\"time_zone\": \"Mars/Olympus\"}"),
                         bad("metadata", "{\"response_length\": \"endless\"}"),
                         bad("metadata", "{\"greeting\": \"\"}", "{\"greeting\": [\"Hi\"]}"),
+                        bad("metadata", "{\"greeting\": \"Hi {{user_nam}}\"}"),
+                        bad("metadata", "{\"greeting\": \"You said: {{user_message}}\"}"),
+                        bad("metadata", "{\"greeting\": \"Hi from {{custom.shop}}\"}"),
                         bad("metadata", "{\"custom\": {\"Bad name\": \"x\"}}"),
                         bad("metadata", "{\"custom\": {\"x\": 1}}"),
                         bad("metadata", "{\"allowed_regions\": [\"ap-south-1\"]}"))

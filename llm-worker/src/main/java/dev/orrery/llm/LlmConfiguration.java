@@ -2,7 +2,6 @@ package dev.orrery.llm;
 
 import dev.orrery.events.PromptRendered;
 import dev.orrery.llm.cancellations.CancelledTurns;
-import dev.orrery.llm.chain.FallbackChain;
 import dev.orrery.llm.deltas.ReplyWriters;
 import dev.orrery.llm.gateway.NamedEndpoints;
 import dev.orrery.llm.gateway.request.Endpoints;
@@ -15,6 +14,7 @@ import dev.orrery.llm.run.Endings;
 import dev.orrery.llm.run.RunIds;
 import dev.orrery.llm.run.Runs;
 import dev.orrery.llm.time.Ticker;
+import dev.orrery.llm.tools.Dialogue;
 import dev.orrery.pipeline.consume.TopicTail;
 import dev.orrery.pipeline.publish.Publisher;
 import dev.orrery.pipeline.stage.Stage;
@@ -90,7 +90,7 @@ class LlmConfiguration {
 
     @Bean
     Runs runs(
-            FallbackChain chain,
+            Dialogue dialogue,
             LlmSettings settings,
             Publisher publisher,
             LiveRuns live,
@@ -100,7 +100,7 @@ class LlmConfiguration {
             Ticker ticker,
             MeterRegistry meters) {
         return new Runs(
-                chain,
+                dialogue,
                 new ReplyWriters(publisher, settings.pace(), live::count, ticker),
                 live,
                 renewal,

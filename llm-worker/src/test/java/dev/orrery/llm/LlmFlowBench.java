@@ -14,6 +14,9 @@ import dev.orrery.llm.run.RunIds;
 import dev.orrery.llm.run.Runs;
 import dev.orrery.llm.scripted.Script;
 import dev.orrery.llm.scripted.ScriptedModel;
+import dev.orrery.llm.tools.Dialogue;
+import dev.orrery.llm.tools.ScriptedTools;
+import dev.orrery.llm.tools.ToolMeters;
 import dev.orrery.pipeline.event.Event;
 import dev.orrery.pipeline.turn.PublishedAnnouncements;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -44,6 +47,8 @@ abstract class LlmFlowBench {
     final LeaseRenewal renewal = new LeaseRenewal(live, turns, TurnBook.LEASE, time.ticker());
 
     ScriptedModel model = model(Script.answer("Good ", "day.").usage(30, 4));
+
+    final ScriptedTools tools = new ScriptedTools(time.ticker());
 
     @BeforeEach
     void begin() {
@@ -83,7 +88,13 @@ abstract class LlmFlowBench {
                         provider -> Optional.of(model), 1_000, ticker, time.clock(), meters);
         var runs =
                 new Runs(
-                        chain,
+                        new Dialogue(
+                                chain,
+                                tools,
+                                List.of(new ToolMeters(meters)),
+                                2_000,
+                                time.clock(),
+                                ticker),
                         new ReplyWriters(publisher, Pace.defaults(), live::count, ticker),
                         live,
                         renewal,

@@ -324,8 +324,7 @@ class LlmWorkerTest {
         // when / then
         assertThatThrownBy(() -> started("dummy_key"))
                 .rootCause()
-                .hasMessage(
-                        "ORRERY_GATEWAY_KEY (orrery.gateway.tokens.key): 9 bytes (expected: at least 32)");
+                .hasMessage("ORRERY_GATEWAY_KEY: 9 bytes (expected: at least 32)");
     }
 
     @Test

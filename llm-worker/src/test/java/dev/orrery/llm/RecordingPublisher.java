@@ -31,6 +31,11 @@ public final class RecordingPublisher implements Publisher {
         unacknowledged.remove().tryEmitEmpty();
     }
 
+    /** Whether there is an event to be acknowledged. */
+    public boolean isWaited() {
+        return !unacknowledged.isEmpty();
+    }
+
     /** The next events cannot be written. */
     public void failNext(int count) {
         failures = count;

@@ -23,8 +23,13 @@ public final class Replies {
         return switch (event.getKind()) {
             case PROGRESS -> event.getStage();
             case RESTARTED -> event.getAttempt();
+            case TOOL_CALL ->
+                    event.getToolCall().getId()
+                            + " "
+                            + event.getToolCall().getName()
+                            + " "
+                            + event.getToolCall().getState();
             case FAILED -> event.getEnding().getCode();
-            case TOOL_CALL -> event.getToolCall().getName();
             case DELTA, COMPLETED, UNKNOWN -> event.getText();
         };
     }

@@ -14,6 +14,9 @@ import dev.orrery.llm.run.Endings;
 import dev.orrery.llm.run.RunIds;
 import dev.orrery.llm.run.Runs;
 import dev.orrery.llm.time.Ticker;
+import dev.orrery.llm.tools.BuiltInTools;
+import dev.orrery.llm.tools.Dialogue;
+import dev.orrery.llm.tools.ToolFailure;
 import dev.orrery.pipeline.consume.GroupProtocol;
 import dev.orrery.pipeline.consume.GroupSettings;
 import dev.orrery.pipeline.consume.KafkaRecordSource;
@@ -34,8 +37,10 @@ import dev.orrery.topics.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import reactor.core.publisher.Mono;
 
 /** One llm worker with one model for every provider, put together as the app does it. */
 final class Worker implements AutoCloseable {
@@ -83,7 +88,19 @@ final class Worker implements AutoCloseable {
                 new FallbackChain(provider -> Optional.of(model), 200_000, ticker, clock, meters);
         var runs =
                 new Runs(
-                        chain,
+                        new Dialogue(
+                                chain,
+                                new BuiltInTools(
+                                        clock,
+                                        errand ->
+                                                Mono.error(
+                                                        new ToolFailure(
+                                                                ToolFailure.Reason.UNAVAILABLE,
+                                                                "nobody"))),
+                                List.of(),
+                                200_000,
+                                clock,
+                                ticker),
                         new ReplyWriters(publisher, Pace.defaults(), live::count, ticker),
                         live,
                         renewal,

@@ -6,10 +6,13 @@ import dev.orrery.pipeline.fallback.Fallbacks;
 import dev.orrery.pipeline.profiles.PostgresProfiles;
 import dev.orrery.pipeline.stage.Stage;
 import dev.orrery.prompt.bots.PostgresBots;
+import dev.orrery.prompt.history.PostgresGreetings;
 import dev.orrery.prompt.history.PostgresHistory;
 import dev.orrery.prompt.history.RememberedHistory;
 import dev.orrery.prompt.memories.PostgresMemories;
 import dev.orrery.prompt.revisions.PostgresRevisions;
+import dev.orrery.prompt.revisions.Revisions;
+import dev.orrery.prompt.summaries.PostgresSummaries;
 import dev.orrery.topics.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -24,17 +27,31 @@ import org.springframework.r2dbc.core.DatabaseClient;
 class PromptConfiguration {
 
     @Bean
+    Revisions revisions(DatabaseClient database, PromptSettings settings) {
+        return new PostgresRevisions(database, settings.readTimeLimit());
+    }
+
+    @Bean
+    PostgresSummaries sessionSummaries(DatabaseClient database, PromptSettings settings) {
+        return new PostgresSummaries(database, settings.readTimeLimit());
+    }
+
+    @Bean
     PromptFlow promptFlow(
             DatabaseClient database,
             PromptSettings settings,
+            Revisions revisions,
+            PostgresSummaries summaries,
             Fallbacks fallbacks,
             MeterRegistry meters) {
         var limit = settings.readTimeLimit();
         return new PromptFlow(
-                new PostgresRevisions(database, limit),
+                revisions,
                 new PostgresBots(database, limit, settings.botFreshness()),
                 new PostgresProfiles(database, limit),
                 new RememberedHistory(new PostgresHistory(database, limit)),
+                new PostgresGreetings(database, limit),
+                summaries,
                 new PostgresMemories(
                         database, settings.memoryTimeLimit(), settings.memoryFreshness(), meters),
                 new Rendering(fallbacks, meters));

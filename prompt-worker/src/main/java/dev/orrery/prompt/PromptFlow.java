@@ -11,15 +11,19 @@ import dev.orrery.pipeline.prompt.variables.Scene;
 import dev.orrery.pipeline.stage.StageFailure;
 import dev.orrery.pipeline.turn.Progress;
 import dev.orrery.prompt.bots.Bots;
+import dev.orrery.prompt.history.Greetings;
 import dev.orrery.prompt.history.History;
 import dev.orrery.prompt.memories.Memories;
 import dev.orrery.prompt.revisions.MalformedRevision;
 import dev.orrery.prompt.revisions.Revision;
 import dev.orrery.prompt.revisions.Revisions;
+import dev.orrery.prompt.summaries.Recalled;
+import dev.orrery.prompt.summaries.Summaries;
 import dev.orrery.topics.Topics;
 import dev.orrery.turns.FailureCode;
 import dev.orrery.turns.ReplyStage;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -27,8 +31,8 @@ import reactor.core.publisher.Mono;
 /**
  * The prompt worker on one screen: a context becomes exactly what a model will see. It reads and
  * has no effect, and all it reads is fixed when the turn is accepted (but for a bot's name and the
- * like, memories that are deleted, and the fallback rules), so a redelivery gives the same prompt,
- * byte for byte, under the same event id.
+ * like, memories and summaries that are deleted, and the fallback rules), so a redelivery gives the
+ * same prompt, byte for byte, under the same event id.
  */
 final class PromptFlow {
 
@@ -36,6 +40,8 @@ final class PromptFlow {
     private final Bots bots;
     private final Profiles profiles;
     private final History history;
+    private final Greetings greetings;
+    private final Summaries summaries;
     private final Memories memories;
     private final Rendering rendering;
 
@@ -44,12 +50,16 @@ final class PromptFlow {
             Bots bots,
             Profiles profiles,
             History history,
+            Greetings greetings,
+            Summaries summaries,
             Memories memories,
             Rendering rendering) {
         this.revisions = revisions;
         this.bots = bots;
         this.profiles = profiles;
         this.history = history;
+        this.greetings = greetings;
+        this.summaries = summaries;
         this.memories = memories;
         this.rendering = rendering;
     }
@@ -100,7 +110,7 @@ final class PromptFlow {
         var profile =
                 profiles.of(turn.getUserId(), turn.getProfileVersion())
                         .map(said -> new Profile(said.document()));
-        return Mono.zip(bot, profile, history(revision, context), memories(revision, turn))
+        return Mono.zip(bot, profile, before(revision, context), memories(revision, turn))
                 .map(read ->
                         new Scene(
                                 UUID.fromString(turn.getTurnId()),
@@ -108,10 +118,19 @@ final class PromptFlow {
                                 read.getT1(),
                                 read.getT2(),
                                 context.getText(),
-                                read.getT3(),
+                                read.getT3().history(),
                                 context.getFacts(),
                                 read.getT4(),
-                                revision.options().values()));
+                                revision.options().values(),
+                                read.getT3().beginning()));
+    }
+
+    private Mono<Before> before(Revision revision, ContextAssembled context) {
+        return Mono.zip(
+                        history(revision, context),
+                        greeting(revision, context.getTurn()),
+                        recalled(revision, context.getTurn()))
+                .map(read -> Before.of(read.getT1(), read.getT2(), read.getT3()));
     }
 
     /**
@@ -124,6 +143,28 @@ final class PromptFlow {
         return turn.getSequence() <= 1 || window.isClosed()
                 ? Mono.just(List.of())
                 : history.before(UUID.fromString(turn.getSessionId()), turn.getSequence(), window);
+    }
+
+    /** Only where the history may reach back to it. */
+    private Mono<String> greeting(Revision revision, TurnRef turn) {
+        return turn.getSequence() <= revision.historyTurns() + 1
+                ? greetings.of(UUID.fromString(turn.getSessionId()))
+                : Mono.just("");
+    }
+
+    /** There is none before so many turns were completed, nor for those who do not want any. */
+    private Mono<Optional<Recalled>> recalled(Revision revision, TurnRef turn) {
+        boolean mayBeThere =
+                revision.wantsSummaries()
+                        && turn.getSequence() > revision.options().summary().everyTurns();
+        return mayBeThere
+                ? summaries
+                        .before(
+                                UUID.fromString(turn.getSessionId()),
+                                turn.getSequence(),
+                                turn.getAcceptedAt())
+                        .singleOptional()
+                : Mono.just(Optional.empty());
     }
 
     /** Nor is what the prompt would not show. */

@@ -2,6 +2,8 @@ package dev.orrery.prompt;
 
 import dev.orrery.events.PromptMessage;
 import dev.orrery.events.PromptRendered;
+import dev.orrery.events.PromptTool;
+import dev.orrery.events.PromptToolCall;
 import java.nio.charset.StandardCharsets;
 
 /** How much room the texts of a prompt take in a record. */
@@ -12,11 +14,17 @@ final class PromptSize {
 
     private PromptSize() {}
 
-    /** UTF-8 bytes of the system instruction and all messages. */
+    /** UTF-8 bytes of the system instruction, all messages and all tools. */
     static long of(PromptRendered prompt) {
         long bytes = size(prompt.getSystemInstruction());
         for (PromptMessage message : prompt.getMessages()) {
             bytes += size(message.getContent());
+            for (PromptToolCall call : message.getToolCalls()) {
+                bytes += size(call.getArguments());
+            }
+        }
+        for (PromptTool tool : prompt.getTools()) {
+            bytes += size(tool.getDescription()) + size(tool.getParameters());
         }
         return bytes;
     }

@@ -1,16 +1,18 @@
 package dev.orrery.prompt;
 
 import dev.orrery.events.PromptRendered;
+import dev.orrery.events.SummaryRef;
 import dev.orrery.events.TurnRef;
 import dev.orrery.pipeline.fallback.Fallbacks;
 import dev.orrery.pipeline.prompt.FittedPrompt;
-import dev.orrery.pipeline.prompt.RenderedPrompt;
 import dev.orrery.pipeline.prompt.variables.Scene;
+import dev.orrery.pipeline.prompt.variables.Summary;
 import dev.orrery.pipeline.stage.StageFailure;
 import dev.orrery.prompt.revisions.Revision;
 import dev.orrery.turns.FailureCode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a revision and a scene into a prompt. Equal arguments give equal prompts, byte for byte, as
@@ -29,7 +31,8 @@ final class Rendering {
 
     PromptRendered prompt(TurnRef turn, Revision revision, Scene scene) {
         countUnknown(revision, scene);
-        var rendered = fitting(revision, scene);
+        var fitted = fitting(revision, scene);
+        var rendered = fitted.rendered();
         return PromptRendered.newBuilder()
                 .setTurn(turn)
                 .setPromptHash(rendered.hash())
@@ -43,20 +46,32 @@ final class Rendering {
                 .setHedge(revision.chain().hedge())
                 .setContentFilteredIsFinal(revision.chain().afterRefusal().contentFilteredIsFinal())
                 .setContextTooLongIsFinal(revision.chain().afterRefusal().contextTooLongIsFinal())
+                .setTools(rendered.tools())
+                .setToolsRequired(revision.options().tools().required())
+                .setSummary(reference(fitted.scene().beginning().summary()))
                 .build();
+    }
+
+    private static @Nullable SummaryRef reference(@Nullable Summary summary) {
+        return summary == null ? null : new SummaryRef(summary.version(), summary.through());
     }
 
     /**
      * The turn's price was secured for the revision's limit, so what is above it would be asked for
      * and never paid.
      */
-    private static RenderedPrompt fitting(Revision revision, Scene scene) {
-        var fitted = FittedPrompt.of(revision.prompt(), scene, revision.promptTokenLimit());
+    private static FittedPrompt fitting(Revision revision, Scene scene) {
+        var fitted =
+                FittedPrompt.of(
+                        revision.prompt(),
+                        scene,
+                        revision.options().tools(),
+                        revision.promptTokenLimit());
         if (!fitted.fits()) {
             throw new StageFailure.Permanent(
                     FailureCode.PROMPT_TOO_LONG, "prompt: " + fitted.size(), null);
         }
-        return fitted.rendered();
+        return fitted;
     }
 
     /** An unknown name stays in the prompt as it was written; authors should hear of it. */

@@ -8,6 +8,7 @@ import io.r2dbc.pool.ConnectionPool;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.StringJoiner;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -176,6 +177,23 @@ public final class PromptDatabase implements AutoCloseable {
                 state,
                 session);
         return turn;
+    }
+
+    /** Makes every summary older than the turns that follow. */
+    public void letSummariesSettle() throws SQLException {
+        run("update chat.session_summaries set created_at = created_at - interval '1 hour'");
+    }
+
+    /** What a query says, as text, rows parted by semicolons. */
+    public String query(String sql) throws SQLException {
+        var found = new StringJoiner(";");
+        try (var statement = superuser.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                found.add(String.valueOf(rows.getString(1)));
+            }
+        }
+        return found.toString();
     }
 
     public void run(String statement, @Nullable Object... arguments) throws SQLException {

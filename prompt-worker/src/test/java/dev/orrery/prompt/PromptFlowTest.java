@@ -12,6 +12,7 @@ import dev.orrery.events.PlannedAttempt;
 import dev.orrery.events.PromptMessage;
 import dev.orrery.events.PromptRendered;
 import dev.orrery.events.ReplyEvent;
+import dev.orrery.events.SummaryRef;
 import dev.orrery.pipeline.event.Event;
 import dev.orrery.pipeline.fallback.ChainStep;
 import dev.orrery.pipeline.fallback.ChainWish;
@@ -26,10 +27,13 @@ import dev.orrery.pipeline.prompt.PromptKind;
 import dev.orrery.pipeline.prompt.PromptOptions;
 import dev.orrery.pipeline.prompt.variables.Bot;
 import dev.orrery.pipeline.prompt.variables.Exchange;
+import dev.orrery.pipeline.prompt.variables.Summary;
 import dev.orrery.pipeline.stage.StageFailure;
+import dev.orrery.pipeline.tool.CalledTool;
 import dev.orrery.prompt.revisions.Chain;
 import dev.orrery.prompt.revisions.Revision;
 import dev.orrery.prompt.revisions.Timeouts;
+import dev.orrery.prompt.summaries.Recalled;
 import dev.orrery.topics.Topics;
 import dev.orrery.turns.FailureCode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -39,7 +43,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -61,6 +67,10 @@ class PromptFlowTest {
     private final List<Exchange> history = new ArrayList<>();
     private final List<String> askedOfHistory = new ArrayList<>();
     private final List<String> askedOfMemories = new ArrayList<>();
+    private final List<String> askedOfSummaries = new ArrayList<>();
+    private final AtomicInteger askedOfGreetings = new AtomicInteger();
+    private String greeting = "";
+    private Optional<Recalled> recalled = Optional.empty();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     private final PromptFlow flow =
@@ -73,6 +83,14 @@ class PromptFlowTest {
                         askedOfHistory.add(
                                 sequence + " " + window.mostTurns() + " " + window.mostBytes());
                         return Mono.just(List.copyOf(history));
+                    },
+                    session -> {
+                        askedOfGreetings.incrementAndGet();
+                        return Mono.just(greeting);
+                    },
+                    (session, sequence, accepted) -> {
+                        askedOfSummaries.add(session + " " + sequence + " " + accepted);
+                        return Mono.justOrEmpty(recalled);
                     },
                     (user, upTo) -> {
                         askedOfMemories.add(user + " " + upTo);
@@ -362,6 +380,114 @@ class PromptFlowTest {
         assertThat(meters.counter("orrery.prompt.unknown.placeholders").count()).isEqualTo(1);
     }
 
+    private UUID summarising(String template, String summary) {
+        return revision(
+                Prompt.of(PromptKind.TEMPLATE, template),
+                PromptOptions.of(JsonMapper.shared().readTree("{\"summary\": " + summary + "}")),
+                ChainWish.of("openai", "a", 0),
+                3,
+                16_000);
+    }
+
+    @Test
+    void rendersEveryTurnOnceAsItWasSaidOrSummedUp() {
+        // given
+        greeting = "Namaste!";
+        history.add(new Exchange("q4", "a4"));
+        history.add(new Exchange("q5", "a5"));
+        history.add(new Exchange("q6", "a6"));
+        recalled = Optional.of(new Recalled(new Summary(2, 4, "Four turns of {{bot_name}}."), 2));
+        var revision =
+                summarising(
+                        "[{{conversation_summary}}][{{conversation_history}}]",
+                        "{\"every_turns\": 2}");
+
+        // when
+        var prompt = prompt(context(revision, 7));
+
+        // then
+        assertThat(prompt.getSystemInstruction())
+                .isEqualTo("[Four turns of {{bot_name}}.][user: q5\nbot: a5\nuser: q6\nbot: a6]");
+        assertThat(prompt.getMessages())
+                .extracting(PromptMessage::getContent)
+                .containsExactly("q5", "a5", "q6", "a6", "Will it rain, {{bot_name}}?");
+        assertThat(prompt.getSummary()).isEqualTo(new SummaryRef(2, 4));
+        assertThat(askedOfSummaries)
+                .containsExactly("0b6f6c1e-9d0e-4c55-8c58-6d2c1f0a0002 7 " + Contexts.ACCEPTED);
+    }
+
+    @Test
+    void saysTheSameByteForByteWithASummaryToo() throws IOException {
+        // given
+        history.add(new Exchange("q", "a"));
+        recalled = Optional.of(new Recalled(new Summary(1, 2, "हिन्दी\nnotes"), 1));
+        var context = context(summarising("{{conversation_summary}}", "{\"every_turns\": 2}"), 4);
+        var first = prompt(context);
+
+        // when
+        var second = prompt(context);
+
+        // then
+        assertThat(second.toByteBuffer()).isEqualTo(first.toByteBuffer());
+        assertThat(first.getSystemInstruction()).isEqualTo("हिन्दी\nnotes");
+    }
+
+    @Test
+    void asksForNoSummaryWhereNoneCanBeOrWouldBeShown() {
+        // when
+        prompt(context(summarising("{{conversation_summary}}", "{\"every_turns\": 9}"), 9));
+        prompt(context(summarising("{{conversation_summary}}", "{\"enabled\": false}"), 99));
+        prompt(context(summarising("{{user_name}}", "{\"every_turns\": 2}"), 99));
+        prompt(context(revision("{{conversation_summary}}"), 99));
+
+        // then
+        assertThat(askedOfSummaries).isEmpty();
+    }
+
+    @Test
+    void recordsNoSummaryThatHadToGiveWay() {
+        // given
+        recalled = Optional.of(new Recalled(new Summary(1, 2, "s".repeat(1_000)), 0));
+        var revision =
+                revision(
+                        Prompt.of(PromptKind.TEMPLATE, "{{conversation_summary}}"),
+                        PromptOptions.of(
+                                JsonMapper.shared()
+                                        .readTree("{\"summary\": {\"every_turns\": 1}}")),
+                        ChainWish.of("openai", "a", 0),
+                        3,
+                        100);
+
+        // when
+        var prompt = prompt(context(revision, 3));
+
+        // then
+        assertThat(prompt.getSystemInstruction()).isEmpty();
+        assertThat(prompt.getSummary()).isNull();
+    }
+
+    @Test
+    void beginsWithTheGreetingWhileTheHistoryReachesBackToIt() {
+        // given
+        greeting = "Namaste, {{user_name}}!";
+        var revision = revision("{{conversation_history}}", 2, 16_000);
+
+        // when
+        var first = prompt(context(revision, 1));
+        var third = prompt(context(revision, 3));
+        var fourth = prompt(context(revision, 4));
+
+        // then
+        assertThat(first.getSystemInstruction()).isEqualTo("bot: Namaste, {{user_name}}!");
+        assertThat(first.getMessages())
+                .containsExactly(
+                        Messages.assistant("Namaste, {{user_name}}!"),
+                        Messages.user("Will it rain, {{bot_name}}?"));
+        assertThat(third.getMessages()).hasSize(2);
+        assertThat(fourth.getMessages()).hasSize(1);
+        assertThat(askedOfGreetings).hasValue(2);
+    }
+
     @Test
     void failsForGoodWithoutTheRevisionOrTheBot() {
         // given
@@ -404,6 +530,60 @@ class PromptFlowTest {
                 .containsExactly("c".repeat(20), "d".repeat(20), message);
         assertThat(prompt.getPromptHash())
                 .isEqualTo(PromptHash.of(prompt.getSystemInstruction(), prompt.getMessages()));
+    }
+
+    @Test
+    void offersTheToolsOfTheRevisionAndHashesThem() {
+        // given
+        var options =
+                PromptOptions.of(
+                        JsonMapper.shared()
+                                .readTree(
+                                        """
+                                        {"tools": [{"name": "get_weather", "handler": "get_weather", "timeout_ms": 900}],
+                                         "tools_required": true}
+                                        """));
+        var revision =
+                revision(
+                        Prompt.of(PromptKind.TEMPLATE, "Hi"),
+                        options,
+                        ChainWish.of("openai", "a", 0),
+                        20,
+                        16_000);
+
+        // when
+        var prompt = prompt(context(revision, 1));
+
+        // then
+        assertThat(prompt.getTools()).isEqualTo(options.tools().offered()).hasSize(1);
+        assertThat(prompt.getToolsRequired()).isTrue();
+        assertThat(prompt.getPromptHash())
+                .isEqualTo(PromptHash.of("Hi", prompt.getMessages(), prompt.getTools()))
+                .isNotEqualTo(PromptHash.of("Hi", prompt.getMessages()));
+    }
+
+    @Test
+    void tellsEarlierCallsForToolsWhereTheRevisionWantsThem() {
+        // given
+        var call = new CalledTool(1, "call_1_1", "get_weather", "{}", "Rain", "answered", 9);
+        history.add(new Exchange("Rain?", "Yes.", List.of(call)));
+        var options = PromptOptions.of(JsonMapper.shared().readTree("{\"history_tools\": true}"));
+        var revision =
+                revision(
+                        Prompt.of(PromptKind.TEMPLATE, "Hi"),
+                        options,
+                        ChainWish.of("openai", "a", 0),
+                        20,
+                        16_000);
+
+        // when
+        var prompt = prompt(context(revision, 2));
+
+        // then
+        assertThat(prompt.getMessages())
+                .extracting(PromptMessage::getRole)
+                .containsExactly("user", "assistant", "tool", "assistant", "user");
+        assertThat(prompt.getMessages().get(2).getContent()).isEqualTo("Rain");
     }
 
     @Test

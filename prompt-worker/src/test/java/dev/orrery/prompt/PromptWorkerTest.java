@@ -11,6 +11,7 @@ import dev.orrery.events.PromptMessage;
 import dev.orrery.events.PromptRendered;
 import dev.orrery.events.ReplyEvent;
 import dev.orrery.events.ReplyKind;
+import dev.orrery.events.SummaryRef;
 import dev.orrery.events.TurnRef;
 import dev.orrery.pipeline.consume.Tailed;
 import dev.orrery.pipeline.consume.TopicTail;
@@ -18,6 +19,7 @@ import dev.orrery.pipeline.event.Event;
 import dev.orrery.pipeline.fallback.ChainWish;
 import dev.orrery.pipeline.fallback.Fallbacks;
 import dev.orrery.pipeline.publish.Publisher;
+import dev.orrery.prompt.summaries.Outcomes;
 import dev.orrery.topics.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
@@ -30,6 +32,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
 
 /** The app as a whole, told nothing but its environment: real broker, registry and PostgreSQL. */
 class PromptWorkerTest {
@@ -37,6 +41,7 @@ class PromptWorkerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private static PromptDatabase database;
+    private static DisposableServer gateway;
     private static ConfigurableApplicationContext app;
     private static UUID bot;
     private static String user;
@@ -46,6 +51,7 @@ class PromptWorkerTest {
         database = new PromptDatabase();
         bot = database.bot("Mira", "{}");
         user = database.person("{\"name\": \"Asha\"}");
+        gateway = gateway();
         app =
                 PromptWorker.app()
                         .run(
@@ -53,6 +59,8 @@ class PromptWorkerTest {
                                 "--orrery.kafka.partitions=1",
                                 "--orrery.stage.drain=1s",
                                 "--orrery.fallback.refresh=100ms",
+                                "--ORRERY_GATEWAY_URL=http://127.0.0.1:" + gateway.port(),
+                                "--ORRERY_GATEWAY_KEY=" + "k".repeat(32),
                                 "--KAFKA_BOOTSTRAP_SERVERS="
                                         + SharedServers.kafka().bootstrapServers(),
                                 "--SCHEMA_REGISTRY_URL=" + SharedServers.registry().url(),
@@ -62,7 +70,32 @@ class PromptWorkerTest {
     @AfterAll
     static void stop() throws SQLException {
         app.close();
+        gateway.disposeNow();
         database.close();
+    }
+
+    /** One that sums everything up in the same words. */
+    private static DisposableServer gateway() {
+        var answer =
+                """
+                {"request_id": "r", "provider": "openai", "model": "gpt-5-mini", "finish_reason": "stop",
+                 "choices": [{"message": {"role": "assistant", "content": "Asha asked for rain."}}],
+                 "usage": {"input_tokens": 70, "output_tokens": 5}}
+                """;
+        return HttpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .route(routes ->
+                        routes.post(
+                                "/v1/generate/",
+                                (request, response) ->
+                                        response.header("Content-Type", "application/json")
+                                                .sendString(
+                                                        request.receive()
+                                                                .aggregate()
+                                                                .asString()
+                                                                .map(body -> answer))))
+                .bindNow();
     }
 
     /** A turn that waits for its prompt, as the second one of a session. */
@@ -152,6 +185,59 @@ class PromptWorkerTest {
     private static boolean knowsTheNewcomer() {
         return app.getBean(Fallbacks.class).plan(ChainWish.of("openai", "gpt-5-mini", 1)).stream()
                 .anyMatch(step -> step.provider().equals("newcomer"));
+    }
+
+    @Test
+    void sumsUpALongSessionBesideItsTurnsAndGoesOnFromTheSummary() throws SQLException {
+        // given
+        var revision =
+                database.revision(
+                        bot,
+                        "Notes: {{conversation_summary}}",
+                        "{\"summary\": {\"every_turns\": 2}}",
+                        2);
+        var session = database.session(user, bot);
+        for (int turn = 1; turn <= 3; turn++) {
+            database.turn(session, revision, turn, "completed", "q" + turn, "a" + turn);
+        }
+
+        // when
+        app.getBean(Publisher.class)
+                .publish(Outcomes.completed(session, 3, revision, Instant.now()))
+                .block(PATIENCE);
+
+        // then
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(summaryOf(session)).isEqualTo("1 3 Asha asked for rain."));
+        database.letSummariesSettle();
+        var fourth = database.turn(session, revision, 4, "open", "q4", null);
+        var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        var context =
+                Contexts.of(
+                        Contexts.turn(revision, bot)
+                                .setTurnId(fourth.toString())
+                                .setSessionId(session.toString())
+                                .setUserId(user)
+                                .setSequence(4)
+                                .setAcceptedAt(now)
+                                .setDeadline(now.plusSeconds(60))
+                                .build(),
+                        "q4");
+        publish(context);
+        var prompt = promptOf(context).value();
+        assertThat(prompt.getSystemInstruction()).isEqualTo("Notes: Asha asked for rain.");
+        assertThat(prompt.getMessages())
+                .extracting(PromptMessage::getContent)
+                .containsExactly("q4");
+        assertThat(prompt.getSummary()).isEqualTo(new SummaryRef(1, 3));
+    }
+
+    private static String summaryOf(UUID session) throws SQLException {
+        return database.query(
+                "select version || ' ' || through_sequence || ' ' || text from chat.session_summaries where session_id = '"
+                        + session
+                        + "'");
     }
 
     @Test

@@ -100,6 +100,9 @@ class GrantsTest {
                     orrery_prompt     | select * from chat.turns, chat.sessions, chat.profiles, chat.config_revisions, chat.bots, chat.providers
                     orrery_prompt     | select * from llm.fallback_rules
                     orrery_prompt     | select * from chat.memories
+                    orrery_prompt     | select * from chat.session_summaries
+                    orrery_prompt     | insert into chat.session_summaries (session_id, version, through_sequence, text, provider, model, input_tokens, output_tokens, prompt_hash) select $id, 1, 10, 't', 'p', 'm', 1, 1, 'h' where false
+                    orrery_ingest     | delete from chat.session_summaries where session_id = $id
                     orrery_llm        | select * from llm.fallback_rules
                     orrery_llm        | select * from chat.begin_run(array[$id], array[$id], 1000)
                     orrery_llm        | select * from chat.renew_leases(array[$id], array[$id], '{0}', '{0}', 1000)
@@ -183,6 +186,12 @@ class GrantsTest {
                     orrery_ingest     | delete from chat.feedback
                     orrery_prompt     | insert into chat.memories (memory_id, user_id, text, origin) select $id, 'u', 't', 'user' where false
                     orrery_prompt     | select * from chat.feedback
+                    orrery_prompt     | update chat.session_summaries set text = 'other'
+                    orrery_prompt     | delete from chat.session_summaries
+                    orrery_ingest     | insert into chat.session_summaries default values
+                    orrery_ingest     | update chat.session_summaries set text = 'other'
+                    orrery_ingest     | update chat.sessions set greeting = 'other'
+                    orrery_llm        | select * from chat.session_summaries
                     orrery_prompt     | select * from chat.admin_changes
                     orrery_prompt     | select chat.activate_revision($id, $id, 'me')
                     orrery_llm        | select * from chat.memories

@@ -156,6 +156,7 @@ final class GoldenRecords {
                                         .setHandler("weather")
                                         .setTimeoutMillis(2_001)
                                         .build()))
+                .setToolsRequired(true)
                 .setSummary(SummaryRef.newBuilder().setVersion(3).setThroughSequence(30).build())
                 .build();
     }

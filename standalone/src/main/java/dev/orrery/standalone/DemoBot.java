@@ -4,6 +4,7 @@ import dev.orrery.ids.DerivedId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bot of the demo. Its ids are derived, so installing it again changes nothing.
@@ -11,6 +12,7 @@ import java.util.UUID;
  * @param rank place in the list of bots, ascending
  * @param prompt resource beside the others in {@code /demo}
  * @param kind how its prompt is to be read: template or structured
+ * @param tools resource of the tools that its model may call; null for none
  * @param metadata JSON, as bots keep it
  * @param price JSON, as bots keep it
  */
@@ -22,6 +24,7 @@ record DemoBot(
         int rank,
         String prompt,
         String kind,
+        @Nullable String tools,
         String metadata,
         String price) {
 
@@ -40,11 +43,13 @@ record DemoBot(
                     0,
                     "astrologer-mira.yaml",
                     "structured",
+                    null,
                     """
                     {"required_fields": ["name", "birth"],
                      "facts": [{"kind": "birth_chart", "indispensable": false, "format": "markdown"},
                                {"kind": "second_birth_chart", "indispensable": false, "format": "markdown"}],
-                     "time_zone": "Asia/Kolkata", "sex": "female", "response_length": "medium"}
+                     "time_zone": "Asia/Kolkata", "sex": "female", "response_length": "medium",
+                     "greeting": "Namaste {{user_name}}! I am {{bot_name}}. Your chart lies before me: shall we look at work, at love, or at what keeps you awake?"}
                     """,
                     """
                     {"unit": "message", "currency": "INR", "per_message_micros": 5000000}
@@ -60,13 +65,33 @@ record DemoBot(
                     1,
                     "companion-tara.txt",
                     "template",
+                    null,
                     """
                     {"required_fields": ["name"], "time_zone": "Asia/Kolkata",
                      "scene_description": "You sit on a veranda after the rain, with tea.",
+                     "greeting": "{{user_name}}, there you are! The tea is still warm. What kind of {{day_of_week}} has it been?",
                      "custom": {"manner": "Warm and a little teasing, with short sentences and no advice unless it is asked for."}}
                     """,
                     """
                     {"unit": "message", "currency": "INR", "per_message_micros": 1000000}
+                    """);
+
+    /** Knows nothing by heart: it looks things up with tools that the pipeline carries out. */
+    static final DemoBot NOOR =
+            new DemoBot(
+                    "almanac-noor",
+                    "Noor",
+                    "An almanac that looks up charts, weather, exchange rates and the hour.",
+                    "companion",
+                    2,
+                    "almanac-noor.txt",
+                    "template",
+                    "almanac-noor.tools.json",
+                    """
+                    {"required_fields": ["name"], "time_zone": "Asia/Kolkata"}
+                    """,
+                    """
+                    {"unit": "message", "currency": "INR", "per_message_micros": 2000000}
                     """);
 
     UUID bot() {
@@ -79,9 +104,18 @@ record DemoBot(
 
     /** The source of its prompt. */
     String promptText() throws IOException {
-        try (var resource = DemoBot.class.getResourceAsStream("/demo/" + prompt)) {
+        return text(prompt);
+    }
+
+    /** What its revision says about tools: members of a JSON object, each behind a comma. */
+    String toolsText() throws IOException {
+        return tools == null ? "" : ", \"tools\": " + text(tools);
+    }
+
+    private static String text(String name) throws IOException {
+        try (var resource = DemoBot.class.getResourceAsStream("/demo/" + name)) {
             if (resource == null) {
-                throw new IOException("BUG: demo/" + prompt + " is not on the class path");
+                throw new IOException("BUG: demo/" + name + " is not on the class path");
             }
             return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -13,21 +13,24 @@ import java.util.List;
  */
 final class DemoBots {
 
-    static final List<DemoBot> ALL = List.of(DemoBot.MIRA, DemoBot.TARA);
+    static final List<DemoBot> ALL = List.of(DemoBot.MIRA, DemoBot.TARA, DemoBot.NOOR);
 
     private final String model;
-    private final String metadata;
+    private final String toolsModel;
+    private final String fallbacks;
 
     /**
      * @param model the primary's name at the OpenAI-compatible provider
+     * @param toolsModel the same of bots that have tools
      * @param fallbackModel what is asked when the primary fails
      */
-    DemoBots(String model, String fallbackModel) {
+    DemoBots(String model, String toolsModel, String fallbackModel) {
         this.model = model;
-        this.metadata =
-                "{\"fallbacks\": [{\"provider\": \"openai\", \"model\": \""
+        this.toolsModel = toolsModel;
+        this.fallbacks =
+                "\"fallbacks\": [{\"provider\": \"openai\", \"model\": \""
                         + fallbackModel
-                        + "\", \"retry\": 1}]}";
+                        + "\", \"retry\": 1}]";
     }
 
     void install(String jdbcUrl, String user) throws SQLException, IOException {
@@ -42,7 +45,9 @@ final class DemoBots {
 
     private void install(DemoBot demo, Connection connection) throws SQLException, IOException {
         var prompt = demo.promptText();
-        var revision = DerivedId.of(demo.config(), model + "\n" + metadata + "\n" + prompt);
+        var asked = demo.tools() == null ? model : toolsModel;
+        var metadata = "{" + fallbacks + demo.toolsText() + "}";
+        var revision = DerivedId.of(demo.config(), asked + "\n" + metadata + "\n" + prompt);
         update(
                 connection,
                 """
@@ -71,7 +76,7 @@ final class DemoBots {
                 revision,
                 demo.config(),
                 demo.config(),
-                model,
+                asked,
                 prompt,
                 demo.kind(),
                 metadata);

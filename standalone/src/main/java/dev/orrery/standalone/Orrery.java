@@ -111,7 +111,10 @@ final class Orrery implements AutoCloseable {
 
     private boolean migrated(EmbeddedDatabase database) throws SQLException, IOException {
         Migrations.migrate(database.jdbcUrl(), database.superuser(), "");
-        new DemoBots(settings.demoModel(), settings.demoFallbackModel())
+        new DemoBots(
+                        settings.demoModel(),
+                        settings.demoToolsModel(),
+                        settings.demoFallbackModel())
                 .install(database.jdbcUrl(), database.superuser());
         return true;
     }
@@ -134,6 +137,7 @@ final class Orrery implements AutoCloseable {
         environment.put("ORRERY_JWT_SECRET", secrets.jwtSecret());
         environment.put("ORRERY_GATEWAY_KEY", secrets.jwtSecret());
         environment.put("ORRERY_GATEWAY_URL", gateway());
+        environment.put("ORRERY_FACTS_URL", enrichment());
         // Calls of the gateway may name servers on this machine, for trying things out.
         environment.put("orrery.llm.http.private-addresses", "allowed");
         environment.put("orrery.kafka.partitions", "3");
@@ -143,6 +147,10 @@ final class Orrery implements AutoCloseable {
 
     private String gateway() {
         return "http://127.0.0.1:" + settings.ports().llm();
+    }
+
+    private String enrichment() {
+        return "http://127.0.0.1:" + settings.ports().enrichment();
     }
 
     private Map<String, String> demoVariables(
@@ -155,7 +163,7 @@ final class Orrery implements AutoCloseable {
         variables.put("ORRERY_GATEWAY_TOKEN", secrets.serviceToken("orrery-demo"));
         variables.put(
                 "ORRERY_ASTROLOGY_URL",
-                "http://127.0.0.1:" + settings.ports().enrichment() + "/astrology/v1");
+enrichment() + "/astrology/v1");
         variables.put("KAFKA_BOOTSTRAP_SERVERS", environment.get("KAFKA_BOOTSTRAP_SERVERS"));
         variables.put("SCHEMA_REGISTRY_URL", environment.get("SCHEMA_REGISTRY_URL"));
         variables.put(

@@ -13,6 +13,7 @@ import java.util.Map;
 record Settings(Path data, PortRange ports, Map<String, String> environment) {
 
     private static final String SIMULATED_MODEL = "gpt-4.1-mini";
+    private static final String SIMULATED_TOOLS_MODEL = "sim/4-tool-calls";
     private static final String SIMULATED_FALLBACK = "gpt-4.1-nano";
 
     Settings {
@@ -28,6 +29,11 @@ record Settings(Path data, PortRange ports, Map<String, String> environment) {
     /** Model of the demo bot; OPENAI_MODEL names another, which a server such as Ollama needs. */
     String demoModel() {
         return environment.getOrDefault("OPENAI_MODEL", SIMULATED_MODEL);
+    }
+
+    /** Model of the demo bot that calls tools; a simulated one does so when its name says it. */
+    String demoToolsModel() {
+        return hasOpenAiKey() ? demoModel() : SIMULATED_TOOLS_MODEL;
     }
 
     String demoFallbackModel() {

@@ -196,6 +196,52 @@ class ConversationTest {
         }
     }
 
+    /** The simulated model calls all four tools of the almanac, and then says what they returned. */
+    @Test
+    void looksThingsUpWithToolsThatThePipelineCarriesOut() throws Exception {
+        // given
+        var reader =
+                new WireReader(
+                        orrery.demo("KAFKA_BOOTSTRAP_SERVERS"), orrery.demo("SCHEMA_REGISTRY_URL"));
+        var name = "noor-" + UUID.randomUUID();
+        try (var asha = Person.with(door, secrets, name, 20_000_000, DemoBot.NOOR)) {
+
+            // when
+            var live = asha.say("How is the weather?");
+
+            // then
+            assertThat(live.getLast().name()).isEqualTo("completed");
+            assertThat(live.getLast().data().path("text").asString()).contains("A tool returned");
+            assertThat(live)
+                    .filteredOn(part -> part.name().equals("tool_call"))
+                    .extracting(part ->
+                            part.data().path("name").asString()
+                                    + " "
+                                    + part.data().path("state").asString())
+                    .startsWith(
+                            "get_birth_chart called",
+                            "get_weather called",
+                            "get_exchange_rate called",
+                            "current_time called")
+                    .containsOnlyOnce(
+                            "get_birth_chart answered",
+                            "get_weather answered",
+                            "get_exchange_rate answered",
+                            "current_time answered");
+            assertThat(asha.eventsAfter(turnOf(live), 0))
+                    .isEqualTo(live.stream().filter(part -> part.id() > 0).toList());
+            await().atMost(LONGEST_BOOKING)
+                    .untilAsserted(() ->
+                            assertThat(reader.all("chat.outcomes"))
+                                    .filteredOn(each ->
+                                            each.get("turn").toString().contains(turnOf(live)))
+                                    .singleElement()
+                                    .satisfies(each ->
+                                            assertThat(each.get("toolCalls").toString())
+                                                    .contains("Kundli", "get_weather", "INR")));
+        }
+    }
+
     @Test
     void previewsByteForByteWhatAModelWasShown() throws Exception {
         // given

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orrery.events.CacheLayer;
 import dev.orrery.events.Fact;
 import dev.orrery.events.FactState;
+import dev.orrery.pipeline.prompt.Greeting;
 import dev.orrery.pipeline.prompt.Prompt;
 import dev.orrery.pipeline.prompt.PromptKind;
 import dev.orrery.pipeline.prompt.PromptOptions;
 import dev.orrery.pipeline.prompt.lint.LintContext;
 import dev.orrery.pipeline.prompt.lint.PromptLint;
 import dev.orrery.pipeline.prompt.variables.Bot;
+import dev.orrery.pipeline.prompt.variables.CustomValues;
 import dev.orrery.pipeline.prompt.variables.Profile;
 import dev.orrery.pipeline.prompt.variables.Scene;
 import dev.orrery.pipeline.prompt.variables.ValueRules;
@@ -86,6 +88,19 @@ class DemoBotsTest {
 
         // then
         assertThat(findings).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("bots")
+    void greetWithNothingThatIsNotKnownWhenASessionBegins(DemoBot bot) {
+        // given
+        var metadata = JsonMapper.shared().readTree(bot.metadata());
+        var greeting = metadata.path("greeting").asString("");
+
+        // then
+        assertThat(greeting).isNotBlank();
+        assertThat(Greeting.unknownNames(greeting, CustomValues.of(metadata.get("custom"))))
+                .isEmpty();
     }
 
     @Test

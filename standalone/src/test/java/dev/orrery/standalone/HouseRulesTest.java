@@ -87,7 +87,8 @@ class HouseRulesTest {
     static final ArchRule renderingIsPure =
             classes()
                     .that()
-                    .resideInAPackage("dev.orrery.pipeline.prompt..")
+                    .resideInAnyPackage(
+                            "dev.orrery.pipeline.prompt..", "dev.orrery.pipeline.tool..")
                     .should()
                     .onlyDependOnClassesThat(
                             DescribedPredicate.describe(
@@ -111,7 +112,8 @@ class HouseRulesTest {
                                                             "tools.jackson.",
                                                             "dev.orrery.events.",
                                                             "dev.orrery.ids.",
-                                                            "dev.orrery.pipeline.prompt.")))
+                                                            "dev.orrery.pipeline.prompt.",
+                                                            "dev.orrery.pipeline.tool.")))
                     .because("a preview must show what the worker will render, byte for byte");
 
     @ArchTest

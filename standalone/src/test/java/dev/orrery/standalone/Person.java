@@ -41,6 +41,12 @@ final class Person implements AutoCloseable {
     /** A new person with so much money, in a fresh session with the demo bot. */
     static Person with(URI address, Secrets secrets, String name, long micros)
             throws IOException, InterruptedException {
+        return with(address, secrets, name, micros, DemoBot.MIRA);
+    }
+
+    /** A new person with so much money, in a fresh session with this bot. */
+    static Person with(URI address, Secrets secrets, String name, long micros, DemoBot bot)
+            throws IOException, InterruptedException {
         var door = new Door(address, secrets.token(name, "chat"));
         door.put("/v1/me", PROFILE);
         try (var admin = new Door(address, secrets.token("admin", "admin"))) {
@@ -57,7 +63,7 @@ final class Person implements AutoCloseable {
             }
         }
         return new Person(
-                door, door.post("/v1/sessions", Map.of("bot", DemoBot.SLUG)).path("id").asString());
+                door, door.post("/v1/sessions", Map.of("bot", bot.slug())).path("id").asString());
     }
 
     String session() {

@@ -39,6 +39,11 @@ public final class AstrologyAnswers {
         return HoroChartAnswer.of(chart, division);
     }
 
+    /** {@code /manglik} */
+    public static JsonNode manglik(Chart chart) {
+        return ManglikAnswer.of(chart);
+    }
+
     /** {@code /birth_details} */
     public static JsonNode birthDetails(Chart chart) {
         return BirthDetailsAnswer.of(chart);

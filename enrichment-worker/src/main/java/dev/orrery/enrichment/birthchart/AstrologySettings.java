@@ -39,7 +39,7 @@ public record AstrologySettings(
     private static final URI ORIGINAL = URI.create("https://json.astrologyapi.com/v1");
 
     public AstrologySettings {
-        baseUrl = BaseUrl.ofSecrets("orrery.astrology.base-url", baseUrl, ORIGINAL, plainHttp);
+        baseUrl = BaseUrl.of("orrery.astrology.base-url", baseUrl, ORIGINAL, plainHttp);
         if (dashaLevels < BirthChart.FEWEST_DASHAS || dashaLevels > DashaLevel.values().length) {
             throw new IllegalArgumentException(
                     "orrery.astrology.dasha-levels: " + dashaLevels + " (expected: 2 to 5)");

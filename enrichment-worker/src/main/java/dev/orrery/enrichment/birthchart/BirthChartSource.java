@@ -1,9 +1,8 @@
 package dev.orrery.enrichment.birthchart;
 
 import dev.orrery.enrichment.chart.ChartCalculator;
-import dev.orrery.enrichment.source.Format;
-import dev.orrery.enrichment.source.Source;
-import dev.orrery.enrichment.source.SourceLimits;
+import dev.orrery.enrichment.source.ServiceSource;
+import dev.orrery.enrichment.source.Texts;
 import dev.orrery.pipeline.profiles.Profile;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -18,18 +17,25 @@ import tools.jackson.databind.JsonNode;
  * whom they ask about, from an astrology service or computed here.
  */
 public final class BirthChartSource
-        implements Source<BirthQuestion, BirthChart, EnrichedChart>, AutoCloseable {
+        extends ServiceSource<BirthQuestion, BirthChart, EnrichedChart> {
 
     private static final Logger log = LoggerFactory.getLogger(BirthChartSource.class);
+
+    private static final Texts<EnrichedChart> TEXTS =
+            new Texts<>(MarkdownChart::of, JsonChart::of, XmlChart::of);
 
     private final Whose whose;
     private final AstrologySettings settings;
     private final ChartService charts;
+    private final Clock clock;
 
-    private BirthChartSource(Whose whose, AstrologySettings settings, ChartService charts) {
+    private BirthChartSource(
+            Whose whose, AstrologySettings settings, ChartService charts, Clock clock) {
+        super(whose.kind(), 1, BirthChart.class, settings.limits(), TEXTS, charts::close);
         this.whose = whose;
         this.settings = settings;
         this.charts = charts;
+        this.clock = clock;
     }
 
     /**
@@ -47,33 +53,14 @@ public final class BirthChartSource
                 settings,
                 settings.isConfigured()
                         ? new AstrologyApi(settings, clock, meters)
-                        : new ComputedCharts(calculator, clock));
+                        : new ComputedCharts(calculator, clock),
+                clock);
         log.info("Birth charts come from {}", charts.name());
     }
 
     /** That of the second profile, over the same connections; closed with this one. */
     public BirthChartSource ofSecondProfile() {
-        return new BirthChartSource(Whose.THE_SECOND_ONES, settings, charts);
-    }
-
-    @Override
-    public String kind() {
-        return whose.kind();
-    }
-
-    @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public SourceLimits limits() {
-        return settings.limits();
-    }
-
-    @Override
-    public Class<BirthChart> documentType() {
-        return BirthChart.class;
+        return new BirthChartSource(Whose.THE_SECOND_ONES, settings, charts, clock);
     }
 
     @Override
@@ -97,25 +84,12 @@ public final class BirthChartSource
     public BirthChart normalise(JsonNode answer, BirthQuestion question) {
         var chart = NormalChart.of(answer, question.zone(), settings.dashaLevels());
         ChartAgreement.require(answer, chart);
+        ChartAgreement.requireRunning(answer, chart, question.local(), clock.instant());
         return chart;
     }
 
     @Override
     public EnrichedChart enrich(BirthChart chart, Instant asOf) {
         return EnrichedChart.of(chart, asOf);
-    }
-
-    @Override
-    public String format(EnrichedChart chart, Format format) {
-        return switch (format) {
-            case MARKDOWN -> MarkdownChart.of(chart);
-            case JSON -> JsonChart.of(chart);
-            case XML -> XmlChart.of(chart);
-        };
-    }
-
-    @Override
-    public void close() {
-        charts.close();
     }
 }

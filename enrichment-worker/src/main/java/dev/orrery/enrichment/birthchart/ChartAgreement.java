@@ -5,7 +5,10 @@ import dev.orrery.enrichment.chart.Sign;
 import dev.orrery.enrichment.source.Field;
 import dev.orrery.enrichment.source.SourceFailure;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -18,6 +21,16 @@ final class ChartAgreement {
     private static final int ASCENDANT_ID = 9;
     private static final double CIRCLE = 360;
     private static final double HALF_CIRCLE = CIRCLE / 2;
+
+    /** Degrees from the Sun that the inner planets never leave. */
+    private static final double MERCURYS_FARTHEST = 29;
+
+    private static final double VENUSS_FARTHEST = 48.5;
+
+    /**
+     * A whole round of periods; what a service says of those who were born before it is not known.
+     */
+    private static final int YEARS_OF_ALL_PERIODS = 120;
 
     /** Degrees by which the two nodes may miss being opposite, for rounding. */
     private static final double NODE_ROUNDING = 0.01;
@@ -41,9 +54,34 @@ final class ChartAgreement {
         requireAscendant(root, chart);
         requireHouses(root, chart);
         requireOppositeNodes(root, chart);
+        requireNearTheSun(root, chart, Graha.MERCURY, MERCURYS_FARTHEST);
+        requireNearTheSun(root, chart, Graha.VENUS, VENUSS_FARTHEST);
+        requireForward(root, chart, Graha.SUN);
+        requireForward(root, chart, Graha.MOON);
         requireMoon(root, chart);
         requireLength(root, chart.major());
         requireNested(root, chart);
+    }
+
+    /**
+     * Whether the periods run that are said to run.
+     *
+     * @param born civil time of the birth
+     * @param now when the service was asked
+     * @throws SourceFailure.InvalidAnswer naming the period that does not
+     */
+    static void requireRunning(JsonNode answer, BirthChart chart, LocalDateTime born, Instant now) {
+        var today = now.atOffset(ZoneOffset.UTC);
+        boolean old = born.plusYears(YEARS_OF_ALL_PERIODS).isBefore(today.toLocalDateTime());
+        for (int level = 0; level < chart.dashas().size(); level++) {
+            var period = chart.dashas().get(level);
+            if (isBefore(today, period.start()) || !old && isBefore(period.end(), today)) {
+                throw ChartShape.root(answer)
+                        .at("current_vdasha")
+                        .at(DashaLevel.values()[level].key())
+                        .invalid("a period that runs now");
+            }
+        }
     }
 
     private static void requireAscendant(Field root, BirthChart chart) {
@@ -74,6 +112,23 @@ final class ChartAgreement {
         double apart = chart.of(Graha.KETU).degree() - chart.of(Graha.RAHU).degree();
         if (Math.abs(Math.abs(apart) - HALF_CIRCLE) > NODE_ROUNDING) {
             throw root.at("planet_chart_data").invalid("Ketu opposite Rahu");
+        }
+    }
+
+    private static void requireNearTheSun(
+            Field root, BirthChart chart, Graha planet, double farthest) {
+        double apart =
+                Math.IEEEremainder(
+                        chart.of(planet).degree() - chart.of(Graha.SUN).degree(), CIRCLE);
+        if (Math.abs(apart) > farthest) {
+            throw root.at("planet_chart_data").invalid("inner planets near the Sun");
+        }
+    }
+
+    /** Seen from the Earth, these two never turn round. */
+    private static void requireForward(Field root, BirthChart chart, Graha body) {
+        if (chart.of(body).retrograde()) {
+            throw root.at("planet_chart_data").invalid("Sun and Moon moving forward");
         }
     }
 

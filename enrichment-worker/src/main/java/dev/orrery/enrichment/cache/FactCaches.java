@@ -33,7 +33,8 @@ public final class FactCaches {
         this.layers =
                 new Layers(
                         List.of(
-                                new InstanceLayer(settings.instanceWeight(), settings.lifetime()),
+                                new InstanceLayer(
+                                        settings.instanceWeight(), settings.lifetime(), meters),
                                 new RedisLayer(redis, settings.lifetime()),
                                 new DatabaseLayer(database, settings.databaseLimit())),
                         clock,

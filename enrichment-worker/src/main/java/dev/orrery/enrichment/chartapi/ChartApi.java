@@ -52,6 +52,7 @@ public final class ChartApi implements AutoCloseable {
                     "birth_details", (chart, at) -> AstrologyAnswers.birthDetails(chart),
                     "major_vdasha", (chart, at) -> AstrologyAnswers.majorVdasha(chart),
                     "current_vdasha", AstrologyAnswers::currentVdasha,
+                    "manglik", (chart, at) -> AstrologyAnswers.manglik(chart),
                     "horo_chart/D1", (chart, at) -> AstrologyAnswers.horoChart(chart, Division.D1),
                     "horo_chart/D9", (chart, at) -> AstrologyAnswers.horoChart(chart, Division.D9));
 

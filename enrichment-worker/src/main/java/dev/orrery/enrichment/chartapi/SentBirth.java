@@ -105,12 +105,20 @@ final class SentBirth {
         for (var pair : text.split("&")) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
-                fields.put(
+                put(
+                        fields,
                         unescaped(pair.substring(0, equals)),
                         unescaped(pair.substring(equals + 1)));
             }
         }
         return fields;
+    }
+
+    private static void put(ObjectNode fields, String name, String value) {
+        if (fields.has(name)) {
+            throw new Unreadable("a field of the form is there twice (expected: each once)");
+        }
+        fields.put(name, value);
     }
 
     private static String unescaped(String text) {

@@ -12,6 +12,7 @@ import dev.orrery.events.CacheLayer;
 import dev.orrery.events.Fact;
 import dev.orrery.events.FactState;
 import dev.orrery.events.WantedFact;
+import dev.orrery.pipeline.http.Fields;
 import dev.orrery.pipeline.profiles.Profile;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -82,10 +84,58 @@ public final class Facts {
             List<WantedFact> wanted, Profile profile, Instant asOf, Duration limit) {
         return Flux.fromIterable(formatsOfKinds(wanted).entrySet())
                 .flatMap(
-                        kind -> taken(kind.getKey(), kind.getValue(), profile, asOf, limit),
+                        kind ->
+                                taken(
+                                        kind.getKey(),
+                                        limit,
+                                        gathered(
+                                                kind.getKey(),
+                                                known ->
+                                                        known.gather(
+                                                                profile, asOf, kind.getValue()))),
                         MOST_AT_ONCE)
                 .collectMap(Taken::kind)
                 .map(taken -> inOrder(wanted, taken));
+    }
+
+    /** Whether there is a source of this kind. */
+    public boolean know(String kind) {
+        return kinds.containsKey(kind);
+    }
+
+    /** All kinds that there are sources of, in order. */
+    public List<String> kinds() {
+        return kinds.keySet().stream().sorted().toList();
+    }
+
+    /**
+     * One fact that somebody asks for, with more to say than the profile has: as {@link #gather},
+     * over the same caches. Fails with a {@link dev.orrery.pipeline.http.Problem} when these are no
+     * arguments for the kind, and with nothing else.
+     *
+     * @param format as a bot's metadata name it
+     * @param arguments what is asked beyond the profile
+     */
+    public Mono<Fact> ask(
+            String kind,
+            String format,
+            Profile profile,
+            Fields arguments,
+            Instant asOf,
+            Duration limit) {
+        var wanted = WantedFact.newBuilder().setKind(kind).setFormat(format).build();
+        return taken(
+                        kind,
+                        limit,
+                        gathered(
+                                kind,
+                                known ->
+                                        known.ask(
+                                                profile,
+                                                arguments,
+                                                asOf,
+                                                Set.of(Format.of(format)))))
+                .map(taken -> fact(wanted, taken));
     }
 
     /**
@@ -105,12 +155,10 @@ public final class Facts {
                                 mapping(each -> Format.of(each.getFormat()), toSet())));
     }
 
-    private Mono<Taken> taken(
-            String kind, Set<Format> formats, Profile profile, Instant asOf, Duration limit) {
+    private Mono<Taken> taken(String kind, Duration limit, Mono<Gathered> search) {
         return Mono.defer(() -> {
             long began = System.nanoTime();
-            return gathered(kind, formats, profile, asOf)
-                    .timeout(limit, TOO_LATE)
+            return search.timeout(limit, TOO_LATE)
                     .doOnNext(gathered -> count(kind, gathered))
                     .map(gathered -> new Taken(kind, gathered, millisSince(began)));
         });
@@ -121,11 +169,9 @@ public final class Facts {
     }
 
     private Mono<Gathered> gathered(
-            String kind, Set<Format> formats, Profile profile, Instant asOf) {
+            String kind, Function<FactsOfKind<?, ?, ?>, Mono<Gathered>> search) {
         var known = kinds.get(kind);
-        return known == null
-                ? Mono.just(new Gathered.Absent(UNKNOWN_KIND))
-                : known.gather(profile, asOf, formats);
+        return known == null ? Mono.just(new Gathered.Absent(UNKNOWN_KIND)) : search.apply(known);
     }
 
     private static List<Fact> inOrder(List<WantedFact> wanted, Map<String, Taken> taken) {

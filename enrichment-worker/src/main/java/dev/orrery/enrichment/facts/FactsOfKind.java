@@ -12,12 +12,15 @@ import dev.orrery.enrichment.source.Format;
 import dev.orrery.enrichment.source.Question;
 import dev.orrery.enrichment.source.Source;
 import dev.orrery.enrichment.source.SourceFailure;
+import dev.orrery.pipeline.http.Fields;
+import dev.orrery.pipeline.http.Problem;
 import dev.orrery.pipeline.profiles.Profile;
 import dev.orrery.pipeline.stage.Reasons;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -52,10 +55,21 @@ final class FactsOfKind<Q extends Question, D extends Document, E> {
 
     /** Never fails, and takes no longer than the source's patience and the caches' limits. */
     Mono<Gathered> gather(Profile profile, Instant asOf, Set<Format> formats) {
-        return Mono.fromCallable(() -> source.question(profile))
+        return found(() -> source.question(profile), asOf, formats);
+    }
+
+    /** As {@link #gather}; fails with a {@link Problem} when these are no arguments. */
+    Mono<Gathered> ask(Profile profile, Fields arguments, Instant asOf, Set<Format> formats) {
+        return found(() -> source.question(profile, arguments), asOf, formats);
+    }
+
+    private Mono<Gathered> found(Callable<Q> asking, Instant asOf, Set<Format> formats) {
+        return Mono.fromCallable(asking)
                 .flatMap(question -> cache.find(key(question), document(question)))
                 .<Gathered>map(found -> present(found, asOf, formats))
-                .onErrorResume(failure -> Mono.just(new Gathered.Absent(worded(failure).code())));
+                .onErrorResume(
+                        failure -> !(failure instanceof Problem),
+                        failure -> Mono.just(new Gathered.Absent(worded(failure).code())));
     }
 
     /** Under what the answer about this person is kept; empty when nothing of them is asked. */

@@ -13,33 +13,25 @@ public final class BaseUrl {
     /**
      * @param setting names it in a refusal, which does not repeat it: it may hold a secret
      * @param configured http or https, without user and query; null or empty for the original
+     * @param plainHttp whether it may be asked over {@code http://}, beyond this machine: keys, and
+     *     where people are and were born, are nobody's business on the way
      */
-    public static URI of(String setting, @Nullable URI configured, URI original) {
+    public static URI of(
+            String setting, @Nullable URI configured, URI original, PlainHttp plainHttp) {
         if (configured == null || configured.toString().isEmpty()) {
             return original;
         }
-        if (isUsable(configured)) {
-            return configured;
+        if (!isUsable(configured)) {
+            throw new IllegalArgumentException(
+                    setting + ": expected http(s)://host/path, without user and query");
         }
-        throw new IllegalArgumentException(
-                setting + ": expected http(s)://host/path, without user and query");
-    }
-
-    /**
-     * As {@link #of}, where secrets are sent to.
-     *
-     * @param plainHttp whether they may be sent over {@code http://}, beyond this machine
-     */
-    public static URI ofSecrets(
-            String setting, @Nullable URI configured, URI original, PlainHttp plainHttp) {
-        var url = of(setting, configured, original);
-        if (plainHttp.takes(url)) {
-            return url;
+        if (!plainHttp.takes(configured)) {
+            throw new IllegalArgumentException(
+                    setting
+                            + ": what is asked would travel in the clear (expected: https, http on"
+                            + " this machine, or plain-http: allowed)");
         }
-        throw new IllegalArgumentException(
-                setting
-                        + ": keys would travel in the clear (expected: https, http on this"
-                        + " machine, or plain-http: allowed)");
+        return configured;
     }
 
     private static boolean isUsable(URI url) {

@@ -45,8 +45,9 @@ final class StrictJson {
             if (json.isContainer()) {
                 return json;
             }
-        } catch (CharacterCodingException | JacksonException broken) {
-            // answered below: what a parser says may quote the body
+        } catch (CharacterCodingException | JacksonException | NumberFormatException broken) {
+            // answered below: what a parser says may quote the body, and of a number beyond all
+            // bounds it says so in a way of its own
         }
         throw new SourceFailure.InvalidAnswer("the body (expected: one JSON object or array)");
     }

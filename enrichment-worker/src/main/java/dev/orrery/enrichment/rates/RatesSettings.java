@@ -3,6 +3,7 @@ package dev.orrery.enrichment.rates;
 import dev.orrery.enrichment.http.BaseUrl;
 import dev.orrery.enrichment.http.HttpSettings;
 import dev.orrery.enrichment.source.SourceLimits;
+import dev.orrery.pipeline.address.PlainHttp;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The service of exchange rates; it wants no key.
  *
  * @param baseUrl http or https, without query; absent or empty means Frankfurter's own, version 2
+ * @param plainHttp whether it may be asked over {@code http://}, beyond this machine, where an
+ *     answer may be changed on its way
  * @param quotes ISO 4217 codes of the currencies that are told, 1 to 30; the user's own is left out
  * @param patience for one answer, and another try of it
  * @param grace how long after a publication the rates before it are used while the new ones are
@@ -24,6 +27,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("orrery.exchange-rates")
 public record RatesSettings(
         @Nullable URI baseUrl,
+        @DefaultValue("refused") PlainHttp plainHttp,
         @DefaultValue({"EUR", "GBP", "INR", "JPY", "USD"}) List<String> quotes,
         @DefaultValue("3s") Duration patience,
         @DefaultValue("6h") Duration grace,
@@ -31,10 +35,10 @@ public record RatesSettings(
         @DefaultValue HttpSettings http) {
 
     private static final URI ORIGINAL = URI.create("https://api.frankfurter.dev/v2");
-    private static final int MOST_QUOTES = 30;
+    static final int MOST_QUOTES = 30;
 
     public RatesSettings {
-        baseUrl = BaseUrl.of("orrery.exchange-rates.base-url", baseUrl, ORIGINAL);
+        baseUrl = BaseUrl.of("orrery.exchange-rates.base-url", baseUrl, ORIGINAL, plainHttp);
         quotes = quotes.stream().distinct().sorted().toList();
         if (quotes.isEmpty()
                 || quotes.size() > MOST_QUOTES

@@ -2,59 +2,56 @@ package dev.orrery.enrichment.rates;
 
 import dev.orrery.enrichment.http.BaseUrl;
 import dev.orrery.enrichment.http.JsonClient;
-import dev.orrery.enrichment.source.Format;
-import dev.orrery.enrichment.source.Source;
-import dev.orrery.enrichment.source.SourceLimits;
+import dev.orrery.enrichment.source.ServiceSource;
+import dev.orrery.enrichment.source.Texts;
+import dev.orrery.pipeline.http.Fields;
 import dev.orrery.pipeline.profiles.Profile;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code exchange_rates}: what the money of the user's country is worth, from Frankfurter or one of
- * its shape.
+ * {@code exchange_rates}: what the money of the user's country is worth, or one that a model asks
+ * about; from Frankfurter or one of its shape.
  */
-public final class RatesSource
-        implements Source<RatesQuestion, ExchangeRates, RatesReport>, AutoCloseable {
+public final class RatesSource extends ServiceSource<RatesQuestion, ExchangeRates, RatesReport> {
 
-    private final RatesSettings settings;
-    private final Clock clock;
+    private static final String KIND = "exchange_rates";
+    private static final Texts<RatesReport> TEXTS =
+            new Texts<>(RatesText::markdown, RatesText::json, RatesText::xml);
+
+    private final String host;
+    private final List<String> quotes;
     private final JsonClient client;
+    private final Clock clock;
 
     public RatesSource(RatesSettings settings, Clock clock, MeterRegistry meters) {
-        this.settings = settings;
+        this(
+                settings,
+                new JsonClient(KIND, settings.url(), Map.of(), settings.http(), clock, meters),
+                clock);
+    }
+
+    private RatesSource(RatesSettings settings, JsonClient client, Clock clock) {
+        super(KIND, 1, ExchangeRates.class, settings.limits(), TEXTS, client::close);
+        this.host = BaseUrl.host(settings.url());
+        this.quotes = settings.quotes();
+        this.client = client;
         this.clock = clock;
-        this.client =
-                new JsonClient(
-                        "exchange_rates", settings.url(), Map.of(), settings.http(), clock, meters);
-    }
-
-    @Override
-    public String kind() {
-        return "exchange_rates";
-    }
-
-    @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public SourceLimits limits() {
-        return settings.limits();
-    }
-
-    @Override
-    public Class<ExchangeRates> documentType() {
-        return ExchangeRates.class;
     }
 
     @Override
     public RatesQuestion question(Profile profile) {
-        return RatesQuestion.of(profile, BaseUrl.host(settings.url()), settings.quotes());
+        return RatesQuestion.of(profile, host, quotes);
+    }
+
+    @Override
+    public RatesQuestion question(Profile profile, Fields arguments) {
+        return RatesQuestion.of(profile, host, quotes, arguments);
     }
 
     @Override
@@ -78,19 +75,5 @@ public final class RatesSource
     @Override
     public RatesReport enrich(ExchangeRates rates, Instant asOf) {
         return RatesReport.of(rates, asOf);
-    }
-
-    @Override
-    public String format(RatesReport report, Format format) {
-        return switch (format) {
-            case MARKDOWN -> RatesText.markdown(report);
-            case JSON -> RatesText.json(report);
-            case XML -> RatesText.xml(report);
-        };
-    }
-
-    @Override
-    public void close() {
-        client.close();
     }
 }

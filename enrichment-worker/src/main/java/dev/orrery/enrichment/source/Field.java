@@ -13,6 +13,8 @@ import tools.jackson.databind.JsonNode;
  */
 public record Field(JsonNode node, String path, String complaint) {
 
+    private static final int MOST_PLACES = 100;
+
     /**
      * @param complaint with which every failure begins: whose answer is not valid
      */
@@ -72,10 +74,15 @@ public record Field(JsonNode node, String path, String complaint) {
         }
     }
 
-    /** A number within bounds, with the digits it was written with; no text. */
+    /**
+     * A number within bounds, with the digits it was written with; no text. One that is written
+     * with hundreds of places is none: {@code 1e-600000000} takes a line to write, and minutes to
+     * round.
+     */
     public BigDecimal decimal(BigDecimal least, BigDecimal greatest) {
         if (!node.isNumber()
                 || asNumber().isEmpty()
+                || Math.abs((long) node.decimalValue().scale()) > MOST_PLACES
                 || node.decimalValue().compareTo(least) < 0
                 || node.decimalValue().compareTo(greatest) > 0) {
             throw invalid("a number from " + least + " to " + greatest);

@@ -1,5 +1,6 @@
 package dev.orrery.enrichment.source;
 
+import dev.orrery.pipeline.http.Fields;
 import dev.orrery.pipeline.profiles.Profile;
 import java.time.Instant;
 import reactor.core.publisher.Mono;
@@ -35,6 +36,18 @@ public interface Source<Q extends Question, D extends Document, E> {
      * @throws SourceFailure.NotAskable when the profile does not hold what would have to be asked
      */
     Q question(Profile profile);
+
+    /**
+     * The question that somebody raises for this user and who has more to say than the profile: a
+     * model, of whose arguments nothing is trusted. Takes none unless a source says otherwise.
+     *
+     * @throws SourceFailure.NotAskable as {@link #question(Profile)}
+     * @throws dev.orrery.pipeline.http.Problem when an argument is none that the kind takes
+     */
+    default Q question(Profile profile, Fields arguments) {
+        arguments.allowing();
+        return question(profile);
+    }
 
     /**
      * Asks the service; fails with {@link SourceFailure} only. Repeating it is harmless, cancelling

@@ -22,6 +22,10 @@ final class NormalWeather {
     private static final BigDecimal COLDEST = BigDecimal.valueOf(-95);
     private static final BigDecimal HOTTEST = BigDecimal.valueOf(65);
     private static final BigDecimal STRONGEST = BigDecimal.valueOf(450);
+
+    /** The coarsest grid that weather is computed on for the whole Earth has one of a degree. */
+    private static final double MOST_DEGREES_AWAY = 1;
+
     private static final int LONGEST_OFFSET = 18 * 3_600;
     private static final int LONGEST_INTERVAL = 6 * 3_600;
 
@@ -34,8 +38,9 @@ final class NormalWeather {
      * @param answer of the shape that {@link WeatherShape} requires
      * @throws SourceFailure.InvalidAnswer naming the first field whose value cannot be
      */
-    static Weather of(JsonNode answer, Instant now) {
+    static Weather of(JsonNode answer, WeatherQuestion question, Instant now) {
         var root = WeatherShape.root(answer);
+        requireNearby(root, question);
         var current = root.at("current");
         var units = root.at("current_units");
         var observedAt = observedAt(root, now);
@@ -46,6 +51,23 @@ final class NormalWeather {
                 kilometresAnHour(current.at("wind_speed_10m"), units.at("wind_speed_10m")),
                 observedAt,
                 observedAt.toInstant().plusSeconds(interval));
+    }
+
+    /**
+     * The service answers for the nearest point of its grid and says which one that is. Degrees of
+     * longitude are as short as the parallel is.
+     */
+    private static void requireNearby(Field root, WeatherQuestion question) {
+        double latitude = question.latitude().doubleValue();
+        double north = root.at("latitude").number() - latitude;
+        double east =
+                Math.IEEEremainder(
+                                root.at("longitude").number() - question.longitude().doubleValue(),
+                                360)
+                        * Math.cos(Math.toRadians(latitude));
+        if (!(Math.abs(north) <= MOST_DEGREES_AWAY && Math.abs(east) <= MOST_DEGREES_AWAY)) {
+            throw root.at("latitude").invalid("the weather of the place that was asked about");
+        }
     }
 
     /** The service writes local times without their offset. */

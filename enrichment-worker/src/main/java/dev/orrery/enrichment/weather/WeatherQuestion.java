@@ -2,6 +2,7 @@ package dev.orrery.enrichment.weather;
 
 import dev.orrery.enrichment.source.Question;
 import dev.orrery.enrichment.source.SourceFailure;
+import dev.orrery.pipeline.http.Fields;
 import dev.orrery.pipeline.profiles.Profile;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -21,6 +22,8 @@ record WeatherQuestion(String service, BigDecimal latitude, BigDecimal longitude
     static final String FIELDS = "temperature_2m,weather_code,wind_speed_10m";
 
     private static final int DECIMALS = 2;
+    private static final String LATITUDE = "latitude";
+    private static final String LONGITUDE = "longitude";
 
     /**
      * @throws SourceFailure.NotAskable when the profile does not tell where the user is
@@ -31,7 +34,24 @@ record WeatherQuestion(String service, BigDecimal latitude, BigDecimal longitude
             throw new SourceFailure.NotAskable("no_place");
         }
         return new WeatherQuestion(
-                service, degrees(place, "latitude", 90), degrees(place, "longitude", 180));
+                service, degrees(place, LATITUDE, 90), degrees(place, LONGITUDE, 180));
+    }
+
+    /**
+     * As {@link #of(Profile, String)}, or of a place that is told in degrees.
+     *
+     * @throws dev.orrery.pipeline.http.Problem when those are none, or just one of them is there
+     */
+    static WeatherQuestion of(Profile profile, String service, Fields told) {
+        told.allowing(LATITUDE, LONGITUDE);
+        return told.isEmpty()
+                ? of(profile, service)
+                : new WeatherQuestion(
+                        service, degrees(told, LATITUDE, 90), degrees(told, LONGITUDE, 180));
+    }
+
+    private static BigDecimal degrees(Fields told, String name, int greatest) {
+        return rounded(BigDecimal.valueOf(told.number(name, -greatest, greatest)));
     }
 
     /** What was told directly wins over what the door resolved. */
@@ -41,7 +61,11 @@ record WeatherQuestion(String service, BigDecimal latitude, BigDecimal longitude
                 || told.decimalValue().abs().compareTo(BigDecimal.valueOf(greatest)) > 0) {
             throw new SourceFailure.NotAskable("place_not_resolved");
         }
-        return told.decimalValue().setScale(DECIMALS, RoundingMode.HALF_UP);
+        return rounded(told.decimalValue());
+    }
+
+    private static BigDecimal rounded(BigDecimal degrees) {
+        return degrees.setScale(DECIMALS, RoundingMode.HALF_UP);
     }
 
     @Override

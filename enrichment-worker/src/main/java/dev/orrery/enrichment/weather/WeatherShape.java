@@ -24,6 +24,8 @@ final class WeatherShape {
         if (root.at("error").isPresent() && root.at("error").flag()) {
             throw root.at("error").invalid("an observation");
         }
+        root.at("latitude").number();
+        root.at("longitude").number();
         root.at("utc_offset_seconds").number();
         var current = root.at("current").object();
         current.at("time").text();

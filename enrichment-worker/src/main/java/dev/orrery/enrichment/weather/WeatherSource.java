@@ -2,9 +2,9 @@ package dev.orrery.enrichment.weather;
 
 import dev.orrery.enrichment.http.BaseUrl;
 import dev.orrery.enrichment.http.JsonClient;
-import dev.orrery.enrichment.source.Format;
-import dev.orrery.enrichment.source.Source;
-import dev.orrery.enrichment.source.SourceLimits;
+import dev.orrery.enrichment.source.ServiceSource;
+import dev.orrery.enrichment.source.Texts;
+import dev.orrery.pipeline.http.Fields;
 import dev.orrery.pipeline.profiles.Profile;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -14,45 +14,41 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code weather}: what the sky does where the user is now, from Open-Meteo or one of its shape.
+ * {@code weather}: what the sky does where the user is now, or at a place that a model asks about;
+ * from Open-Meteo or one of its shape.
  */
-public final class WeatherSource
-        implements Source<WeatherQuestion, Weather, WeatherReport>, AutoCloseable {
+public final class WeatherSource extends ServiceSource<WeatherQuestion, Weather, WeatherReport> {
 
-    private final WeatherSettings settings;
-    private final Clock clock;
+    private static final String KIND = "weather";
+    private static final Texts<WeatherReport> TEXTS =
+            new Texts<>(WeatherText::markdown, WeatherText::json, WeatherText::xml);
+
+    private final String host;
     private final JsonClient client;
+    private final Clock clock;
 
     public WeatherSource(WeatherSettings settings, Clock clock, MeterRegistry meters) {
-        this.settings = settings;
+        this(
+                settings,
+                new JsonClient(KIND, settings.url(), Map.of(), settings.http(), clock, meters),
+                clock);
+    }
+
+    private WeatherSource(WeatherSettings settings, JsonClient client, Clock clock) {
+        super(KIND, 1, Weather.class, settings.limits(), TEXTS, client::close);
+        this.host = BaseUrl.host(settings.url());
+        this.client = client;
         this.clock = clock;
-        this.client =
-                new JsonClient("weather", settings.url(), Map.of(), settings.http(), clock, meters);
-    }
-
-    @Override
-    public String kind() {
-        return "weather";
-    }
-
-    @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public SourceLimits limits() {
-        return settings.limits();
-    }
-
-    @Override
-    public Class<Weather> documentType() {
-        return Weather.class;
     }
 
     @Override
     public WeatherQuestion question(Profile profile) {
-        return WeatherQuestion.of(profile, BaseUrl.host(settings.url()));
+        return WeatherQuestion.of(profile, host);
+    }
+
+    @Override
+    public WeatherQuestion question(Profile profile, Fields arguments) {
+        return WeatherQuestion.of(profile, host, arguments);
     }
 
     @Override
@@ -74,25 +70,11 @@ public final class WeatherSource
 
     @Override
     public Weather normalise(JsonNode answer, WeatherQuestion question) {
-        return NormalWeather.of(answer, clock.instant());
+        return NormalWeather.of(answer, question, clock.instant());
     }
 
     @Override
     public WeatherReport enrich(Weather weather, Instant asOf) {
         return WeatherReport.of(weather, asOf);
-    }
-
-    @Override
-    public String format(WeatherReport report, Format format) {
-        return switch (format) {
-            case MARKDOWN -> WeatherText.markdown(report);
-            case JSON -> WeatherText.json(report);
-            case XML -> WeatherText.xml(report);
-        };
-    }
-
-    @Override
-    public void close() {
-        client.close();
     }
 }

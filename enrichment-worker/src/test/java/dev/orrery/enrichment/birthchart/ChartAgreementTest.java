@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.enrichment.source.SourceFailure;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -71,6 +74,24 @@ class ChartAgreementTest {
                                         .put("fullDegree", 272.5)
                                         .put("normDegree", 2.5)),
                 lie(
+                        "planet_chart_data",
+                        answer ->
+                                Charts.planet(answer, 3)
+                                        .put("fullDegree", 175.5)
+                                        .put("normDegree", 25.5)
+                                        .put("sign", "Virgo")
+                                        .put("house", 12)),
+                lie(
+                        "planet_chart_data",
+                        answer ->
+                                Charts.planet(answer, 5)
+                                        .put("fullDegree", 16.5)
+                                        .put("normDegree", 16.5)
+                                        .put("sign", "Aries")
+                                        .put("house", 7)),
+                lie("planet_chart_data", answer -> Charts.planet(answer, 0).put("isRetro", "true")),
+                lie("planet_chart_data", answer -> Charts.planet(answer, 1).put("isRetro", true)),
+                lie(
                         "astro_details.sign",
                         answer -> answer.putObject("astro_details").put("sign", "Taurus")),
                 lie(
@@ -85,6 +106,48 @@ class ChartAgreementTest {
                 lie(
                         "current_vdasha.minor",
                         answer -> Charts.dasha(answer, "minor").put("start", "29-4-2021  2:7")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2021-04-01T00:00:00Z, current_vdasha.major", // has not begun
+        "2027-06-01T00:00:00Z, current_vdasha.major", // is over
+        "2026-04-01T00:00:00Z, current_vdasha.minor"
+    })
+    void refusesPeriodsAsRunningThatDoNotRun(Instant now, String path) {
+        // given
+        var answer = Charts.answer();
+        var born = LocalDateTime.of(2000, 6, 27, 15, 30);
+
+        // when
+        Runnable compare = () -> ChartAgreement.requireRunning(answer, Charts.chart(), born, now);
+
+        // then
+        assertThatThrownBy(compare::run)
+                .isInstanceOf(SourceFailure.InvalidAnswer.class)
+                .hasMessageStartingWith("Invalid astrology API response: " + path + " (expected:");
+    }
+
+    @Test
+    void takesPeriodsThatRunAndTheLastOnesOfSomebodyLongDead() {
+        // given
+        var answer = Charts.answer();
+        var after = Instant.parse("2130-01-01T00:00:00Z");
+
+        // when
+        Runnable compare =
+                () -> {
+                    ChartAgreement.requireRunning(
+                            answer,
+                            Charts.chart(),
+                            LocalDateTime.of(2000, 6, 27, 15, 30),
+                            Charts.NOW);
+                    ChartAgreement.requireRunning(
+                            answer, Charts.chart(), LocalDateTime.of(2000, 6, 27, 15, 30), after);
+                };
+
+        // then
+        assertThatCode(compare::run).doesNotThrowAnyException();
     }
 
     private static Arguments lie(String path, Consumer<ObjectNode> lie) {

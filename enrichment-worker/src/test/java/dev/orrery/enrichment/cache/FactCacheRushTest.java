@@ -3,45 +3,22 @@ package dev.orrery.enrichment.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.enrichment.FactsDatabase;
-import dev.orrery.enrichment.ManualClock;
+import dev.orrery.enrichment.source.SourceFailure;
 import dev.orrery.events.CacheLayer;
 import dev.orrery.pipeline.redis.Redis;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.sql.SQLException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Many who want to know the same at the same time, with each layer there or away. */
-class FactCacheRushTest {
+class FactCacheRushTest extends AskedNote {
 
-    private static final Instant NOW = Instant.parse("2026-07-16T10:00:00Z");
     private static final int RUSH = 1_000;
-    private static final Duration HOUR = Duration.ofHours(1);
-    private static final Duration PATIENCE = Temper.USUAL.patience();
-
-    private static Replicas replicas;
-
-    private final ManualClock clock = new ManualClock(NOW);
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Key key = Key.of("note", 1, () -> "note " + UUID.randomUUID());
-    private final NoteService service = new NoteService("hello", NOW.plus(HOUR));
-
-    @BeforeAll
-    static void start() {
-        replicas = new Replicas();
-    }
-
-    @AfterAll
-    static void stop() throws SQLException {
-        replicas.close();
-    }
 
     @Test
     void asksOnceForAThousandEqualQuestionsInTwoReplicas() {
@@ -88,6 +65,56 @@ class FactCacheRushTest {
             assertThat(found).hasSize(RUSH);
             assertThat(service.calls()).isBetween(1, 2);
         }
+    }
+
+    @Test
+    void answersAThousandWhileTheDatabaseSaysNothing() throws IOException {
+        // given: connections stand, and nothing comes of them
+        try (var mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            var impatient = Temper.USUAL.settings(Duration.ofMillis(200));
+            var caches =
+                    new FactCaches(
+                            impatient,
+                            replicas.redis(),
+                            FactsDatabase.at(mute.getLocalPort()),
+                            clock,
+                            meters);
+            var replica = caches.of(Note.class, Temper.USUAL.limits());
+
+            // when
+            var found = rush(List.of(replica));
+
+            // then
+            assertThat(found).hasSize(RUSH);
+            assertThat(service.calls()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void asksAServiceThatFailsOnceForAThousand() {
+        // given
+        var replica = replica();
+        service.fails(new SourceFailure.Failing(500));
+        service.takes(Duration.ofMillis(300));
+
+        // when
+        var codes =
+                Flux.range(0, RUSH)
+                        .flatMap(
+                                i ->
+                                        replica.find(key, service.fetch())
+                                                .map(found -> "found")
+                                                .onErrorResume(
+                                                        SourceFailure.class,
+                                                        failure -> Mono.just(failure.code())),
+                                RUSH)
+                        .collectList()
+                        .blockOptional(PATIENCE)
+                        .orElseThrow();
+
+        // then
+        assertThat(codes).hasSize(RUSH).containsOnly("failing");
+        assertThat(service.calls()).isEqualTo(1);
     }
 
     @Test
@@ -156,18 +183,6 @@ class FactCacheRushTest {
 
         // then
         assertThat(taken).isTrue();
-    }
-
-    private Found<Note> find(FactCache<Note> cache) {
-        return cache.find(key, service.fetch()).blockOptional(PATIENCE).orElseThrow();
-    }
-
-    private FactCache<Note> replica() {
-        return replica(Temper.USUAL);
-    }
-
-    private FactCache<Note> replica(Temper temper) {
-        return replicas.one(temper, clock, meters);
     }
 
     private FactCache<Note> withRedis(Redis other) {

@@ -5,41 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.orrery.enrichment.FactsDatabase;
-import dev.orrery.enrichment.ManualClock;
 import dev.orrery.events.CacheLayer;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What is kept where, and found again. Each test asks a question of its own. */
-class FactCacheTest {
-
-    private static final Instant NOW = Instant.parse("2026-07-16T10:00:00Z");
-    private static final Duration HOUR = Duration.ofHours(1);
-    private static final Duration PATIENCE = Temper.USUAL.patience();
-
-    private static Replicas replicas;
-
-    private final ManualClock clock = new ManualClock(NOW);
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Key key = Key.of("note", 1, () -> "note " + UUID.randomUUID());
-    private final NoteService service = new NoteService("hello", NOW.plus(HOUR));
-
-    @BeforeAll
-    static void start() {
-        replicas = new Replicas();
-    }
-
-    @AfterAll
-    static void stop() throws SQLException {
-        replicas.close();
-    }
+class FactCacheTest extends AskedNote {
 
     @Test
     void keepsWhatItFetchedInEveryLayer() throws SQLException {
@@ -235,18 +207,6 @@ class FactCacheTest {
 
         // then
         assertThatThrownBy(forget::run).isInstanceOf(Exception.class);
-    }
-
-    private Found<Note> find(FactCache<Note> cache) {
-        return cache.find(key, service.fetch()).blockOptional(PATIENCE).orElseThrow();
-    }
-
-    private FactCache<Note> replica() {
-        return replica(Temper.USUAL);
-    }
-
-    private FactCache<Note> replica(Temper temper) {
-        return replicas.one(temper, clock, meters);
     }
 
     private boolean isInRedis() {

@@ -34,11 +34,16 @@ record Temper(Duration patience, Duration grace, Duration longestWait, Duration 
     }
 
     CacheSettings settings() {
+        return settings(LAYER_LIMIT);
+    }
+
+    /** With a limit of the database's own. */
+    CacheSettings settings(Duration databaseLimit) {
         return new CacheSettings(
                 DataSize.ofMegabytes(1),
                 LONG,
                 LAYER_LIMIT,
-                LAYER_LIMIT,
+                databaseLimit,
                 longestWait,
                 failureMemory);
     }

@@ -74,6 +74,8 @@ class ChartApiTest {
                 "birth_details | /timezone             | 5.5",
                 "major_vdasha  | /0/planet             | Saturn",
                 "current_vdasha| /major/planet         | Mars",
+                "manglik       | /manglik_status       | PRESENT",
+                "manglik       | /manglik_present_rule/based_on_house/0 | Mars is in house 2, counted from the ascendant",
                 "horo_chart/D1 | /0/sign_name          | Taurus",
                 "horo_chart/D9 | /0/sign_name          | Pisces"
             })
@@ -143,7 +145,16 @@ class ChartApiTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "[]", "{", "day", "{\"day\": 1, \"day\": 2}", "day=%zz", "[[[[[[[["})
+            strings = {
+                "",
+                "[]",
+                "{",
+                "day",
+                "{\"day\": 1, \"day\": 2}",
+                "day=%zz",
+                "day=1&day=2",
+                "[[[[[[[["
+            })
     void refusesABodyThatIsNone(String body) throws Exception {
         // when
         var answer = post(open, "planets", body);

@@ -110,6 +110,7 @@ class EraserTest {
                     new WeatherSource(
                             new WeatherSettings(
                                     URI.create(simulator.url("weather")),
+                                    PlainHttp.REFUSED,
                                     LIMIT,
                                     Duration.ofMinutes(15),
                                     Duration.ofHours(3),
@@ -120,6 +121,7 @@ class EraserTest {
                     new RatesSource(
                             new RatesSettings(
                                     URI.create(simulator.url("exchange-rates")),
+                                    PlainHttp.REFUSED,
                                     List.of("EUR", "USD"),
                                     LIMIT,
                                     Duration.ofHours(6),

@@ -3,9 +3,10 @@ package dev.orrery.enrichment.facts;
 import dev.orrery.enrichment.source.Document;
 import dev.orrery.enrichment.source.Format;
 import dev.orrery.enrichment.source.Question;
-import dev.orrery.enrichment.source.Source;
+import dev.orrery.enrichment.source.ServiceSource;
 import dev.orrery.enrichment.source.SourceFailure;
 import dev.orrery.enrichment.source.SourceLimits;
+import dev.orrery.enrichment.source.Texts;
 import dev.orrery.pipeline.profiles.Profile;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,56 +22,47 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * A further kind of data, as somebody might add it: it asks for the user's favourite word. Every
  * source has a question of its own, so that tests share nothing.
  */
-final class WordSource implements Source<WordSource.Favourite, WordSource.Word, String> {
+public final class WordSource extends ServiceSource<WordSource.Favourite, WordSource.Word, String> {
 
-    record Favourite(String canonical) implements Question {}
+    public record Favourite(String canonical) implements Question {}
 
-    record Word(String word, Instant freshUntil) implements Document {}
+    public record Word(String word, Instant freshUntil) implements Document {}
 
     static final Instant FRESH_UNTIL = Instant.parse("2026-07-16T11:00:00Z");
 
-    private final String kind;
+    private static final Texts<String> TEXTS =
+            new Texts<>(
+                    word -> Format.MARKDOWN + ": " + word,
+                    word -> Format.JSON + ": " + word,
+                    word -> Format.XML + ": " + word);
+
     private final String salt = UUID.randomUUID().toString();
     private final Queue<Mono<JsonNode>> answers = new ConcurrentLinkedQueue<>();
     private final AtomicInteger fetches = new AtomicInteger();
 
-    WordSource(String kind) {
-        this.kind = kind;
+    public WordSource(String kind) {
+        super(
+                kind,
+                1,
+                Word.class,
+                SourceLimits.strict(Duration.ofSeconds(5), Duration.ofDays(1)),
+                TEXTS,
+                () -> {});
     }
 
     /** The next fetch gets this; further ones what is said further. */
-    WordSource answering(String word) {
+    public WordSource answering(String word) {
         answers.add(Mono.just(JsonNodeFactory.instance.objectNode().put("word", word)));
         return this;
     }
 
-    WordSource answering(Mono<JsonNode> answer) {
+    public WordSource answering(Mono<JsonNode> answer) {
         answers.add(answer);
         return this;
     }
 
-    int fetches() {
+    public int fetches() {
         return fetches.get();
-    }
-
-    @Override
-    public String kind() {
-        return kind;
-    }
-
-    @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public SourceLimits limits() {
-        return SourceLimits.strict(Duration.ofSeconds(5), Duration.ofDays(1));
-    }
-
-    @Override
-    public Class<Word> documentType() {
-        return Word.class;
     }
 
     @Override
@@ -104,10 +96,5 @@ final class WordSource implements Source<WordSource.Favourite, WordSource.Word, 
     @Override
     public String enrich(Word document, Instant asOf) {
         return document.word() + " at " + asOf;
-    }
-
-    @Override
-    public String format(String enriched, Format format) {
-        return format + ": " + enriched;
     }
 }

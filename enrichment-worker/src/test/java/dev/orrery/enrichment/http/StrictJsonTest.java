@@ -37,7 +37,9 @@ class StrictJsonTest {
                 "{\"SECRET\": 1",
                 "{\"a\": 1, \"a\": 2}",
                 "{} {}",
-                "[NaN]"
+                "[NaN]",
+                "[1e99999999999]",
+                "[1e-99999999999]"
             })
     void refusesWhatIsNotOneDocumentAndRepeatsNothingOfIt(String body) {
         // given

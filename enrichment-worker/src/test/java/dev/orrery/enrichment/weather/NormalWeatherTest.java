@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.enrichment.source.SourceFailure;
+import java.math.BigDecimal;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 class NormalWeatherTest {
 
     private static final Instant NOW = Instant.parse("2026-07-16T05:07:00Z");
+
+    private static final WeatherQuestion BENGALURU =
+            new WeatherQuestion("sky.example", new BigDecimal("12.97"), new BigDecimal("77.59"));
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
@@ -80,6 +84,13 @@ class NormalWeatherTest {
                 "25.4                | 77.7                | current.temperature_2m",
                 "25.4                | \"25.4\"            | current.temperature_2m",
                 "25.4                | 1e999               | current.temperature_2m",
+                "25.4                | 1e-600000000        | current.temperature_2m",
+                "25.4                | 0e-600000000        | current.temperature_2m",
+                "9.7                 | 0e600000000         | current.wind_speed_10m",
+                // another place
+                "12.97               | 28.61               | latitude",
+                "77.59               | -77.59              | latitude",
+                "12.97               | null                | latitude",
                 "°C                  | K                   | current_units.temperature_2m",
                 "9.7                 | -1                  | current.wind_speed_10m",
                 "9.7                 | 900                 | current.wind_speed_10m",
@@ -146,9 +157,32 @@ class NormalWeatherTest {
         assertThat(report.summary()).endsWith("at 10:30 local time, 67 minutes ago.");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "12.97, 77.59, 13.35, 77.2", // the nearest point of a grid
+        "-16.8, 179.99, -16.75, -179.88", // beyond the date line
+        "89.9, 0, 90, 45" // where all meridians meet
+    })
+    void takesTheNearestPointOfTheServicesGrid(
+            String latitude, String longitude, String gridLatitude, String gridLongitude) {
+        // given
+        var question =
+                new WeatherQuestion(
+                        "sky.example", new BigDecimal(latitude), new BigDecimal(longitude));
+        var answer =
+                JSON.readTree(
+                        ANSWER.replace("12.97", gridLatitude).replace("77.59", gridLongitude));
+
+        // when
+        var weather = NormalWeather.of(answer, question, NOW);
+
+        // then
+        assertThat(weather.celsius()).isEqualTo("25.4");
+    }
+
     private static Weather weather(String answer) {
         JsonNode json = JSON.readTree(answer);
         WeatherShape.require(json);
-        return NormalWeather.of(json, NOW);
+        return NormalWeather.of(json, BENGALURU, NOW);
     }
 }

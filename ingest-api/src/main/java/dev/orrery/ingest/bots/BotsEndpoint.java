@@ -1,6 +1,7 @@
 package dev.orrery.ingest.bots;
 
 import dev.orrery.ingest.paging.Page;
+import dev.orrery.ingest.security.Caller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
@@ -16,7 +17,7 @@ class BotsEndpoint {
     }
 
     @GetMapping("/v1/bots")
-    Mono<Page<Bots.Bot>> list() {
-        return bots.live().collectList().map(live -> new Page<>(live, null));
+    Mono<Page<Bots.Bot>> list(Caller caller) {
+        return bots.live(caller.user()).collectList().map(live -> new Page<>(live, null));
     }
 }

@@ -28,7 +28,8 @@ record MessageView(
         Instant acceptedAt,
         Instant deadline,
         @Nullable Instant finishedAt,
-        MessageLinks links) {
+        MessageLinks links)
+        implements ConversationItem {
 
     record Reply(String text, String finishReason, String provider, String model) {}
 

@@ -109,16 +109,14 @@ class MessagesEndpoint {
     }
 
     @GetMapping("/sessions/{session}/messages")
-    Mono<Page<MessageView>> history(
+    Mono<Page<ConversationItem>> history(
             Caller caller, @PathVariable String session, PageRequest asked) {
         var id = PathId.of(session);
-        return turns.ownsSession(caller.user(), id)
-                .filter(owns -> owns)
+        return turns.startOf(caller.user(), id)
                 .switchIfEmpty(Mono.error(Problem::notFound))
-                .flatMap(owns -> turns.history(caller.user(), id, asked))
-                .map(page ->
-                        new Page<>(
-                                page.items().stream().map(MessageView::of).toList(), page.next()));
+                .flatMap(start ->
+                        turns.newest(caller.user(), id, asked)
+                                .map(rows -> ConversationPage.of(start, rows, asked)));
     }
 
     @GetMapping("/messages/{id}")

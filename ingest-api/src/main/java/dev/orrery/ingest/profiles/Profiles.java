@@ -71,9 +71,9 @@ final class Profiles {
 
     /**
      * Deletes every version and hands them to the enrichment worker, which forgets what it learned
-     * from them; deletes what the user wanted remembered, and what they wrote about answers.
-     * Versions go on counting, so that no turn in flight ever sees another profile under the number
-     * it was accepted with.
+     * from them; deletes what the user wanted remembered, what was noted of their conversations,
+     * and what they wrote about answers. Versions go on counting, so that no turn in flight ever
+     * sees another profile under the number it was accepted with.
      */
     Mono<Void> erase(String user) {
         var profiles =
@@ -86,6 +86,13 @@ final class Profiles {
                                 """)
                         .bind(0, user);
         var memories = store.sql("delete from chat.memories where user_id = $1").bind(0, user);
+        var summaries =
+                store.sql(
+                                """
+                                delete from chat.session_summaries x using chat.sessions s
+                                 where s.user_id = $1 and x.session_id = s.session_id
+                                """)
+                        .bind(0, user);
         var comments =
                 store.sql(
                                 """
@@ -98,6 +105,7 @@ final class Profiles {
                         accounts.lock(user)
                                 .then(store.change(profiles))
                                 .then(store.change(memories))
+                                .then(store.change(summaries))
                                 .then(store.change(comments)))
                 .then();
     }

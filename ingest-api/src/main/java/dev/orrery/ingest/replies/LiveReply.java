@@ -21,15 +21,26 @@ final class LiveReply {
     static @Nullable ReplyPart part(ReplyEvent event) {
         var position = new ReplyPosition(event.getEpoch(), event.getSequence());
         return switch (event.getKind()) {
-            case UNKNOWN, TOOL_CALL -> null;
+            case UNKNOWN -> null;
             case PROGRESS -> ReplyStage.at(position).map(ReplyPart.Progress::of).orElse(null);
             case DELTA -> new ReplyPart.Delta(position, text(event));
             case RESTARTED ->
                     new ReplyPart.Restarted(
                             position, event.getAttempt() == null ? 1 : event.getAttempt());
+            case TOOL_CALL -> toolCall(position, event);
             case COMPLETED -> completed(position, event, ending(event));
             case FAILED -> failed(position, event, ending(event));
         };
+    }
+
+    private static ReplyPart toolCall(ReplyPosition position, ReplyEvent event) {
+        var call = event.getToolCall();
+        if (call == null) {
+            throw new IllegalStateException(
+                    "BUG: a call without its call: turn=" + event.getTurnId());
+        }
+        return ReplyPart.ToolCall.of(
+                position, call.getId(), call.getName(), call.getArguments(), call.getState());
     }
 
     private static ReplyPart completed(

@@ -8,6 +8,8 @@ import dev.orrery.turns.ReplyPosition;
 import dev.orrery.turns.ReplyStage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,26 +39,53 @@ final class StoredReply {
         }
         var next = new ReplyPosition(ending.finalEpoch(), 0);
         if (ending.openedByRestart()) {
-            parts.add(new ReplyPart.Restarted(next, attempt(ending.trail().attempts())));
+            parts.add(new ReplyPart.Restarted(next, attempt(ending)));
             next = next.next();
         }
-        var reply = ending.reply();
-        if (reply != null) {
-            addDeltas(parts, next, reply.text(), ending.chunkEnds());
-        }
+        addBody(parts, next, ending);
         parts.add(end(row, ending));
         return parts;
     }
 
-    private static void addDeltas(
-            List<ReplyPart> parts, ReplyPosition first, String text, List<Integer> chunkEnds) {
-        var next = first;
-        int begin = 0;
-        for (int end : chunkEnds) {
-            parts.add(new ReplyPart.Delta(next, text.substring(begin, end)));
-            begin = end;
-            next = next.next();
+    /** Every place holds either an event of a call, which knows it, or the next delta. */
+    private static void addBody(List<ReplyPart> parts, ReplyPosition first, TurnRow.Ending ending) {
+        var calls = toolCalls(ending);
+        var reply = ending.reply();
+        if (reply == null) {
+            parts.addAll(calls.values());
+            return;
         }
+        var ends = ending.chunkEnds().iterator();
+        int begin = 0;
+        for (var next = first; next.compareTo(ending.terminalPosition()) < 0; next = next.next()) {
+            var call = calls.get(next.sequence());
+            if (call == null) {
+                int end = ends.next();
+                parts.add(new ReplyPart.Delta(next, reply.text().substring(begin, end)));
+                begin = end;
+            } else {
+                parts.add(call);
+            }
+        }
+    }
+
+    /** By their places in the final epoch. */
+    private static SortedMap<Integer, ReplyPart> toolCalls(TurnRow.Ending ending) {
+        var parts = new TreeMap<Integer, ReplyPart>();
+        for (var call : ending.calledTools()) {
+            for (int i = 0; i < call.places().size(); i++) {
+                int place = call.places().get(i);
+                parts.put(
+                        place,
+                        ReplyPart.ToolCall.of(
+                                new ReplyPosition(ending.finalEpoch(), place),
+                                call.id(),
+                                call.name(),
+                                call.arguments(),
+                                call.states().get(i).wireName()));
+            }
+        }
+        return parts;
     }
 
     private static ReplyPart end(TurnRow row, TurnRow.Ending ending) {
@@ -82,14 +111,20 @@ final class StoredReply {
         return new ReplyPart.Failed(position, row.turnId(), code, FailureCode.of(code).message());
     }
 
-    /** The attempt whose text opened the final epoch: the last one that showed any. */
-    private static int attempt(String attempts) {
-        int number = 1;
-        for (JsonNode attempt : JSON.readTree(attempts)) {
-            if (attempt.hasNonNull("firstTokenMillis")) {
-                number = attempt.path("number").asInt(number);
+    /**
+     * The attempt that opened the final epoch, as the run has noted it. Where it has not, a run
+     * that took the turn over has begun with its first attempt, or an older version wrote the row:
+     * then the last attempt that showed any text.
+     */
+    private static int attempt(TurnRow.Ending ending) {
+        int showed = 0;
+        for (JsonNode attempt : JSON.readTree(ending.trail().attempts())) {
+            int number = attempt.path("number").asInt();
+            if (attempt.path("openedEpoch").asLong(-1) == ending.finalEpoch()) {
+                return number;
             }
+            showed = attempt.hasNonNull("firstTokenMillis") ? number : showed;
         }
-        return number;
+        return showed > 0 ? showed : Math.toIntExact(ending.finalEpoch());
     }
 }

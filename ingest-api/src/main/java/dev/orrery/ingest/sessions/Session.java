@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
  * A conversation as its owner sees it.
  *
  * @param bot slug of the bot
+ * @param greeting what the bot said when it began; null when it waited to be asked
  * @param state open or closed
  * @param price what it locked when it began
  * @param turns messages accepted so far
@@ -18,6 +19,7 @@ record Session(
         UUID id,
         String bot,
         @Nullable String title,
+        @Nullable String greeting,
         String state,
         JsonNode price,
         int turns,

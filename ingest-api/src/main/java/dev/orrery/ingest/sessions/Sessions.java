@@ -27,40 +27,49 @@ final class Sessions {
 
     private static final String COLUMNS =
             """
-            select s.session_id, b.slug, s.title, s.state, s.price, s.turns, s.created_at, s.last_activity_at
+            select s.session_id, b.slug, s.title, s.greeting, s.state, s.price, s.turns, s.created_at, s.last_activity_at
               from chat.sessions s join chat.bots b on b.bot_id = s.bot_id
             """;
 
     private final Store store;
     private final Accounts accounts;
+    private final OpeningWords openingWords;
     private final TimeOrderedIds ids;
     private final JsonMapper json;
 
-    Sessions(Store store, Accounts accounts, TimeOrderedIds ids, JsonMapper json) {
+    Sessions(
+            Store store,
+            Accounts accounts,
+            OpeningWords openingWords,
+            TimeOrderedIds ids,
+            JsonMapper json) {
         this.store = store;
         this.accounts = accounts;
+        this.openingWords = openingWords;
         this.ids = ids;
         this.json = json;
     }
 
     /**
-     * Begins a session with a live bot, at the price the bot has now, and opens the user's account
-     * if there is none; both or nothing.
+     * Begins a session with a live bot, at the price the bot has now and with the words it says
+     * first, and opens the user's account if there is none; all or nothing.
      */
     Mono<Session> begin(String user, String slug) {
         var id = ids.next();
         return store.together(
                 accounts.open(user)
-                        .flatMap(account -> insert(id, account, slug))
+                        .zipWhen(account -> openingWords.of(slug, user, id))
+                        .flatMap(opened -> insert(id, opened.getT1(), slug, opened.getT2()))
                         .flatMap(inserted -> inserted == 0 ? whyNot(slug) : find(user, id)));
     }
 
-    private Mono<Long> insert(UUID id, Account account, String slug) {
+    private Mono<Long> insert(UUID id, Account account, String slug, String greeting) {
         var statement =
                 store.sql(
                                 """
-                                insert into chat.sessions (session_id, user_id, wallet_id, bot_id, price, price_version)
-                                select $1, $2, $3, b.bot_id, b.price, b.price_version
+                                insert into chat.sessions
+                                  (session_id, user_id, wallet_id, bot_id, price, price_version, greeting)
+                                select $1, $2, $3, b.bot_id, b.price, b.price_version, nullif($6, '')
                                   from chat.bots b
                                  where b.slug = $4 and b.status = 'live' and b.deleted_at is null
                                    and (b.price ->> 'unit' = 'free' or b.price ->> 'currency' = $5)
@@ -69,7 +78,8 @@ final class Sessions {
                         .bind(1, account.user())
                         .bind(2, account.walletId())
                         .bind(3, slug)
-                        .bind(4, account.currency());
+                        .bind(4, account.currency())
+                        .bind(5, greeting);
         return store.change(statement);
     }
 
@@ -155,6 +165,7 @@ final class Sessions {
                 id,
                 required(row, "slug", String.class),
                 row.get("title", String.class),
+                row.get("greeting", String.class),
                 required(row, "state", String.class),
                 json.readTree(required(row, "price", String.class)),
                 required(row, "turns", Integer.class),

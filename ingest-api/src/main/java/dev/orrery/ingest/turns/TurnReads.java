@@ -1,12 +1,13 @@
 package dev.orrery.ingest.turns;
 
-import dev.orrery.ingest.paging.Cursor;
-import dev.orrery.ingest.paging.Page;
+import static dev.orrery.pipeline.database.Columns.required;
+
 import dev.orrery.ingest.paging.PageRequest;
 import dev.orrery.ingest.store.Store;
 import dev.orrery.pipeline.batching.Batcher;
 import dev.orrery.pipeline.turn.TurnColumns;
 import dev.orrery.pipeline.turn.TurnRow;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +44,11 @@ public final class TurnReads {
         return endings.submit(turn).flatMap(Mono::justOrEmpty);
     }
 
-    /** The turns of a session, newest first; empty for a session that is not the user's. */
-    public Mono<Page<TurnRow>> history(String user, UUID session, PageRequest asked) {
+    /**
+     * The turns of a session, newest first, one more than asked for if there is one more; none for
+     * a session that is not the user's.
+     */
+    public Mono<List<TurnRow>> newest(String user, UUID session, PageRequest asked) {
         var statement =
                 store.sql(
                                 """
@@ -56,19 +60,23 @@ public final class TurnReads {
                         .bind(1, user)
                         .bind(2, (int) Math.clamp(asked.after().number(), 0, Integer.MAX_VALUE))
                         .bind(3, asked.limitAndOne());
-        return store.all(statement, TurnColumns::read)
-                .collectList()
-                .map(rows -> Page.of(rows, asked, row -> Cursor.of(row.sequence())));
+        return store.all(statement, TurnColumns::read).collectList();
     }
 
-    /** Whether the session is the user's. */
-    public Mono<Boolean> ownsSession(String user, UUID session) {
+    /** How the user's session began; empty when it is not the user's. */
+    public Mono<SessionStart> startOf(String user, UUID session) {
         var statement =
                 store.sql(
-                                "select exists (select from chat.sessions where session_id = $1 and user_id = $2) as owns")
+                                "select greeting, created_at from chat.sessions where session_id = $1 and user_id = $2")
                         .bind(0, session)
                         .bind(1, user);
-        return store.one(statement, row -> Boolean.TRUE.equals(row.get("owns", Boolean.class)));
+        return store.one(
+                statement,
+                row ->
+                        new SessionStart(
+                                session,
+                                row.get("greeting", String.class),
+                                required(row, "created_at", Instant.class)));
     }
 
     private Mono<List<Optional<TurnRow>>> endedOf(List<UUID> turns) {

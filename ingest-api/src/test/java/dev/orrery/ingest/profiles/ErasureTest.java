@@ -61,6 +61,37 @@ class ErasureTest {
     }
 
     @Test
+    void deletesWhatWasNotedOfTheUsersConversationsAndOfNobodyElses() {
+        // given
+        var mine = user.begin("plain");
+        var others = door.guest().begin("plain");
+        noted(mine);
+        noted(others);
+
+        // when
+        erase();
+
+        // then
+        assertThat(notes(mine)).isEqualTo("0");
+        assertThat(notes(others)).isEqualTo("1");
+    }
+
+    private void noted(String session) {
+        door.execute(
+                """
+                insert into chat.session_summaries
+                  (session_id, version, through_sequence, text, provider, model, input_tokens, output_tokens, prompt_hash)
+                values ('%s', 1, 10, 'Asha lives in Pune.', 'openai', 'm', 1, 1, 'h')
+                """
+                        .formatted(session));
+    }
+
+    private String notes(String session) {
+        return door.query(
+                "select count(*) from chat.session_summaries where session_id = '" + session + "'");
+    }
+
+    @Test
     void leavesOthersTheirMemories() {
         // given
         var other = door.guest();

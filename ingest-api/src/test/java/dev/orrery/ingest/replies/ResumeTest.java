@@ -8,6 +8,7 @@ import dev.orrery.ingest.testing.Reader;
 import dev.orrery.ingest.testing.RunningDoor;
 import dev.orrery.ingest.testing.SharedDoor;
 import dev.orrery.ingest.testing.ShownEvent;
+import dev.orrery.turns.FailureCode;
 import dev.orrery.turns.ReplyStage;
 import java.util.HashMap;
 import java.util.List;
@@ -96,6 +97,78 @@ class ResumeTest {
         rests.forEach((id, rest) ->
                 assertThat(rest).as("behind %d", id).isEqualTo(ofFinalEpoch(behind(id, live))));
         assertThat(user.read(message, null)).isEqualTo(ofFinalEpoch(live));
+    }
+
+    /** Calls stand among the text, so a client that lost its stream may have seen half of one. */
+    @Test
+    void resumesBehindEveryEventOfAReplyWithCallsForTools() {
+        // given
+        var user = door.guest();
+        var message = user.say(user.begin("plain"), "Hello").text("id");
+        var whole = new Reader(user.stream(message, null)).awaitId(0);
+        var run = pipeline.begin(message);
+        run.reach(ReplyStage.LLM)
+                .say("Let me look.")
+                .call("call_1_1", "{\"city\":\"Oslo\"}")
+                .say(" Rain,")
+                .call("call_2_1", "no json")
+                .call("call_2_2", "{}")
+                .say(" for days.");
+        var running = new Reader(user.stream(message, 1_000_001L));
+        run.complete();
+        var live = whole.toEnd();
+
+        // when
+        var rests = new HashMap<Long, List<ShownEvent>>();
+        live.forEach(event -> rests.put(event.id(), user.read(message, event.id())));
+
+        // then
+        assertThat(live)
+                .extracting(ShownEvent::name)
+                .containsExactly(
+                        "accepted",
+                        "progress",
+                        "progress",
+                        "progress",
+                        "delta",
+                        "tool_call",
+                        "tool_call",
+                        "delta",
+                        "tool_call",
+                        "tool_call",
+                        "tool_call",
+                        "tool_call",
+                        "delta",
+                        "completed");
+        assertThat(live.get(5).data())
+                .isEqualTo(
+                        "{\"id\":\"call_1_1\",\"name\":\"get_weather\",\"arguments\":{\"city\":\"Oslo\"},"
+                                + "\"state\":\"called\"}");
+        assertThat(live.get(8).json().path("arguments").asString()).isEqualTo("no json");
+        assertThat(running.toEnd()).isEqualTo(behind(1_000_001L, live));
+        rests.forEach(
+                (id, rest) -> assertThat(rest).as("behind %d", id).isEqualTo(behind(id, live)));
+        assertThat(user.read(message, null)).isEqualTo(live);
+    }
+
+    @Test
+    void tellsTheCallsOfAReplyThatFailedWhereTheyStood() {
+        // given
+        var user = door.guest();
+        var message = user.say(user.begin("plain"), "Hello").text("id");
+        var whole = new Reader(user.stream(message, null)).awaitId(0);
+        var run = pipeline.begin(message);
+        run.reach(ReplyStage.LLM).say("Let me look.").call("call_1_1", "{}").say(" It");
+        run.fail(FailureCode.ALL_PROVIDERS_FAILED);
+        var live = whole.toEnd();
+
+        // when
+        var stored = user.read(message, null);
+
+        // then
+        assertThat(stored)
+                .isEqualTo(live.stream().filter(event -> !event.name().equals("delta")).toList());
+        assertThat(stored).extracting(ShownEvent::id).endsWith(1_000_001L, 1_000_002L, 1_000_004L);
     }
 
     /** The text of an epoch that was given up is not kept. */

@@ -5,12 +5,14 @@ import static java.util.Objects.requireNonNull;
 import dev.orrery.embedded.testing.SharedServers;
 import dev.orrery.events.ReplyEvent;
 import dev.orrery.events.ReplyKind;
+import dev.orrery.events.ReplyToolCall;
 import dev.orrery.ids.DerivedId;
 import dev.orrery.pipeline.database.Database;
 import dev.orrery.pipeline.database.DatabaseAddress;
 import dev.orrery.pipeline.event.Event;
 import dev.orrery.pipeline.event.EventContext;
 import dev.orrery.pipeline.publish.Publisher;
+import dev.orrery.pipeline.tool.CalledTool;
 import dev.orrery.pipeline.turn.Finish;
 import dev.orrery.pipeline.turn.FinishVerdict;
 import dev.orrery.pipeline.turn.PublishedAnnouncements;
@@ -112,6 +114,7 @@ public final class FakePipeline implements AutoCloseable {
         private final UUID run;
         private final StringBuilder text = new StringBuilder();
         private final List<Integer> chunkEnds = new ArrayList<>();
+        private final List<CalledTool> calls = new ArrayList<>();
         private ReplyPosition next;
         private boolean restarted;
         private int attempt = 1;
@@ -135,6 +138,28 @@ public final class FakePipeline implements AutoCloseable {
             chunkEnds.add(text.length());
             next = next.next();
             return this;
+        }
+
+        /** A call for a tool that is carried out: two events. */
+        public Run call(String id, String arguments) {
+            var places = List.of(next.sequence(), next.sequence() + 1);
+            step(id, arguments, "called");
+            step(id, arguments, "answered");
+            calls.add(
+                    new CalledTool(1, id, "get_weather", arguments, "Rain", "answered", 9, places));
+            return this;
+        }
+
+        private void step(String id, String arguments, String state) {
+            var call =
+                    ReplyToolCall.newBuilder()
+                            .setId(id)
+                            .setName("get_weather")
+                            .setArguments(arguments)
+                            .setState(state)
+                            .build();
+            tell(event(next, ReplyKind.TOOL_CALL).setToolCall(call).build(), row.replyPartition());
+            next = next.next();
         }
 
         /** Text at any place, as a zombie or a repeat would write it. */
@@ -166,6 +191,7 @@ public final class FakePipeline implements AutoCloseable {
             restarted = true;
             text.setLength(0);
             chunkEnds.clear();
+            calls.clear();
             next = new ReplyPosition(next.epoch() + 1, 0);
             tell(
                     event(next, ReplyKind.RESTARTED).setAttempt(attempt).build(),
@@ -203,7 +229,7 @@ public final class FakePipeline implements AutoCloseable {
                                     null,
                                     null,
                                     false),
-                            new TurnRow.Trail("0".repeat(64), attempts, null, "[]", List.of()),
+                            trail(attempts),
                             false,
                             row.acceptedAt().plusMillis(5),
                             next.epoch(),
@@ -217,12 +243,17 @@ public final class FakePipeline implements AutoCloseable {
                             new Finish.RunFailed(
                                     run,
                                     code,
-                                    TurnRow.Trail.NONE,
+                                    trail("[]"),
                                     next.epoch(),
                                     restarted,
                                     chunkEnds.size()));
             new PublishedAnnouncements(publisher, turns).announce(failed).block(PATIENCE);
             return failed;
+        }
+
+        private TurnRow.Trail trail(String attempts) {
+            return new TurnRow.Trail(
+                    "0".repeat(64), attempts, null, CalledTool.write(calls), List.of());
         }
 
         private TurnRow finish(Finish finish) {

@@ -22,7 +22,7 @@ final class Course {
 
     /**
      * A run owns this many epochs of a reply, and calls are numbered alike; skipped steps take a
-     * number too.
+     * number too. All chains of one run share them: its numbers end at the next hundred.
      */
     static final int MAX_CALLS = 100;
 
@@ -55,7 +55,7 @@ final class Course {
     private final LongFunction<Duration> backoff;
     private final Refusals refusals;
     private final boolean literal;
-    private final int firstNumber;
+    private final int beyondNumbers;
     private final List<CallTrace> traces = new ArrayList<>();
     private final Set<Step.Target> ruledOut = new HashSet<>();
     private final Set<Step.Target> lastAsked = new HashSet<>();
@@ -83,7 +83,7 @@ final class Course {
         this.steps = List.copyOf(steps);
         this.terms = terms;
         this.backoff = backoff;
-        this.firstNumber = firstNumber;
+        this.beyondNumbers = (firstNumber - 1) / MAX_CALLS * MAX_CALLS + MAX_CALLS + 1;
         this.nextNumber = firstNumber;
         this.refusals = refusals;
         this.literal = literal;
@@ -157,9 +157,7 @@ final class Course {
         var step = steps.get(ahead);
         int marks = ahead - place - 1 + (terms.restriction(step) == null ? 0 : 1);
         int number = nextNumber + marks;
-        return number - firstNumber < MAX_CALLS
-                ? new Next.Call(step, number, Duration.ZERO, false)
-                : null;
+        return number < beyondNumbers ? new Next.Call(step, number, Duration.ZERO, false) : null;
     }
 
     private boolean isInVain(Step step, Next.Call running) {
@@ -308,7 +306,7 @@ final class Course {
     }
 
     private boolean isNumberLeft() {
-        return nextNumber - firstNumber < MAX_CALLS;
+        return nextNumber < beyondNumbers;
     }
 
     private void mark(Step step) {

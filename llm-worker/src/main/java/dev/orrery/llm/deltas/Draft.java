@@ -1,5 +1,7 @@
 package dev.orrery.llm.deltas;
 
+import dev.orrery.llm.deltas.DeliveredReply.PlacedStep;
+import dev.orrery.llm.deltas.Waiting.Piece;
 import dev.orrery.pipeline.turn.StorableText;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +11,8 @@ import java.util.List;
  *
  * <p>One event is on its way at a time, so what is sent again after a failure cannot overtake
  * anything. Text that comes meanwhile waits and leaves as one delta. The first text of an epoch
- * leaves as soon as nothing is on its way; later text also keeps a pause. Not thread-safe: {@link
- * ReplyWriter} guards it.
+ * leaves as soon as nothing is on its way; later text also keeps a pause, unless a step of a tool
+ * stands behind it. Not thread-safe: {@link ReplyWriter} guards it.
  */
 final class Draft {
 
@@ -22,6 +24,9 @@ final class Draft {
 
         /** Send text. */
         record SendDelta(long epoch, int sequence, String text) implements Move {}
+
+        /** Tell how a call for a tool stands. */
+        record SendStep(long epoch, int sequence, ToolStep step) implements Move {}
 
         /**
          * Say {@link Draft#due()} after so many nanoseconds, at least 1. Not said again before
@@ -38,13 +43,18 @@ final class Draft {
 
     private static final Move REST = new Move.Rest();
 
+    /** A step that has left, and how much text had left before it. */
+    private record SentStep(int sequence, int textBefore, ToolStep step) {}
+
     private final StringBuilder sent = new StringBuilder();
-    private final StringBuilder waiting = new StringBuilder();
+    private final List<SentStep> sentSteps = new ArrayList<>();
+    private final Waiting waiting = new Waiting();
     private final List<Integer> chunkEnds = new ArrayList<>();
+    private List<Piece> kept = List.of();
     private long epoch;
     private int sequence;
     private int restartToSend;
-    private boolean openedByRestart;
+    private int openedBy;
     private boolean onItsWay;
     private boolean ended;
     private boolean timerIsSet;
@@ -60,21 +70,41 @@ final class Draft {
     /** Begins the first epoch with a restart: an earlier run may have shown text. */
     void beginWithRestart(int attempt) {
         restartToSend = attempt;
-        openedByRestart = true;
+        openedBy = attempt;
     }
 
-    /** Begins the next epoch; what has not left yet never will. */
+    /** Begins the next epoch, with what is kept; what else has not left yet never will. */
     void restart(int attempt) {
         epoch++;
         sequence = 0;
         sent.setLength(0);
-        waiting.setLength(0);
+        sentSteps.clear();
         chunkEnds.clear();
+        waiting.clear();
+        waiting.addAll(kept);
         beginWithRestart(attempt);
     }
 
+    /** What was said up to now holds, whatever restarts from now on. */
+    void keep() {
+        var all = new Waiting();
+        int from = 0;
+        for (var step : sentSteps) {
+            all.add(sent.substring(from, step.textBefore()));
+            all.add(step.step());
+            from = step.textBefore();
+        }
+        all.add(sent.substring(from));
+        all.addAll(waiting.all());
+        kept = all.all();
+    }
+
     void add(String text) {
-        waiting.append(text);
+        waiting.add(text);
+    }
+
+    void add(ToolStep step) {
+        waiting.add(step);
     }
 
     void acknowledged() {
@@ -86,20 +116,30 @@ final class Draft {
         timerIsSet = false;
     }
 
-    /** The reply is complete: what waits leaves without a pause. */
+    /** The reply is complete: what waits leaves without a pause, each piece in one event. */
     DeliveredReply end() {
         ended = true;
-        var rest = StorableText.of(waiting.toString());
+        var text = new StringBuilder(sent);
         var ends = new ArrayList<>(chunkEnds);
-        if (!rest.isEmpty()) {
-            ends.add(sent.length() + rest.length());
+        var steps = new ArrayList<PlacedStep>();
+        sentSteps.forEach(each -> steps.add(new PlacedStep(each.sequence(), each.step())));
+        int next = sequence + (restartToSend > 0 ? 1 : 0);
+        for (var piece : waiting.all()) {
+            switch (piece) {
+                case Piece.Text rest -> {
+                    text.append(StorableText.of(rest.chars().toString()));
+                    ends.add(text.length());
+                }
+                case Piece.Step step -> steps.add(new PlacedStep(next, step.step()));
+            }
+            next++;
         }
-        return new DeliveredReply(sent + rest, epoch, openedByRestart, ends);
+        return new DeliveredReply(text.toString(), epoch, openedBy, ends, steps);
     }
 
     /** There will be no reply: what waits never leaves. */
     DeliveredReply abandon() {
-        waiting.setLength(0);
+        waiting.clear();
         return end();
     }
 
@@ -114,12 +154,21 @@ final class Draft {
         if (restartToSend > 0) {
             return sendRestart();
         }
-        int ready = readyChars();
+        return switch (waiting.first()) {
+            case null -> ended ? new Move.Done() : REST;
+            case Piece.Step step -> sendStep(step.step());
+            case Piece.Text text -> nextOf(text, now, pause);
+        };
+    }
+
+    private Move nextOf(Piece.Text text, long now, long pause) {
+        boolean isComplete = ended || waiting.goesOn();
+        int ready = isComplete ? text.chars().length() : readyChars(text.chars());
         if (ready == 0) {
-            return ended ? new Move.Done() : REST;
+            return REST;
         }
-        long due = chunkEnds.isEmpty() || ended ? now : lastDelta + pause;
-        return due - now > 0 ? waitOnce(due - now) : sendDelta(ready, now);
+        long due = chunkEnds.isEmpty() || isComplete ? now : lastDelta + pause;
+        return due - now > 0 ? waitOnce(due - now) : sendDelta(text, ready, now);
     }
 
     private Move waitOnce(long nanos) {
@@ -137,17 +186,21 @@ final class Draft {
         return new Move.SendRestart(epoch, sequence++, attempt);
     }
 
-    /** The first half of a surrogate pair waits for the second one. */
-    private int readyChars() {
-        int length = waiting.length();
-        boolean splitsPair =
-                length > 0 && !ended && Character.isHighSurrogate(waiting.charAt(length - 1));
-        return splitsPair ? length - 1 : length;
+    private Move sendStep(ToolStep step) {
+        waiting.removeFirst();
+        sentSteps.add(new SentStep(sequence, sent.length(), step));
+        onItsWay = true;
+        return new Move.SendStep(epoch, sequence++, step);
     }
 
-    private Move sendDelta(int chars, long now) {
-        var text = StorableText.of(waiting.substring(0, chars));
-        waiting.delete(0, chars);
+    /** The first half of a surrogate pair waits for the second one. */
+    private static int readyChars(StringBuilder chars) {
+        int length = chars.length();
+        return Character.isHighSurrogate(chars.charAt(length - 1)) ? length - 1 : length;
+    }
+
+    private Move sendDelta(Piece.Text from, int chars, long now) {
+        var text = StorableText.of(waiting.take(from, chars));
         sent.append(text);
         chunkEnds.add(sent.length());
         onItsWay = true;

@@ -2,6 +2,7 @@ package dev.orrery.llm.deltas;
 
 import dev.orrery.events.ReplyEvent;
 import dev.orrery.events.ReplyKind;
+import dev.orrery.events.ReplyToolCall;
 import dev.orrery.events.TurnRef;
 import dev.orrery.llm.time.Ticker;
 import dev.orrery.pipeline.backoff.Backoff;
@@ -75,14 +76,27 @@ public final class ReplyWriter {
         change(() -> draft.beginWithRestart(attempt));
     }
 
-    /** Begins the next epoch; text of the last one that has not left yet never will. */
+    /**
+     * Begins the next epoch, with what is {@linkplain #keep kept}; what else of the last one has
+     * not left yet never will.
+     */
     public void restart(int attempt) {
         change(() -> draft.restart(attempt));
+    }
+
+    /** What was said up to now holds: whatever restarts from now on begins with it. */
+    public void keep() {
+        change(draft::keep);
     }
 
     /** Further text. */
     public void add(String text) {
         change(() -> draft.add(text));
+    }
+
+    /** How a call for a tool stands; leaves behind all text before it. */
+    public void add(ToolStep step) {
+        change(() -> draft.add(step));
     }
 
     /**
@@ -140,6 +154,7 @@ public final class ReplyWriter {
         switch (move) {
             case Draft.Move.SendRestart restart -> send(restarted(restart));
             case Draft.Move.SendDelta delta -> send(delta(delta));
+            case Draft.Move.SendStep step -> send(step(step));
             case Draft.Move.Wait wait ->
                     ticker.after(Duration.ofNanos(wait.nanos()))
                             .takeUntilOther(closed.asMono())
@@ -175,6 +190,19 @@ public final class ReplyWriter {
     private Event<ReplyEvent> delta(Draft.Move.SendDelta delta) {
         return addressed(
                 at(delta.epoch(), delta.sequence(), ReplyKind.DELTA).setText(delta.text()).build());
+    }
+
+    private Event<ReplyEvent> step(Draft.Move.SendStep move) {
+        var step = move.step();
+        var call =
+                ReplyToolCall.newBuilder()
+                        .setId(step.id())
+                        .setName(step.name())
+                        .setArguments(step.arguments())
+                        .setState(step.state().wireName())
+                        .build();
+        return addressed(
+                at(move.epoch(), move.sequence(), ReplyKind.TOOL_CALL).setToolCall(call).build());
     }
 
     private ReplyEvent.Builder at(long epoch, int sequence, ReplyKind kind) {

@@ -4,7 +4,7 @@ import dev.orrery.llm.gateway.limits.RateSettings;
 import dev.orrery.llm.gateway.repeats.RepeatSettings;
 import dev.orrery.llm.gateway.request.CallLimits;
 import dev.orrery.llm.gateway.reuse.ReuseSettings;
-import dev.orrery.llm.gateway.tokens.TokenSettings;
+import dev.orrery.pipeline.gateway.tokens.TokenSettings;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

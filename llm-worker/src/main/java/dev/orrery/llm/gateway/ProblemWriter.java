@@ -1,7 +1,7 @@
 package dev.orrery.llm.gateway;
 
 import dev.orrery.llm.gateway.audit.AuditEntry;
-import dev.orrery.llm.gateway.problems.ProblemCode;
+import dev.orrery.pipeline.gateway.tokens.TokenProblem;
 import dev.orrery.pipeline.http.CommonProblem;
 import dev.orrery.pipeline.http.Problem;
 import dev.orrery.pipeline.http.ProblemDocuments;
@@ -46,7 +46,7 @@ final class ProblemWriter implements WebExceptionHandler {
     }
 
     private static void addOwn(HttpHeaders headers, Problem problem) {
-        if (problem.type() == ProblemCode.INVALID_TOKEN) {
+        if (problem.type() == TokenProblem.INVALID_TOKEN) {
             headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
         }
         if (problem.type() == CommonProblem.METHOD_NOT_ALLOWED) {

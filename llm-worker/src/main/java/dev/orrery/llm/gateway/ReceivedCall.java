@@ -5,8 +5,8 @@ import dev.orrery.llm.gateway.audit.AuditEntry;
 import dev.orrery.llm.gateway.repeats.NamedRequest;
 import dev.orrery.llm.gateway.request.Generation;
 import dev.orrery.llm.gateway.reuse.Asked;
-import dev.orrery.llm.gateway.tokens.Caller;
 import dev.orrery.pipeline.event.TraceParent;
+import dev.orrery.pipeline.gateway.tokens.Caller;
 import org.jspecify.annotations.Nullable;
 
 /**

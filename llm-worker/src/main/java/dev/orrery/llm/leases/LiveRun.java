@@ -20,8 +20,8 @@ public final class LiveRun {
 
     private final UUID turn;
     private final UUID run;
-    private final long inputTokens;
     private final Sinks.One<StopReason> stop = Sinks.one();
+    private volatile long inputTokens;
     private volatile long outputTokens;
 
     LiveRun(UUID turn, UUID run, long inputTokens) {
@@ -46,6 +46,11 @@ public final class LiveRun {
     public void delivered(long estimatedTokens) {
         outputTokens =
                 Math.max(outputTokens, estimatedTokens); // the chain's signals come one at a time
+    }
+
+    /** Notes that a model was sent so much more, by another call of the same answer. */
+    public void sent(long estimatedTokens) {
+        inputTokens = inputTokens + estimatedTokens; // the chain's signals come one at a time
     }
 
     RunProgress progress() {

@@ -1,5 +1,6 @@
 package dev.orrery.llm.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,34 @@ public record Conversation(
             @Nullable Integer topK,
             int maxOutputTokens) {
         this(systemInstruction, messages, temperature, topP, topK, maxOutputTokens, List.of());
+    }
+
+    /** The same conversation, further on: with these messages behind its own. */
+    public Conversation goingOn(List<Message> further) {
+        var all = new ArrayList<>(messages);
+        all.addAll(further);
+        return new Conversation(
+                systemInstruction,
+                all,
+                temperature,
+                topP,
+                topK,
+                maxOutputTokens,
+                tools,
+                toolChoice);
+    }
+
+    /** The same conversation with another choice. */
+    public Conversation choosing(ToolChoice choice) {
+        return new Conversation(
+                systemInstruction,
+                messages,
+                temperature,
+                topP,
+                topK,
+                maxOutputTokens,
+                tools,
+                choice);
     }
 
     /** Whether there are the tools that a choice speaks of. */

@@ -3,6 +3,8 @@ package dev.orrery.llm.run;
 import dev.orrery.events.PlannedAttempt;
 import dev.orrery.events.PromptMessage;
 import dev.orrery.events.PromptRendered;
+import dev.orrery.events.PromptTool;
+import dev.orrery.events.PromptToolCall;
 import dev.orrery.llm.chain.ChainRequest;
 import dev.orrery.llm.chain.Conduct;
 import dev.orrery.llm.chain.Limits;
@@ -11,10 +13,13 @@ import dev.orrery.llm.chain.Refusals;
 import dev.orrery.llm.chain.Step;
 import dev.orrery.llm.model.Conversation;
 import dev.orrery.llm.model.TokenEstimate;
+import dev.orrery.llm.model.ToolCall;
+import dev.orrery.llm.tools.OfferedTool;
 import dev.orrery.pipeline.event.TraceParent;
 import dev.orrery.pipeline.stage.StageFailure;
 import dev.orrery.turns.FailureCode;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what is to be asked, and whom, from a prompt. */
@@ -37,7 +42,7 @@ final class Chains {
                     prompt.getAttempts().stream().map(Chains::step).toList(),
                     firstCall,
                     patience,
-                    new Conduct(refusals(prompt), prompt.getHedge(), false),
+                    new Conduct(refusals(prompt), prompt.getHedge(), prompt.getToolsRequired()),
                     prompt.getTurn().getBotId(),
                     new Origin(place, prompt.getTurn(), prompt.getPromptHash()));
         } catch (IllegalArgumentException senseless) {
@@ -62,7 +67,17 @@ final class Chains {
                 prompt.getTemperature(),
                 prompt.getTopP(),
                 prompt.getTopK(),
-                prompt.getMaxOutputTokens());
+                prompt.getMaxOutputTokens(),
+                tools(prompt).stream().map(OfferedTool::tool).toList());
+    }
+
+    /**
+     * What the models may call.
+     *
+     * @throws IllegalArgumentException when it makes no sense
+     */
+    static List<OfferedTool> tools(PromptRendered prompt) {
+        return prompt.getTools().stream().map(OfferedTool::of).toList();
     }
 
     /** Of everything the model is sent. */
@@ -70,21 +85,39 @@ final class Chains {
         long bytes = TokenEstimate.bytes(prompt.getSystemInstruction());
         for (PromptMessage message : prompt.getMessages()) {
             bytes += TokenEstimate.bytes(message.getContent());
+            for (PromptToolCall call : message.getToolCalls()) {
+                bytes += TokenEstimate.bytes(call.getName());
+                bytes += TokenEstimate.bytes(call.getArguments());
+            }
+        }
+        for (PromptTool tool : prompt.getTools()) {
+            bytes += TokenEstimate.bytes(tool.getName());
+            bytes += TokenEstimate.bytes(tool.getDescription());
+            bytes += TokenEstimate.bytes(tool.getParameters());
         }
         return TokenEstimate.tokens(bytes);
     }
 
     private static Conversation.Message message(PromptMessage message) {
-        return new Conversation.Message(role(message.getRole()), message.getContent());
+        return new Conversation.Message(
+                role(message.getRole()),
+                message.getContent(),
+                message.getToolCalls().stream().map(Chains::call).toList(),
+                message.getAnswers());
+    }
+
+    private static ToolCall call(PromptToolCall call) {
+        return new ToolCall(call.getId(), call.getName(), call.getArguments());
     }
 
     private static Conversation.Role role(String wire) {
         return switch (wire) {
             case "user" -> Conversation.Role.USER;
             case "assistant" -> Conversation.Role.ASSISTANT;
+            case "tool" -> Conversation.Role.TOOL;
             default ->
                     throw new IllegalArgumentException(
-                            "role: " + wire + " (expected: user or assistant)");
+                            "role: " + wire + " (expected: user, assistant or tool)");
         };
     }
 

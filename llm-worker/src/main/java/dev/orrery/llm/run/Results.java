@@ -2,15 +2,16 @@ package dev.orrery.llm.run;
 
 import dev.orrery.events.PromptRendered;
 import dev.orrery.llm.chain.CallTrace;
-import dev.orrery.llm.chain.ChainEvent;
 import dev.orrery.llm.deltas.DeliveredReply;
-import dev.orrery.llm.model.ModelChunk;
-import dev.orrery.llm.model.TokenEstimate;
+import dev.orrery.llm.tools.DialogueEvent;
+import dev.orrery.pipeline.tool.CalledTool;
 import dev.orrery.pipeline.turn.Finish;
 import dev.orrery.pipeline.turn.TurnRow;
 import java.util.List;
 import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a run wants its turn to end with. */
 final class Results {
@@ -22,12 +23,12 @@ final class Results {
     static Finish completed(
             UUID run,
             PromptRendered prompt,
-            ChainEvent.Answered answered,
+            DialogueEvent.Answered answered,
             DeliveredReply delivered) {
         return new Finish.Completed(
                 run,
-                reply(prompt, answered, delivered.text()),
-                trail(prompt, answered.calls()),
+                reply(answered, delivered.text()),
+                trail(prompt, answered.traces(), answered.calls(), delivered),
                 false,
                 answered.firstTokenAt(),
                 delivered.epoch(),
@@ -36,20 +37,21 @@ final class Results {
     }
 
     static Finish failed(
-            UUID run, PromptRendered prompt, ChainEvent.Failed failed, DeliveredReply delivered) {
+            UUID run,
+            PromptRendered prompt,
+            DialogueEvent.Failed failed,
+            DeliveredReply delivered) {
         return new Finish.RunFailed(
                 run,
                 failed.code(),
-                trail(prompt, failed.calls()),
+                trail(prompt, failed.traces(), failed.calls(), delivered),
                 delivered.epoch(),
                 delivered.openedByRestart(),
                 delivered.chunkEnds().size());
     }
 
-    private static TurnRow.StoredReply reply(
-            PromptRendered prompt, ChainEvent.Answered answered, String text) {
-        var stated = answered.usage();
-        var usage = stated == null ? estimated(prompt, text) : stated;
+    private static TurnRow.StoredReply reply(DialogueEvent.Answered answered, String text) {
+        var usage = answered.usage();
         var step = answered.step();
         return new TurnRow.StoredReply(
                 text,
@@ -61,20 +63,37 @@ final class Results {
                 usage.outputTokens(),
                 usage.cachedInputTokens(),
                 usage.reasoningTokens(),
-                stated == null);
+                answered.estimated());
     }
 
-    /** Unknown usage is not zero. */
-    private static ModelChunk.Usage estimated(PromptRendered prompt, String text) {
-        return new ModelChunk.Usage(Chains.inputTokens(prompt), TokenEstimate.of(text), null, null);
-    }
-
-    private static TurnRow.Trail trail(PromptRendered prompt, List<CallTrace> calls) {
+    private static TurnRow.Trail trail(
+            PromptRendered prompt,
+            List<CallTrace> traces,
+            List<CalledTool> calls,
+            DeliveredReply delivered) {
         return new TurnRow.Trail(
                 prompt.getPromptHash(),
-                JSON.writeValueAsString(calls), // in the shape of AttemptTrace
-                CallTrace.costMicros(calls),
-                "[]",
+                attempts(traces, delivered),
+                CallTrace.costMicros(traces),
+                CalledTool.write(
+                        calls.stream()
+                                .map(call -> call.at(delivered.placesOf(call.id())))
+                                .toList()),
                 List.of());
+    }
+
+    /**
+     * In the shape of {@code AttemptTrace}; the attempt that a restart of the final epoch names
+     * says so, since nothing else tells it from the others.
+     */
+    private static String attempts(List<CallTrace> traces, DeliveredReply delivered) {
+        ArrayNode attempts = JSON.valueToTree(traces);
+        for (var attempt : attempts) {
+            if (delivered.openedByRestart()
+                    && attempt.path("number").asInt() == delivered.openedBy()) {
+                ((ObjectNode) attempt).put("openedEpoch", delivered.epoch());
+            }
+        }
+        return JSON.writeValueAsString(attempts);
     }
 }

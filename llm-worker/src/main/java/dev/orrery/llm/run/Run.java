@@ -5,6 +5,7 @@ import dev.orrery.llm.chain.ChainEvent;
 import dev.orrery.llm.deltas.ReplyWriter;
 import dev.orrery.llm.leases.LiveRun;
 import dev.orrery.llm.model.TokenEstimate;
+import dev.orrery.llm.tools.DialogueEvent;
 import dev.orrery.pipeline.event.Event;
 import dev.orrery.pipeline.event.TraceParent;
 import dev.orrery.pipeline.turn.Finish;
@@ -36,6 +37,7 @@ public final class Run {
     private final LiveRun live;
     private final ReplyWriter writer;
     private long shownBytes;
+    private long keptBytes;
 
     Run(Runs runs, UUID id, RunGrant.Yours grant, Event<PromptRendered> cause) {
         this.runs = runs;
@@ -48,9 +50,9 @@ public final class Run {
     }
 
     /**
-     * Asks the models and streams what they say, until there is an answer or none to be had; gives
-     * the wish to end the turn that way. Empty when the run was stopped meanwhile; its call is
-     * broken off then.
+     * Asks the models and streams what they say, and what tools they call, until there is an answer
+     * or none to be had; gives the wish to end the turn that way. Empty when the run was stopped
+     * meanwhile; its calls are broken off then.
      */
     public Mono<Finish> streamed() {
         return Mono.defer(() -> {
@@ -58,8 +60,8 @@ public final class Run {
             if (grant.takenOver()) {
                 writer.beginWithRestart(firstCall());
             }
-            return runs.chain()
-                    .run(request)
+            return runs.dialogue()
+                    .run(request, Chains.tools(prompt))
                     .takeUntilOther(live.stopped())
                     .concatMapIterable(event -> taken(event).stream().toList())
                     .singleOrEmpty();
@@ -75,26 +77,31 @@ public final class Run {
         return Duration.between(runs.clock().instant(), prompt.getTurn().getDeadline());
     }
 
-    private Optional<Finish> taken(ChainEvent event) {
+    private Optional<Finish> taken(DialogueEvent event) {
         switch (event) {
-            case ChainEvent.CallBegan call -> begin(call);
-            case ChainEvent.Text text -> show(text);
-            case ChainEvent.ToolFragment ignored -> {} // none come: prompts offer no tools yet
-            case ChainEvent.Answered answered -> {
+            case DialogueEvent.StartedOver restart -> startOver(restart);
+            case DialogueEvent.Said said -> show(said.text());
+            case DialogueEvent.Stepped stepped -> writer.add(stepped.step());
+            case DialogueEvent.NextRound next -> goOn(next);
+            case DialogueEvent.Answered answered -> {
                 return Optional.of(Results.completed(id, prompt, answered, writer.end()));
             }
-            case ChainEvent.Failed failed -> {
+            case DialogueEvent.Failed failed -> {
                 return Optional.of(Results.failed(id, prompt, failed, writer.abandon()));
             }
         }
         return Optional.empty();
     }
 
-    private void begin(ChainEvent.CallBegan call) {
-        if (call.startsOver()) {
-            shownBytes = 0;
-            writer.restart(call.number());
-        }
+    private void startOver(DialogueEvent.StartedOver restart) {
+        shownBytes = keptBytes;
+        writer.restart(restart.attempt());
+    }
+
+    private void goOn(DialogueEvent.NextRound next) {
+        keptBytes = shownBytes;
+        writer.keep();
+        live.sent(next.inputTokens());
     }
 
     /** The first text leaves before anything else is done about it. */

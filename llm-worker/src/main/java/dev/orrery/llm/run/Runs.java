@@ -1,11 +1,11 @@
 package dev.orrery.llm.run;
 
 import dev.orrery.events.PromptRendered;
-import dev.orrery.llm.chain.FallbackChain;
 import dev.orrery.llm.deltas.ReplyWriters;
 import dev.orrery.llm.leases.LeaseRenewal;
 import dev.orrery.llm.leases.LiveRuns;
 import dev.orrery.llm.time.Ticker;
+import dev.orrery.llm.tools.Dialogue;
 import dev.orrery.pipeline.event.Event;
 import dev.orrery.pipeline.turn.RunGrant;
 import java.time.Clock;
@@ -18,7 +18,7 @@ import java.util.UUID;
  * @param clock tells how much of a turn's time is left
  */
 public record Runs(
-        FallbackChain chain,
+        Dialogue dialogue,
         ReplyWriters writers,
         LiveRuns live,
         LeaseRenewal renewal,

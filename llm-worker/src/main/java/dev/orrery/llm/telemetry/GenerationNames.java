@@ -4,9 +4,9 @@ import io.opentelemetry.api.common.AttributeKey;
 import java.util.List;
 
 /**
- * Names of attributes of a call. OpenTelemetry's conventions for generative AI ({@code gen_ai}) are
- * still in development, so their names may change: here and nowhere else. Where both say something,
- * Langfuse reads its own.
+ * Names of attributes of a call, of a model or of a tool. OpenTelemetry's conventions for
+ * generative AI ({@code gen_ai}) are still in development, so their names may change: here and
+ * nowhere else. Where both say something, Langfuse reads its own.
  */
 final class GenerationNames {
 
@@ -29,6 +29,9 @@ final class GenerationNames {
     static final AttributeKey<Long> CACHED_TOKENS = whole("gen_ai.usage.cache_read.input_tokens");
     static final AttributeKey<Long> REASONING_TOKENS =
             whole("gen_ai.usage.reasoning.output_tokens");
+
+    static final AttributeKey<String> TOOL_NAME = text("gen_ai.tool.name");
+    static final AttributeKey<String> TOOL_CALL = text("gen_ai.tool.call.id");
 
     static final AttributeKey<String> LANGFUSE_TYPE = observed("type");
     static final AttributeKey<String> LANGFUSE_MODEL = observed("model.name");

@@ -273,6 +273,29 @@ class CourseTest {
         assertThat(course.traces()).extracting(CallTrace::number).containsExactly(101);
     }
 
+    /** A run that asks models in several rounds has no more numbers than one that asks once. */
+    @Test
+    void sharesTheNumbersOfItsRunWithTheChainsBeforeIt() {
+        // given
+        var course =
+                new Course(
+                        Collections.nCopies(5, PRIMARY),
+                        WILLING,
+                        BACKOFF,
+                        199,
+                        Refusals.DEFAULT,
+                        true);
+        var next = course.begin(MUCH);
+
+        // when
+        while (next instanceof Next.Call call) {
+            next = failed(course, call, PASSING);
+        }
+
+        // then
+        assertThat(course.traces()).extracting(CallTrace::number).containsExactly(199, 200);
+    }
+
     @Test
     void endsWithTheFirstRefusalWhereTheConfigurationWantsIt() {
         // given

@@ -114,7 +114,7 @@ class ReplyWriterTest {
         // then
         assertThat(places())
                 .containsExactly("1/0 DELTA Good mor", "2/0 RESTARTED 2", "2/1 DELTA Hello.");
-        assertThat(delivered).isEqualTo(new DeliveredReply("Hello.", 2, true, List.of(6)));
+        assertThat(delivered).isEqualTo(new DeliveredReply("Hello.", 2, 2, List.of(6), List.of()));
     }
 
     @Test
@@ -160,7 +160,7 @@ class ReplyWriterTest {
         // then
         assertThat(places()).containsExactly("1/0 DELTA Good", "1/1 DELTA  morning.");
         assertThat(delivered)
-                .isEqualTo(new DeliveredReply("Good morning.", 1, false, List.of(4, 13)));
+                .isEqualTo(new DeliveredReply("Good morning.", 1, 0, List.of(4, 13), List.of()));
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.llm.gateway.repeats.RepeatSettings;
-import dev.orrery.llm.gateway.tokens.TokenSettings;
+import dev.orrery.pipeline.gateway.tokens.TokenSettings;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,9 +49,9 @@ class GatewaySettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "tokens.key=dummy_key,                             ORRERY_GATEWAY_KEY (orrery.gateway.tokens.key): 9 bytes (expected: at least 32)",
-        "tokens.key=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, ORRERY_GATEWAY_KEY (orrery.gateway.tokens.key): a placeholder",
-        "tokens.previous-key=short,                        orrery.gateway.tokens.previous-key",
+        "tokens.key=dummy_key,                             ORRERY_GATEWAY_KEY: 9 bytes (expected: at least 32)",
+        "tokens.key=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, ORRERY_GATEWAY_KEY: a placeholder",
+        "tokens.previous-key=short,                        ORRERY_GATEWAY_PREVIOUS_KEY",
         "limits.deadline=0s,                               orrery.gateway.limits.deadline",
         "limits.stall=0s,                                  expected: above 0",
         "rates.redis-limit=0s,                             orrery.gateway.rates.redis-limit",

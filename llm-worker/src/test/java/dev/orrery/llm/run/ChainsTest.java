@@ -124,7 +124,7 @@ class ChainsTest {
         // when / then
         assertThatThrownBy(() -> Chains.of(prompt, null, 1, PATIENCE))
                 .isInstanceOf(StageFailure.Permanent.class)
-                .hasMessageContaining("role: wizard (expected: user or assistant)");
+                .hasMessageContaining("role: wizard (expected: user, assistant or tool)");
     }
 
     @Test

@@ -50,7 +50,7 @@ final class RunningStages {
     <I extends SpecificRecord> void add(
             Stage<I> stage, Publisher publisher, Policies policies, Tuning tuning) {
         var source = new KafkaRecordSource(group, stage.group(), stage.input().name(), meters);
-        var live = tuning.of(stage.name(), settings.concurrency());
+        var live = tuning.of(stage.name(), stage.atOnce().orElse(settings.concurrency()));
         var runner =
                 new StageRunner<>(
                         stage, source, decoder, publisher, policies, live, settings, meters);

@@ -1,8 +1,10 @@
 package dev.orrery.pipeline.gateway;
 
 import dev.orrery.pipeline.address.PlainHttp;
+import dev.orrery.pipeline.gateway.tokens.ServiceToken;
 import dev.orrery.pipeline.http.SharedSecret;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 
 /**
@@ -108,6 +110,11 @@ public record GatewayAccess(
                     "gateway: %s://%s (expected: https, or http on this machine)"
                             .formatted(url.getScheme(), url.getHost()));
         }
+    }
+
+    /** Says who we are; one for all calls, since it is made with the key just once. */
+    ServiceToken token(Clock clock) {
+        return new ServiceToken(key, service, tokenLife, signBodies, clock);
     }
 
     /** Where answers are asked for. */

@@ -1,5 +1,6 @@
 package dev.orrery.pipeline.gateway;
 
+import dev.orrery.pipeline.gateway.tokens.ServiceToken;
 import dev.orrery.pipeline.http.Buffers;
 import io.netty.channel.ChannelOption;
 import java.time.Clock;
@@ -41,7 +42,7 @@ public final class GatewayClient implements AutoCloseable {
 
     public GatewayClient(GatewayAccess access, Clock clock) {
         this.access = access;
-        this.token = new ServiceToken(access, clock);
+        this.token = access.token(clock);
         this.pool =
                 ConnectionProvider.builder("gateway")
                         .maxConnections(MAX_CONNECTIONS)

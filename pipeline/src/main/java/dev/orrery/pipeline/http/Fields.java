@@ -30,13 +30,13 @@ public final class Fields {
         this.invalid = invalid;
     }
 
-    /** Refuses every field that is not named here. */
+    /** Refuses every field that is not named here; all of them, where none is. */
     public Fields allowing(String... names) {
         var known = Set.of(names);
         for (var name : object.propertyNames()) {
             if (!known.contains(name)) {
-                throw invalid(
-                        shown(name), "unknown field (expected: " + String.join(", ", names) + ")");
+                var expected = names.length == 0 ? "none" : String.join(", ", names);
+                throw invalid(shown(name), "unknown field (expected: " + expected + ")");
             }
         }
         return this;

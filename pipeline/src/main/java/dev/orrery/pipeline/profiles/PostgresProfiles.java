@@ -70,6 +70,11 @@ public final class PostgresProfiles implements Profiles {
         remembered.asMap().keySet().removeIf(key -> users.contains(key.user()));
     }
 
+    /** How many are remembered, about; at most 50,000. */
+    public long remembered() {
+        return remembered.estimatedSize();
+    }
+
     private Mono<Profile> read(Key key) {
         return database.sql(
                         """

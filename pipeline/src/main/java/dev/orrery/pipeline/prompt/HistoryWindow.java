@@ -11,8 +11,14 @@ import java.util.List;
  *
  * @param mostTurns 0 or more
  * @param mostBytes of UTF-8, 0 or more; turns that exceed it are left out whole, the oldest first
+ * @param withCalls whether calls for tools are told, and take room
  */
-public record HistoryWindow(int mostTurns, long mostBytes) {
+public record HistoryWindow(int mostTurns, long mostBytes, boolean withCalls) {
+
+    /** Of words alone. */
+    public HistoryWindow(int mostTurns, long mostBytes) {
+        this(mostTurns, mostBytes, false);
+    }
 
     /**
      * However large the limit of the revision is: the prompt is one record of a topic, which takes
@@ -44,12 +50,14 @@ public record HistoryWindow(int mostTurns, long mostBytes) {
         long stated = options.historyTokens().orElse(MOST_BYTES) * PromptTokens.BYTES_PER_TOKEN;
         long most = Math.min(Math.min(left, MOST_BYTES), stated);
         return new HistoryWindow(
-                historyTurns, most / copies(prompt, Variable.CONVERSATION_HISTORY));
+                historyTurns,
+                most / copies(prompt, Variable.CONVERSATION_HISTORY),
+                options.tools().inHistory());
     }
 
     /** As wide as a window of so many turns can be, whatever the rest of a prompt takes. */
     public static HistoryWindow widest(int mostTurns) {
-        return new HistoryWindow(mostTurns, MOST_BYTES);
+        return new HistoryWindow(mostTurns, MOST_BYTES, true);
     }
 
     /** What a prompt writes out stands in it twice: there, and among the messages. */
@@ -66,8 +74,19 @@ public record HistoryWindow(int mostTurns, long mostBytes) {
         return bytes <= mostBytes / 2;
     }
 
-    private static long bytes(Exchange exchange) {
-        return PromptTokens.bytes(exchange.user()) + PromptTokens.bytes(exchange.bot());
+    private long bytes(Exchange exchange) {
+        long words = PromptTokens.bytes(exchange.user()) + PromptTokens.bytes(exchange.bot());
+        return withCalls ? words + bytesOfCalls(exchange) : words;
+    }
+
+    private static long bytesOfCalls(Exchange exchange) {
+        long bytes = 0;
+        for (var call : exchange.calls()) {
+            var result = call.result();
+            bytes += PromptTokens.bytes(call.name()) + PromptTokens.bytes(call.arguments());
+            bytes += result == null ? 0 : PromptTokens.bytes(result);
+        }
+        return bytes;
     }
 
     /** Whether nothing fits, so that nothing needs to be read. */
@@ -86,6 +105,9 @@ public record HistoryWindow(int mostTurns, long mostBytes) {
             }
             first--;
         }
-        return List.copyOf(oldestFirst.subList(first, oldestFirst.size()));
+        var newest = oldestFirst.subList(first, oldestFirst.size());
+        return withCalls
+                ? List.copyOf(newest)
+                : newest.stream().map(Exchange::withoutCalls).toList();
     }
 }

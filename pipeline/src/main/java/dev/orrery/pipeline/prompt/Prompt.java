@@ -3,6 +3,7 @@ package dev.orrery.pipeline.prompt;
 import dev.orrery.pipeline.prompt.document.PromptDocument;
 import dev.orrery.pipeline.prompt.template.Template;
 import dev.orrery.pipeline.prompt.variables.Scene;
+import dev.orrery.pipeline.prompt.variables.Variable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +31,9 @@ public sealed interface Prompt {
 
     /** Whether a scene should bring the user's memories. */
     boolean wantsMemories();
+
+    /** Whether a scene should bring a summary of what the history has no room for. */
+    boolean wantsSummary();
 
     /** What the rendering is made of, with estimated tokens. */
     List<PromptSection> sections(Scene scene);
@@ -59,6 +63,11 @@ public sealed interface Prompt {
         @Override
         public boolean wantsMemories() {
             return false;
+        }
+
+        @Override
+        public boolean wantsSummary() {
+            return template.names().contains(Variable.CONVERSATION_SUMMARY.wireName());
         }
 
         /** The author's own text, and each variable by its name. */
@@ -106,6 +115,11 @@ public sealed interface Prompt {
         @Override
         public boolean wantsMemories() {
             return document.wantsMemories();
+        }
+
+        @Override
+        public boolean wantsSummary() {
+            return document.wantsSummary();
         }
 
         /** The sections by their titles. */

@@ -2,6 +2,8 @@ package dev.orrery.pipeline.prompt;
 
 import dev.orrery.pipeline.prompt.variables.CustomValues;
 import dev.orrery.pipeline.prompt.variables.ValueRules;
+import dev.orrery.pipeline.prompt.yaml.YamlStyle;
+import dev.orrery.pipeline.tool.ToolOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -12,25 +14,40 @@ import tools.jackson.databind.JsonNode;
  *
  * <pre>{@code
  * {"fence_user_values": true,
+ *  "yaml_style": "readable",
  *  "history_tokens": 4000,
  *  "custom": {"mood": "calm"},
- *  "required_variables": ["user_message"]}
+ *  "required_variables": ["user_message"],
+ *  "summary": {"enabled": true}}
  * }</pre>
+ *
+ * and what {@link ToolOptions} reads.
  *
  * @param historyTokens the most tokens of history, 0 or more, besides the other limits
  * @param requiredVariables names a prompt has to use before it may be activated
+ * @param summary what becomes of the turns that the history has no room for
  */
 public record PromptOptions(
-        ValueRules values, OptionalLong historyTokens, List<String> requiredVariables) {
+        ValueRules values,
+        OptionalLong historyTokens,
+        List<String> requiredVariables,
+        SummaryWish summary,
+        ToolOptions tools) {
 
     public static final PromptOptions NONE =
-            new PromptOptions(ValueRules.NONE, OptionalLong.empty(), List.of());
+            new PromptOptions(ValueRules.NONE, OptionalLong.empty(), List.of(), SummaryWish.NONE, ToolOptions.NONE);
 
     private static final long MOST_HISTORY_TOKENS = 1_000_000;
     private static final int MOST_REQUIRED = 100;
 
     public PromptOptions {
         requiredVariables = List.copyOf(requiredVariables);
+    }
+
+    /** Of a prompt without summaries and tools. */
+    public PromptOptions(
+            ValueRules values, OptionalLong historyTokens, List<String> requiredVariables) {
+        this(values, historyTokens, requiredVariables, SummaryWish.NONE, ToolOptions.NONE);
     }
 
     /**
@@ -41,15 +58,27 @@ public record PromptOptions(
      */
     public static PromptOptions of(JsonNode metadata) {
         return new PromptOptions(
-                new ValueRules(fencesUserValues(metadata), custom(metadata)),
+                new ValueRules(fencesUserValues(metadata), custom(metadata), style(metadata)),
                 historyTokens(metadata),
-                requiredVariables(metadata));
+                requiredVariables(metadata),
+                SummaryWish.of(metadata),
+                ToolOptions.of(metadata));
     }
 
     private static boolean fencesUserValues(JsonNode metadata) {
         var value = metadata.path("fence_user_values");
         require(isAbsent(value) || value.isBoolean(), "fence_user_values", "true or false");
         return value.isBoolean() && value.booleanValue();
+    }
+
+    private static YamlStyle style(JsonNode metadata) {
+        var value = metadata.path("yaml_style");
+        if (isAbsent(value)) {
+            return YamlStyle.READABLE;
+        }
+        var style = YamlStyle.named(value.asString(""));
+        require(style.isPresent(), "yaml_style", "readable or compat");
+        return style.orElseThrow();
     }
 
     private static CustomValues custom(JsonNode metadata) {

@@ -1,6 +1,7 @@
 package dev.orrery.pipeline.stage;
 
 import dev.orrery.topics.Topic;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -17,9 +18,15 @@ import org.apache.avro.specific.SpecificRecord;
  * @param input the topic it reads
  * @param outputs the topics its handler may emit to; anything else is a defect and fails the record
  * @param handler what it does
+ * @param atOnce records handled at once, until {@code ops.tuning} says otherwise; empty for what
+ *     the app has for all its stages
  */
 public record Stage<I extends SpecificRecord>(
-        String name, Topic<I> input, Set<Topic<?>> outputs, StageHandler<I> handler) {
+        String name,
+        Topic<I> input,
+        Set<Topic<?>> outputs,
+        StageHandler<I> handler,
+        OptionalInt atOnce) {
 
     public Stage {
         if (!name.matches("[a-z]+")) {
@@ -31,6 +38,11 @@ public record Stage<I extends SpecificRecord>(
     /** Name of the consumer group. */
     public String group() {
         return name;
+    }
+
+    /** The same with a concurrency of its own, 1 to 10,000. */
+    public Stage<I> atOnce(int records) {
+        return new Stage<>(name, input, outputs, handler, OptionalInt.of(records));
     }
 
     /** Begins a definition. */
@@ -53,7 +65,7 @@ public record Stage<I extends SpecificRecord>(
     public record Writing<I extends SpecificRecord>(
             String name, Topic<I> input, Set<Topic<?>> outputs) {
         public Stage<I> handledBy(StageHandler<I> handler) {
-            return new Stage<>(name, input, outputs, handler);
+            return new Stage<>(name, input, outputs, handler, OptionalInt.empty());
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.orrery.pipeline.turn;
 
+import dev.orrery.pipeline.tool.CalledTool;
 import dev.orrery.turns.ReplyPosition;
 import java.time.Instant;
 import java.util.List;
@@ -66,12 +67,19 @@ public record TurnRow(
             chunkEnds = List.copyOf(chunkEnds);
         }
 
+        /** The calls for tools, in the order in which they were made. */
+        public List<CalledTool> calledTools() {
+            return CalledTool.read(trail.toolCalls());
+        }
+
         /**
          * Where the terminal event stands: after the restart, if there was one, and after every
-         * delta.
+         * delta and every event of a call for a tool.
          */
         public ReplyPosition terminalPosition() {
-            return new ReplyPosition(finalEpoch, chunkEnds.size() + (openedByRestart ? 1 : 0));
+            int steps = calledTools().stream().mapToInt(call -> call.places().size()).sum();
+            return new ReplyPosition(
+                    finalEpoch, chunkEnds.size() + steps + (openedByRestart ? 1 : 0));
         }
     }
 
@@ -84,7 +92,7 @@ public record TurnRow(
      * @param costMicros what the providers are taken to bill for them, in millionths of a US
      *     dollar; null when that is not known
      * @param toolCalls JSON text: array of the calls for tools, in the shape of {@code
-     *     ToolCallTrace}; {@code []} for none
+     *     ToolCallTrace}, see {@link CalledTool}; {@code []} for none
      * @param marks what the policy of the conversation has noticed, see {@code ChatOutcome}
      */
     public record Trail(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.SignedJWT;
+import dev.orrery.pipeline.gateway.tokens.ServiceToken;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
@@ -29,12 +30,12 @@ class ServiceTokenTest {
             GatewayAccess.of(URI.create("https://gateway"), KEY, "reports", "tests");
 
     private final MovedClock clock = new MovedClock();
-    private final ServiceToken token = new ServiceToken(ACCESS, clock);
+    private final ServiceToken token = ACCESS.token(clock);
 
     @Test
     void saysWhoWeAreForAnHour() throws ParseException, JOSEException {
         // when
-        var made = SignedJWT.parse(token.current());
+        var made = SignedJWT.parse(current());
 
         // then
         assertThat(made.verify(new MACVerifier(KEY))).isTrue();
@@ -51,7 +52,7 @@ class ServiceTokenTest {
     @Test
     void isMadeForOneBodyAndAMinuteWhereThatIsWanted() throws Exception {
         // given
-        var signing = new ServiceToken(ACCESS.signingBodies(Duration.ofSeconds(60)), clock);
+        var signing = ACCESS.signingBodies(Duration.ofSeconds(60)).token(clock);
         var body = "{}".getBytes(StandardCharsets.UTF_8);
 
         // when
@@ -88,29 +89,29 @@ class ServiceTokenTest {
     @Test
     void isUsedUntilTwoSecondsBeforeItsEnd() {
         // given
-        var first = token.current();
+        var first = current();
         clock.now = START.plusSeconds(3_597);
-        var last = token.current();
+        var last = current();
 
         // when
         clock.now = START.plusSeconds(3_598);
 
         // then
         assertThat(last).isEqualTo(first);
-        assertThat(token.current()).isNotEqualTo(first);
+        assertThat(current()).isNotEqualTo(first);
     }
 
     @Test
     void isMadeOnceHoweverManyAskAtTheSameTime() {
         // given
-        var first = token.current();
+        var first = current();
         clock.now = START.plus(Duration.ofDays(1));
 
         // when
         var made =
                 IntStream.range(0, 200)
                         .parallel()
-                        .mapToObj(each -> token.current())
+                        .mapToObj(each -> current())
                         .collect(Collectors.toSet());
 
         // then
@@ -165,6 +166,10 @@ class ServiceTokenTest {
         assertThatThrownBy(() ->
                         GatewayAccess.of(URI.create("https://x"), "dummy_key", "reports", "tests"))
                 .hasMessage("gateway key: 9 bytes (expected: at least 32)");
+    }
+
+    private String current() {
+        return token.of(new byte[0]);
     }
 
     private static final class MovedClock extends Clock {

@@ -3,6 +3,7 @@ package dev.orrery.pipeline.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orrery.pipeline.prompt.yaml.YamlStyle;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -29,12 +30,13 @@ class PromptOptionsTest {
         var options =
                 options(
                         """
-                        {"fence_user_values": true, "history_tokens": 0, "custom": {"mood": "calm"},
+                        {"fence_user_values": true, "yaml_style": "compat", "history_tokens": 0, "custom": {"mood": "calm"},
                          "required_variables": ["user_name"]}
                         """);
 
         // then
         assertThat(options.values().fencesUserValues()).isTrue();
+        assertThat(options.values().style()).isEqualTo(YamlStyle.COMPAT);
         assertThat(options.values().custom().called("custom.mood")).isEqualTo("calm");
         assertThat(options.historyTokens()).isEqualTo(OptionalLong.of(0));
         assertThat(options.requiredVariables()).isEqualTo(List.of("user_name"));
@@ -46,6 +48,8 @@ class PromptOptionsTest {
             textBlock =
                     """
                     {"fence_user_values": "yes"}        | metadata.fence_user_values
+                    {"yaml_style": "flow"}              | metadata.yaml_style
+                    {"yaml_style": true}                | metadata.yaml_style
                     {"history_tokens": -1}              | metadata.history_tokens
                     {"history_tokens": 1.5}             | metadata.history_tokens
                     {"history_tokens": 1e30}            | metadata.history_tokens

@@ -120,7 +120,7 @@ class TurnEventsTest {
     }
 
     @Test
-    void endsACompletedReplyBehindItsRestartAndItsDeltas() {
+    void endsACompletedReplyBehindItsRestartItsDeltasAndItsCallsForTools() {
         // given
         var row = TurnExamples.COMPLETED;
 
@@ -133,7 +133,7 @@ class TurnEventsTest {
         var value = terminal.value();
         assertThat(value.getKind()).isEqualTo(ReplyKind.COMPLETED);
         assertThat(value.getEpoch()).isEqualTo(101);
-        assertThat(value.getSequence()).isEqualTo(3);
+        assertThat(value.getSequence()).isEqualTo(5);
         assertThat(value.getText()).isEqualTo("Good day.");
         assertThat(value.getEnding().getFinishReason()).isEqualTo("stop");
         assertThat(value.getEnding().getMessage()).isNull();

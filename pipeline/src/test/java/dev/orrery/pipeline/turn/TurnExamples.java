@@ -27,7 +27,7 @@ final class TurnExamples {
                     712L,
                     """
                     [{"round": 1, "id": "call_1", "name": "get_weather", "arguments": "{\\"place\\": \\"Pune\\"}",
-                      "result": null, "outcome": "timed_out", "tookMillis": 5000}]
+                      "result": null, "outcome": "timed_out", "tookMillis": 5000, "places": [1, 3]}]
                     """,
                     List.of("crisis"));
 

@@ -3,6 +3,7 @@ package dev.orrery.prompt.history;
 import dev.orrery.pipeline.database.DatabaseFailures;
 import dev.orrery.pipeline.prompt.HistoryWindow;
 import dev.orrery.pipeline.prompt.variables.Exchange;
+import dev.orrery.pipeline.tool.CalledTool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -18,11 +19,11 @@ public final class PostgresHistory implements HistoryRows {
 
     private static final String NEWEST_FIRST_WITHIN_BUDGET =
             """
-            select request_text, reply_text
-              from (select sequence, request_text, reply_text,
+            select request_text, reply_text, tool_calls::text as tool_calls
+              from (select sequence, request_text, reply_text, tool_calls,
                            sum(octet_length(request_text) + octet_length(reply_text))
                              over (order by sequence desc) as bytes
-                      from (select sequence, request_text, reply_text
+                      from (select sequence, request_text, reply_text, tool_calls
                               from chat.turns
                              where session_id = :session and sequence > :after and sequence < :sequence
                                and state = 'completed'
@@ -55,7 +56,9 @@ public final class PostgresHistory implements HistoryRows {
                 .map(row ->
                         new Exchange(
                                 Objects.requireNonNull(row.get("request_text", String.class)),
-                                Objects.requireNonNull(row.get("reply_text", String.class))))
+                                Objects.requireNonNull(row.get("reply_text", String.class)),
+                                CalledTool.later(
+                                        CalledTool.read(row.get("tool_calls", String.class)))))
                 .all()
                 .collectList()
                 .timeout(timeLimit)

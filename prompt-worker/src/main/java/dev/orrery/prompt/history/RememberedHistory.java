@@ -41,6 +41,10 @@ public final class RememberedHistory implements History {
             int units = BASE_WEIGHT;
             for (var each : exchanges) {
                 units += each.user().length() + each.bot().length();
+                for (var call : each.calls()) {
+                    var result = call.result();
+                    units += call.arguments().length() + (result == null ? 0 : result.length());
+                }
             }
             return units;
         }

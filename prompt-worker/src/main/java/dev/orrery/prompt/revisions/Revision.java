@@ -26,6 +26,11 @@ public record Revision(
         @Nullable Integer topK,
         int maxOutputTokens) {
 
+    /** Whether long sessions are to be summarised: it is wished for, and the prompt shows it. */
+    public boolean wantsSummaries() {
+        return options.summary().enabled() && prompt.wantsSummary();
+    }
+
     /**
      * The most history that a prompt of this revision carries beside this message and these facts.
      */

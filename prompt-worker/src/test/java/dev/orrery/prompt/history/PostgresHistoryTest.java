@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.orrery.pipeline.prompt.HistoryWindow;
 import dev.orrery.pipeline.prompt.variables.Exchange;
 import dev.orrery.pipeline.stage.StageFailure;
+import dev.orrery.pipeline.tool.CalledTool;
 import dev.orrery.prompt.PromptDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -70,6 +71,36 @@ class PostgresHistoryTest {
         assertThat(history).hasSize(10);
         assertThat(history.getFirst()).isEqualTo(new Exchange("question 1", "answer 1"));
         assertThat(history.getLast()).isEqualTo(new Exchange("question 10", "answer 10"));
+    }
+
+    @Test
+    void tellsTheCallsForToolsOfATurnWhereTheyAreWanted() throws SQLException {
+        // given
+        var answered =
+                new CalledTool(
+                        1, "call_1_1", "get_weather", "{}", "Rain", "answered", 9, List.of(1, 2));
+        var failed = new CalledTool(1, "call_1_2", "get_weather", "{", "{}", "bad_arguments", 0);
+        var turn = database.turn(session, revision, 1, "completed", "Rain?", "Yes.");
+        database.run(
+                "update chat.turns set tool_calls = ?::jsonb where turn_id = ?",
+                CalledTool.write(List.of(answered, failed)),
+                turn);
+        said(2, "And tomorrow?", "No.");
+        var history = new RememberedHistory(new PostgresHistory(database.asWorker(), PATIENCE));
+
+        // when
+        var wanted =
+                history.before(session, 3, new HistoryWindow(20, PLENTY, true)).block(PATIENCE);
+        var unwanted = history.before(session, 3, new HistoryWindow(20, PLENTY)).block(PATIENCE);
+
+        // then
+        assertThat(wanted)
+                .containsExactly(
+                        new Exchange("Rain?", "Yes.", CalledTool.later(List.of(answered))),
+                        new Exchange("And tomorrow?", "No."));
+        assertThat(unwanted)
+                .containsExactly(
+                        new Exchange("Rain?", "Yes."), new Exchange("And tomorrow?", "No."));
     }
 
     @Test

@@ -56,11 +56,18 @@ public final class Chat implements Callable<Integer> {
         var variables = DemoEnvironment.read(environment);
         var address = URI.create(variables.get("ORRERY_URL"));
         try (var door = new Door(address, variables.get("ORRERY_USER_TOKEN"))) {
-            var session = door.post("/v1/sessions", Map.of("bot", bot)).path("id").asString();
+            var session = door.post("/v1/sessions", Map.of("bot", bot));
             out.println("Talking to " + bot + ". /help shows the commands, Ctrl-D ends.");
-            converse(door, session);
+            greet(session.path("greeting").asString(""));
+            converse(door, session.path("id").asString());
         }
         return 0;
+    }
+
+    private void greet(String greeting) {
+        if (!greeting.isEmpty()) {
+            out.println("\n" + greeting);
+        }
     }
 
     private void converse(Door door, String session) throws IOException, InterruptedException {
@@ -94,6 +101,7 @@ public final class Chat implements Callable<Integer> {
         switch (part.name()) {
             case "delta" -> out.print(part.data().path("text").asString());
             case "restarted" -> out.print("\n[starting over]\n");
+            case "tool_call" -> showCall(part.data());
             case "completed" ->
                     out.printf(
                             "%n[%s/%s, %s]%n",
@@ -104,6 +112,16 @@ public final class Chat implements Callable<Integer> {
             default -> {} // accepted, progress: nothing to show
         }
         out.flush();
+    }
+
+    /** That a tool is being asked is of no interest to who reads; what comes of it is. */
+    private void showCall(JsonNode call) {
+        var state = call.path("state").asString();
+        if (!state.equals("called")) {
+            out.printf(
+                    "%n[%s %s: %s]%n",
+                    call.path("name").asString(), call.path("arguments"), state.replace('_', ' '));
+        }
     }
 
     private void showWallet(JsonNode wallet) {

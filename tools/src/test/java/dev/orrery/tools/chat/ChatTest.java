@@ -70,6 +70,49 @@ class ChatTest {
     }
 
     @Test
+    void showsWhatCameOfACallForATool() throws IOException {
+        // given
+        door.answerMessageWith(
+                200,
+                """
+                id:1000000
+                event:tool_call
+                data:{"id":"call_1_1","name":"get_weather","arguments":{"city":"Oslo"},"state":"called"}
+
+                id:1000001
+                event:tool_call
+                data:{"id":"call_1_1","name":"get_weather","arguments":{"city":"Oslo"},"state":"answered"}
+
+                """
+                        + REST_OF_THE_ANSWER);
+
+        // when
+        var shown = typed("Good day\n/quit\n");
+
+        // then
+        assertThat(shown)
+                .containsOnlyOnce("get_weather")
+                .contains("[get_weather {\"city\":\"Oslo\"}: answered]");
+    }
+
+    @Test
+    void beginsWithWhatTheBotSaysFirst() throws IOException {
+        // given
+        door.beginSessionsWith("Namaste Asha!");
+
+        // when
+        var shown = typed("/quit\n");
+
+        // then
+        assertThat(shown).contains("Ctrl-D ends.\n\nNamaste Asha!\n\n> ");
+    }
+
+    @Test
+    void staysSilentWhereTheBotWaitsToBeAsked() throws IOException {
+        assertThat(typed("/quit\n")).contains("Ctrl-D ends.\n\n> ");
+    }
+
+    @Test
     void resumesAReplyWhoseConnectionBroke() throws IOException {
         // given
         door.answerMessageWith(200, ANSWER_FROM_ITS_BEGINNING);

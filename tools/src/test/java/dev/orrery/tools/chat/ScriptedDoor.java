@@ -18,13 +18,13 @@ final class ScriptedDoor implements AutoCloseable {
     private final HttpServer server;
     private final List<String> messages = new CopyOnWriteArrayList<>();
     private final List<String> resumptions = new CopyOnWriteArrayList<>();
+    private volatile Answer toSessions = new Answer(201, "{\"id\":\"s-1\",\"greeting\":null}");
     private volatile Answer toMessages = new Answer(500, "");
     private volatile Answer toResumptions = new Answer(500, "");
 
     ScriptedDoor() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext(
-                "/v1/sessions", exchange -> answer(exchange, new Answer(201, "{\"id\":\"s-1\"}")));
+        server.createContext("/v1/sessions", exchange -> answer(exchange, toSessions));
         server.createContext("/v1/sessions/s-1/messages", this::take);
         server.createContext("/v1/messages", this::resume);
         server.createContext(
@@ -42,6 +42,10 @@ final class ScriptedDoor implements AutoCloseable {
 
     URI address() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    void beginSessionsWith(String greeting) {
+        toSessions = new Answer(201, "{\"id\":\"s-1\",\"greeting\":\"" + greeting + "\"}");
     }
 
     /** The stream ends, and its connection with it, where the body does. */

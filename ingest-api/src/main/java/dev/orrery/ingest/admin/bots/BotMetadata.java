@@ -14,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
  * {"required_fields": ["name", "birth"],      what a profile has to say before a message is accepted
  *  "facts": [{"kind": "birth_chart", "indispensable": false, "format": "markdown"}],
  *  "character_rating": 4.5,                   0 to 5 with one decimal, for people to see
- *  "scene_description": "…", "greeting": "…", texts
+ *  "scene_description": "…",                 text
+ *  "greeting": "Namaste {{user_name}}!",      what it says first; a template of what is known then
  *  "sex": "female", "app_id": "4",            in its own words; what picks texts of a language
  *  "time_zone": "Asia/Kolkata",               where its day begins and ends
  *  "response_length": "medium",               short, medium or long
@@ -56,7 +57,9 @@ final class BotMetadata {
             return was;
         }
         require(said.allowing(KEYS));
-        return said.mergedInto(was);
+        var changed = said.mergedInto(was);
+        GreetingCheck.require(changed, said);
+        return changed;
     }
 
     private static void require(Fields said) {

@@ -1,6 +1,7 @@
 package dev.orrery.ingest.admin.configs;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.orrery.ingest.admin.authors.AuthorThreads;
 import dev.orrery.ingest.documents.PathId;
 import dev.orrery.pipeline.http.Fields;
 import dev.orrery.pipeline.http.Problem;
@@ -20,10 +21,12 @@ final class Activation {
 
     private final ConfigRows configs;
     private final RevisionRows revisions;
+    private final AuthorThreads threads;
 
-    Activation(ConfigRows configs, RevisionRows revisions) {
+    Activation(ConfigRows configs, RevisionRows revisions, AuthorThreads threads) {
         this.configs = configs;
         this.revisions = revisions;
+        this.threads = threads;
     }
 
     /**
@@ -49,14 +52,18 @@ final class Activation {
                 .flatMap(found -> {
                     var bot = found.getT1();
                     var revision = found.getT2();
-                    var findings = RevisionLint.passed(revision, bot);
-                    return configs.activate(config, revision.id(), actor)
-                            .flatMap(verdict -> activated(config, verdict))
-                            .zipWith(warnings(bot))
-                            .map(active ->
-                                    new Activated(
-                                            active.getT1(), revision, findings, active.getT2()));
+                    return threads.compute(() -> RevisionLint.passed(revision, bot))
+                            .flatMap(findings -> activate(actor, bot, revision, findings));
                 });
+    }
+
+    private Mono<Activated> activate(
+            String actor, ConfiguredBot bot, Revision revision, List<Finding> findings) {
+        var config = revision.configId();
+        return configs.activate(config, revision.id(), actor)
+                .flatMap(verdict -> activated(config, verdict))
+                .zipWith(warnings(bot))
+                .map(active -> new Activated(active.getT1(), revision, findings, active.getT2()));
     }
 
     /** An experiment has all users of its bot, so nobody notices what is active beside it. */

@@ -1,5 +1,6 @@
 package dev.orrery.ingest.admin.configs;
 
+import dev.orrery.ingest.admin.authors.AuthorThreads;
 import dev.orrery.ingest.admin.bots.Slug;
 import dev.orrery.ingest.admin.changes.Changes;
 import dev.orrery.ingest.admin.providers.ProviderRegistry;
@@ -9,6 +10,8 @@ import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.store.Store;
 import dev.orrery.pipeline.http.Fields;
 import dev.orrery.pipeline.http.Problem;
+import dev.orrery.pipeline.prompt.lint.Finding;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -30,6 +33,7 @@ final class ConfigEdits {
     private final ProviderRegistry registry;
     private final Changes changes;
     private final TimeOrderedIds ids;
+    private final AuthorThreads threads;
 
     ConfigEdits(
             Store store,
@@ -37,17 +41,21 @@ final class ConfigEdits {
             RevisionRows revisions,
             ProviderRegistry registry,
             Changes changes,
-            TimeOrderedIds ids) {
+            TimeOrderedIds ids,
+            AuthorThreads threads) {
         this.store = store;
         this.configs = configs;
         this.revisions = revisions;
         this.registry = registry;
         this.changes = changes;
         this.ids = ids;
+        this.threads = threads;
     }
 
-    /** A revision and its bot. */
-    record Saved(Revision revision, ConfiguredBot bot, boolean isNew) {}
+    /** A revision, and what its author should know of it. */
+    record Saved(Revision revision, boolean isNew, List<Finding> findings) {}
+
+    private record Stored(Revision revision, ConfiguredBot bot, boolean isNew) {}
 
     /** A configuration with its first revision. */
     Mono<Saved> create(String actor, String slug, Fields document) {
@@ -56,13 +64,22 @@ final class ConfigEdits {
                     var fields = RevisionFields.of(document, providers);
                     var name = document.optionalText("name", 100);
                     return store.together(
-                            configs.lockBot(slug).flatMap(bot -> insert(actor, bot, name, fields)));
+                            configs.lockBot(slug)
+                                    .flatMap(bot -> insert(actor, bot, name, fields))
+                                    .flatMap(this::linted));
                 })
                 .switchIfEmpty(Mono.error(Slug::unknown))
                 .onErrorMap(DataIntegrityViolationException.class, ConfigEdits::notToBeHad);
     }
 
-    private Mono<Saved> insert(
+    /** Before anything is for good: who cannot be told what is wrong has saved nothing. */
+    private Mono<Saved> linted(Stored stored) {
+        var revision = stored.revision();
+        return threads.compute(() -> RevisionLint.findings(revision, stored.bot()))
+                .map(findings -> new Saved(revision, stored.isNew(), findings));
+    }
+
+    private Mono<Stored> insert(
             String actor, ConfiguredBot bot, @Nullable String name, RevisionFields fields) {
         var config = ids.next();
         var revision = ids.next();
@@ -79,7 +96,7 @@ final class ConfigEdits {
                                         "bot/" + bot.slug(),
                                         null,
                                         first.named())
-                                .thenReturn(new Saved(first, bot, true)));
+                                .thenReturn(new Stored(first, bot, true)));
     }
 
     /**
@@ -92,12 +109,13 @@ final class ConfigEdits {
                         store.together(
                                 configs.lockBotOf(config)
                                         .flatMap(bot ->
-                                                next(actor, bot, config, document, providers))))
+                                                next(actor, bot, config, document, providers))
+                                        .flatMap(this::linted)))
                 .switchIfEmpty(Mono.error(Problem::notFound))
                 .onErrorMap(DataIntegrityViolationException.class, ConfigEdits::notToBeHad);
     }
 
-    private Mono<Saved> next(
+    private Mono<Stored> next(
             String actor, ConfiguredBot bot, UUID config, Fields document, Providers providers) {
         return revisions
                 .latest(config)
@@ -105,7 +123,7 @@ final class ConfigEdits {
                         add(actor, bot, newest, newest.fields().changedBy(document, providers)));
     }
 
-    private Mono<Saved> add(
+    private Mono<Stored> add(
             String actor, ConfiguredBot bot, Revision newest, RevisionFields fields) {
         var config = newest.configId();
         var id = ids.next();
@@ -113,7 +131,7 @@ final class ConfigEdits {
                 .insert(id, config, newest.number() + 1, actor, fields)
                 .flatMap(added ->
                         added == 0
-                                ? Mono.just(new Saved(newest, bot, false))
+                                ? Mono.just(new Stored(newest, bot, false))
                                 : revisions
                                         .find(config, id)
                                         .flatMap(next ->
@@ -123,7 +141,7 @@ final class ConfigEdits {
                                                                 "llm-config/" + config,
                                                                 newest.named(),
                                                                 next.named())
-                                                        .thenReturn(new Saved(next, bot, true))));
+                                                        .thenReturn(new Stored(next, bot, true))));
     }
 
     /** What was taken over from an earlier revision, or was disabled a moment ago. */

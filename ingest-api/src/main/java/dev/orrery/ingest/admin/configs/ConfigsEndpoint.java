@@ -55,11 +55,7 @@ class ConfigsEndpoint {
                 .flatMap(saved ->
                         configs.find(saved.revision().configId())
                                 .map(config ->
-                                        new Shown(
-                                                config,
-                                                saved.revision(),
-                                                RevisionLint.findings(
-                                                        saved.revision(), saved.bot()))));
+                                        new Shown(config, saved.revision(), saved.findings())));
     }
 
     @GetMapping("/bots/{slug}/llm-configs")
@@ -76,11 +72,7 @@ class ConfigsEndpoint {
         return edits.revise(caller.user(), PathId.of(id), document)
                 .map(saved ->
                         ResponseEntity.status(saved.isNew() ? HttpStatus.CREATED : HttpStatus.OK)
-                                .body(
-                                        new ShownRevision(
-                                                saved.revision(),
-                                                RevisionLint.findings(
-                                                        saved.revision(), saved.bot()))));
+                                .body(new ShownRevision(saved.revision(), saved.findings())));
     }
 
     @GetMapping("/llm-configs/{id}/revisions")

@@ -2,6 +2,7 @@ package dev.orrery.ingest.admin.configs;
 
 import static java.util.stream.Collectors.toSet;
 
+import dev.orrery.ingest.admin.authors.AuthorThreads;
 import dev.orrery.ingest.admin.bots.BotChangeCheck;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.pipeline.http.Problem;
@@ -21,9 +22,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class PromptsInForce implements BotChangeCheck {
 
     private final RevisionRows revisions;
+    private final AuthorThreads threads;
 
-    PromptsInForce(RevisionRows revisions) {
+    PromptsInForce(RevisionRows revisions, AuthorThreads threads) {
         this.revisions = revisions;
+        this.threads = threads;
     }
 
     /** Errors that were there before the change are no reason to refuse it. */
@@ -34,13 +37,16 @@ final class PromptsInForce implements BotChangeCheck {
         }
         return revisions
                 .inForce(bot)
-                .doOnNext(revision -> {
-                    var errors = newErrors(revision, was, is);
-                    if (!errors.isEmpty()) {
-                        throw broken(revision, errors);
-                    }
-                })
+                .concatMap(revision -> threads.compute(() -> unbroken(revision, was, is)))
                 .then();
+    }
+
+    private static Revision unbroken(Revision revision, ObjectNode was, ObjectNode is) {
+        var errors = newErrors(revision, was, is);
+        if (!errors.isEmpty()) {
+            throw broken(revision, errors);
+        }
+        return revision;
     }
 
     private static List<Finding> newErrors(Revision revision, ObjectNode was, ObjectNode is) {

@@ -1,5 +1,6 @@
 package dev.orrery.ingest.admin.configs;
 
+import dev.orrery.ingest.admin.authors.AuthorThreads;
 import dev.orrery.pipeline.http.Problem;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -13,10 +14,12 @@ public final class RevisionCheck {
 
     private final ConfigRows configs;
     private final RevisionRows revisions;
+    private final AuthorThreads threads;
 
-    RevisionCheck(ConfigRows configs, RevisionRows revisions) {
+    RevisionCheck(ConfigRows configs, RevisionRows revisions, AuthorThreads threads) {
         this.configs = configs;
         this.revisions = revisions;
+        this.threads = threads;
     }
 
     /**
@@ -26,7 +29,9 @@ public final class RevisionCheck {
         return revisions
                 .find(revision)
                 .flatMap(found ->
-                        configs.botOf(found.configId()).map(bot -> RevisionLint.passed(found, bot)))
+                        configs.botOf(found.configId())
+                                .flatMap(bot ->
+                                        threads.compute(() -> RevisionLint.passed(found, bot))))
                 .switchIfEmpty(Mono.error(Problem::notFound))
                 .then();
     }

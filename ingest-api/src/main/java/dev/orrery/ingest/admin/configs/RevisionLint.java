@@ -18,8 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class RevisionLint {
 
     /** Kept, and sent by nobody: messages of users are answered without them. */
-    private static final List<String> OF_THE_GATEWAY =
-            List.of("tools", "tools_required", "api_endpoint", "additional_config");
+    private static final List<String> OF_THE_GATEWAY = List.of("api_endpoint", "additional_config");
 
     private RevisionLint() {}
 

@@ -4,6 +4,7 @@ import dev.orrery.ingest.admin.bots.CustomVariables;
 import dev.orrery.ingest.admin.providers.Providers;
 import dev.orrery.ingest.admin.rules.ChainSteps;
 import dev.orrery.pipeline.http.Fields;
+import dev.orrery.pipeline.prompt.SummaryWish;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -23,9 +24,14 @@ import tools.jackson.databind.node.ObjectNode;
  *  "hedge": true,                     a slow first token lets the next step begin beside it
  *  "refusals": {"content_filtered", "context_too_long"},  next_attempt or final
  *  "history_tokens": 4000,            the most tokens of earlier turns
- *  "fence_user_values": true,         what users said is fenced where a prompt repeats it
+ *  "fence_user_values": true,         what users and outside services say is fenced in a prompt
+ *  "yaml_style": "compat",            documents as PyYAML dumps them, in place of readable
  *  "custom": {"mood": "calm"},        variables of its own, beside the bot's
  *  "required_variables": ["…"],       what its prompt has to use
+ *  "tools": [{"name", "description", "parameters", "handler", "timeout_ms"}],  see ToolDefinitions
+ *  "tools_required": true,            models that know nothing of tools are passed over
+ *  "history_tools": true,             earlier turns are told with their calls for tools
+ *  "summary": {"enabled", "every_turns", "max_tokens", "provider", "model"},  of long sessions
  *  "experiment": "shorter"}           a label, for people
  * }</pre>
  *
@@ -34,9 +40,7 @@ import tools.jackson.databind.node.ObjectNode;
  * gateway_only}):
  *
  * <pre>{@code
- * {"tools": […],                      see ToolDefinitions
- *  "tools_required": true,
- *  "api_endpoint": "https://…",
+ * {"api_endpoint": "https://…",
  *  "additional_config": {…}}          at most 8 KiB
  * }</pre>
  */
@@ -52,10 +56,13 @@ final class RevisionMetadata {
         "refusals",
         "tools",
         "tools_required",
+        "history_tools",
         "history_tokens",
         "fence_user_values",
+        "yaml_style",
         "custom",
         "required_variables",
+        "summary",
         "experiment",
         "api_endpoint",
         "additional_config"
@@ -94,7 +101,13 @@ final class RevisionMetadata {
 
     private static void require(Fields said, Providers providers, String provider) {
         providers.region(said, "region_name", provider);
-        for (var flag : List.of("multi_region", "hedge", "tools_required", "fence_user_values")) {
+        for (var flag :
+                List.of(
+                        "multi_region",
+                        "hedge",
+                        "tools_required",
+                        "history_tools",
+                        "fence_user_values")) {
             said.flag(flag, false);
         }
         said.texts("allowed_regions", MOST_REGIONS, 64);
@@ -103,8 +116,10 @@ final class RevisionMetadata {
         requireRefusals(said.optionalObject("refusals"));
         ToolDefinitions.require(said);
         said.optionalWholeNumber("history_tokens", 0, MOST_HISTORY_TOKENS);
+        said.optionalChoice("yaml_style", "readable", "compat");
         CustomVariables.require(said);
         said.texts("required_variables", MOST_REQUIRED, 100);
+        requireSummary(said.optionalObject("summary"), providers);
         said.optionalText("experiment", 100);
         requireEndpoint(said);
         if (said.optionalObject("additional_config") != null) {
@@ -119,6 +134,21 @@ final class RevisionMetadata {
         refusals.allowing(REFUSALS.toArray(String[]::new));
         for (var name : REFUSALS) {
             refusals.optionalChoice(name, "next_attempt", "final");
+        }
+    }
+
+    private static void requireSummary(@Nullable Fields summary, Providers providers) {
+        if (summary == null) {
+            return;
+        }
+        summary.allowing("enabled", "every_turns", "max_tokens", "provider", "model");
+        summary.flag("enabled", true);
+        summary.optionalWholeNumber("every_turns", 1, SummaryWish.MOST_TURNS);
+        summary.optionalWholeNumber(
+                "max_tokens", SummaryWish.LEAST_TOKENS, SummaryWish.MOST_TOKENS);
+        if (summary.has("provider") || summary.has("model")) {
+            providers.provider(summary, "provider");
+            Providers.model(summary, "model");
         }
     }
 

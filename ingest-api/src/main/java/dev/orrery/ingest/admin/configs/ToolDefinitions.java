@@ -1,12 +1,13 @@
 package dev.orrery.ingest.admin.configs;
 
 import dev.orrery.pipeline.http.Fields;
+import dev.orrery.pipeline.tool.ToolHandler;
 import java.util.HashSet;
 
 /**
  * Tools that a model may call: {@code {"name", "description", "parameters", "handler",
- * "timeout_ms"}}. Without a handler the call reaches the client as an event; a handler is the name
- * of a built-in, never an address and never code.
+ * "timeout_ms"}}. A handler is the name of a {@link ToolHandler}, never an address and never code;
+ * without one it is {@code app}, and the call reaches the client as an event.
  */
 final class ToolDefinitions {
 
@@ -32,7 +33,7 @@ final class ToolDefinitions {
             throw tool.invalid("name", "not a name (expected: a-z, 0-9 and _, a letter first)");
         }
         tool.optionalText("description", 2_000);
-        tool.optionalChoice("handler", "get_birth_chart", "get_weather", "get_exchange_rate");
+        tool.optionalChoice("handler", ToolHandler.names());
         tool.optionalWholeNumber("timeout_ms", 1, LONGEST_MILLIS);
         var parameters = tool.optionalJson("parameters", MOST_SCHEMA_BYTES);
         if (parameters != null) {

@@ -2,12 +2,14 @@ package dev.orrery.ingest.admin.prompts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.pipeline.boot.GatewayProperties;
 import dev.orrery.pipeline.gateway.GatewayClient;
 import dev.orrery.pipeline.gateway.GatewayFailure;
 import dev.orrery.pipeline.gateway.GenerateRequest;
 import dev.orrery.pipeline.gateway.Generated;
 import dev.orrery.pipeline.http.Problem;
 import dev.orrery.pipeline.prompt.RenderedPrompt;
+import dev.orrery.pipeline.prompt.lint.Finding;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +21,13 @@ import reactor.core.publisher.Mono;
 @Component
 final class AskedModel implements DisposableBean {
 
+    private static final String SERVICE = "orrery-ingest";
+
     /**
      * What a model said, or why it did not.
      *
-     * @param failure code and words of the gateway; null when there is a text
+     * @param failure code and words of the gateway, or of the finding for which it was not asked;
+     *     null when there is a text
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Reply(
@@ -43,6 +48,10 @@ final class AskedModel implements DisposableBean {
                     null);
         }
 
+        static Reply notAsked(Finding why) {
+            return new Reply(null, null, null, null, null, why.code() + ": " + why.message());
+        }
+
         static Reply failed(GatewayFailure failure) {
             return new Reply(null, null, null, null, null, failure.getMessage());
         }
@@ -50,9 +59,11 @@ final class AskedModel implements DisposableBean {
 
     private final @Nullable GatewayClient client;
 
-    AskedModel(GatewaySettings settings, Clock clock) {
+    AskedModel(GatewayProperties settings, Clock clock) {
         this.client =
-                settings.access().map(access -> new GatewayClient(access, clock)).orElse(null);
+                settings.access(SERVICE)
+                        .map(access -> new GatewayClient(access, clock))
+                        .orElse(null);
     }
 
     /** A {@link Problem} when there is no gateway, or nothing says which model is meant. */

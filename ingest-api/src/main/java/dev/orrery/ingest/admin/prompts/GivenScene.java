@@ -8,7 +8,9 @@ import dev.orrery.events.FactState;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.pipeline.http.Fields;
 import dev.orrery.pipeline.http.Problem;
+import dev.orrery.pipeline.prompt.Greeting;
 import dev.orrery.pipeline.prompt.variables.Exchange;
+import dev.orrery.pipeline.prompt.variables.Summary;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -56,6 +58,18 @@ final class GivenScene {
                     memory.isObject() ? memory.path("text").asString("") : memory.asString(""));
         }
         return memories;
+    }
+
+    /** Empty for a bot that waits to be asked. */
+    static String greeting(Fields body) {
+        var greeting = body.anyText("greeting", Greeting.LONGEST);
+        return greeting == null ? "" : greeting;
+    }
+
+    /** As if it was the first one; null when the body tells none. */
+    static @Nullable Summary summary(Fields body) {
+        var text = body.anyText("summary", LONGEST_TEXT);
+        return text == null || text.isBlank() ? null : new Summary(1, 1, text);
     }
 
     /**

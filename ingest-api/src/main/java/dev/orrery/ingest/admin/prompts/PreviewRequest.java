@@ -6,9 +6,11 @@ import dev.orrery.pipeline.http.Fields;
 import dev.orrery.pipeline.prompt.FittedPrompt;
 import dev.orrery.pipeline.prompt.HistoryWindow;
 import dev.orrery.pipeline.prompt.Prompt;
+import dev.orrery.pipeline.prompt.variables.Beginning;
 import dev.orrery.pipeline.prompt.variables.Exchange;
 import dev.orrery.pipeline.prompt.variables.Profile;
 import dev.orrery.pipeline.prompt.variables.Scene;
+import dev.orrery.pipeline.prompt.variables.Summary;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -24,6 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param user what the user says about themselves; in the form of a profile
  * @param userId whose profile stands in its place; null for nobody's
  * @param message what is being answered
+ * @param greeting what the bot said first; empty for nothing
+ * @param summary of what was said before the history; null for none
  * @param turn from which anything random is drawn
  * @param against slug of the bot whose active revision it is compared with; null for none
  * @param send whether a model is asked
@@ -38,6 +42,8 @@ record PreviewRequest(
         List<Exchange> history,
         List<Fact> facts,
         List<String> memories,
+        String greeting,
+        @Nullable Summary summary,
         @Nullable JsonNode app,
         @Nullable String language,
         Instant at,
@@ -53,6 +59,8 @@ record PreviewRequest(
         "history",
         "facts",
         "memories",
+        "greeting",
+        "summary",
         "app_id",
         "language",
         "at",
@@ -84,6 +92,8 @@ record PreviewRequest(
                 GivenScene.history(body),
                 GivenScene.facts(body),
                 GivenScene.memories(body),
+                GivenScene.greeting(body),
+                GivenScene.summary(body),
                 app(body),
                 body.optionalText("language", 35),
                 at,
@@ -125,7 +135,8 @@ record PreviewRequest(
 
     /** What this prompt would come to in the turn that it would meet. */
     FittedPrompt fitted(Prompt compiled, GivenPrompt as, Told told) {
-        return FittedPrompt.of(compiled, scene(compiled, as, told), as.promptTokenLimit());
+        return FittedPrompt.of(
+                compiled, scene(compiled, as, told), as.options().tools(), as.promptTokenLimit());
     }
 
     private Scene scene(Prompt compiled, GivenPrompt as, Told told) {
@@ -146,7 +157,8 @@ record PreviewRequest(
                 window.of(history),
                 facts,
                 told.memories(),
-                as.options().values());
+                as.options().values(),
+                new Beginning(greeting, told.summary().orElse(null)));
     }
 
     /** With the app and the language of the request, where it names them. */

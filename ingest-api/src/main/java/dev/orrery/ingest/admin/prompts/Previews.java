@@ -1,13 +1,14 @@
 package dev.orrery.ingest.admin.prompts;
 
+import dev.orrery.ingest.admin.authors.AuthorThreads;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.pipeline.http.Problem;
 import dev.orrery.pipeline.prompt.FittedPrompt;
 import dev.orrery.pipeline.prompt.Prompt;
 import dev.orrery.pipeline.prompt.PromptTokens;
-import dev.orrery.pipeline.prompt.RenderedPrompt;
 import dev.orrery.pipeline.prompt.lint.Finding;
 import dev.orrery.pipeline.prompt.lint.PromptLint;
+import dev.orrery.pipeline.prompt.variables.Summary;
 import dev.orrery.pipeline.prompt.yaml.MalformedYaml;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,9 +32,9 @@ final class Previews {
     /**
      * A preview before it is compared or sent.
      *
-     * @param rendered null when the findings say why there is no rendering
+     * @param fitted null when the findings say why there is no rendering
      */
-    private record Draft(Preview preview, @Nullable RenderedPrompt rendered) {}
+    private record Draft(Preview preview, @Nullable FittedPrompt fitted) {}
 
     private final StoredPrompts stored;
     private final AskedModel model;
@@ -46,8 +47,8 @@ final class Previews {
     }
 
     Mono<Preview> of(PreviewRequest request) {
-        return Mono.zip(bot(request), profile(request), memories(request))
-                .map(read -> new Told(read.getT1(), read.getT2(), read.getT3()))
+        return Mono.zip(bot(request), profile(request), memories(request), summary(request))
+                .map(read -> new Told(read.getT1(), read.getT2(), read.getT3(), read.getT4()))
                 .flatMap(told -> of(request, told));
     }
 
@@ -75,6 +76,24 @@ final class Previews {
                         wants ? stored.memories(user, request.at()) : Mono.just(List.of()));
     }
 
+    /** The newest of a real user's own with the bot, unless the request tells one. */
+    private Mono<Optional<Summary>> summary(PreviewRequest request) {
+        var user = request.userId();
+        var bot = request.botSlug();
+        if (user == null || bot == null || request.summary() != null) {
+            return Mono.just(Optional.ofNullable(request.summary()));
+        }
+        return threads.compute(() -> wantsSummary(request.prompt()))
+                .flatMap(wants ->
+                        wants
+                                ? stored.summary(user, bot, request.at()).singleOptional()
+                                : Mono.just(Optional.empty()));
+    }
+
+    private static boolean wantsSummary(GivenPrompt prompt) {
+        return compiled(prompt).map(Prompt::wantsSummary).orElse(false);
+    }
+
     private static boolean wantsMemories(GivenPrompt prompt) {
         return compiled(prompt).map(Prompt::wantsMemories).orElse(false);
     }
@@ -85,11 +104,11 @@ final class Previews {
     }
 
     private Mono<Preview> finished(Draft draft, PreviewRequest request, Told told) {
-        var rendered = draft.rendered();
-        return rendered == null
+        var fitted = draft.fitted();
+        return fitted == null
                 ? Mono.just(draft.preview())
                 : compared(draft.preview(), request, told)
-                        .flatMap(each -> answered(each, request, rendered));
+                        .flatMap(each -> answered(each, request, fitted));
     }
 
     private static Draft drafted(PreviewRequest request, Told told) {
@@ -106,7 +125,7 @@ final class Previews {
         var fitted = request.fitted(compiled.get(), prompt, told);
         var all = new ArrayList<>(findings);
         PromptLint.finding(fitted).ifPresent(all::add);
-        return new Draft(preview(fitted, compiled.get(), all), fitted.rendered());
+        return new Draft(preview(fitted, compiled.get(), all), fitted);
     }
 
     /** Empty when the findings say why it cannot be. */
@@ -164,10 +183,14 @@ final class Previews {
         return request.fitted(compiled, active, told).rendered().systemInstruction();
     }
 
-    private Mono<Preview> answered(
-            Preview preview, PreviewRequest request, RenderedPrompt rendered) {
-        return request.send()
-                ? model.ask(request.prompt(), rendered).map(preview::answeredBy)
-                : Mono.just(preview);
+    /** What the prompt worker would not send is not sent from here either. */
+    private Mono<Preview> answered(Preview preview, PreviewRequest request, FittedPrompt fitted) {
+        if (!request.send()) {
+            return Mono.just(preview);
+        }
+        var unsendable = PromptLint.finding(fitted);
+        return unsendable.isPresent()
+                ? Mono.just(preview.answeredBy(AskedModel.Reply.notAsked(unsendable.get())))
+                : model.ask(request.prompt(), fitted.rendered()).map(preview::answeredBy);
     }
 }

@@ -1,5 +1,6 @@
 package dev.orrery.ingest.admin.prompts;
 
+import dev.orrery.ingest.admin.authors.AuthorThreads;
 import dev.orrery.ingest.paging.Page;
 import dev.orrery.pipeline.http.Fields;
 import dev.orrery.pipeline.prompt.PromptTokens;

@@ -10,6 +10,7 @@ import dev.orrery.pipeline.http.CommonProblem;
 import dev.orrery.pipeline.http.Problem;
 import dev.orrery.pipeline.prompt.PromptKind;
 import dev.orrery.pipeline.prompt.PromptOptions;
+import dev.orrery.pipeline.prompt.variables.Summary;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.List;
@@ -126,6 +127,30 @@ final class StoredPrompts {
                         .bind(0, user)
                         .bind(1, upTo);
         return store.all(statement, row -> required(row, "text", String.class)).collectList();
+    }
+
+    /** The newest that was noted of the user's conversations with the bot up to an instant. */
+    Mono<Summary> summary(String user, String slug, Instant upTo) {
+        var statement =
+                store.sql(
+                                """
+                                select x.version, x.through_sequence, x.text
+                                  from chat.session_summaries x
+                                  join chat.sessions s on s.session_id = x.session_id
+                                  join chat.bots b on b.bot_id = s.bot_id
+                                 where s.user_id = $1 and b.slug = $2 and x.created_at <= $3
+                                 order by x.created_at desc, x.version desc limit 1
+                                """)
+                        .bind(0, user)
+                        .bind(1, slug)
+                        .bind(2, upTo);
+        return store.one(
+                statement,
+                row ->
+                        new Summary(
+                                required(row, "version", Integer.class),
+                                required(row, "through_sequence", Integer.class),
+                                required(row, "text", String.class)));
     }
 
     private static <T> Mono<T> missing(String detail) {

@@ -274,15 +274,11 @@ class ActivationAdminTest {
 
         // then
         assertThat(saved.json().path("findings").valueStream())
-                .hasSize(4)
+                .hasSize(2)
                 .allMatch(finding -> finding.path("code").asString().equals("gateway_only"))
                 .allMatch(finding -> finding.path("severity").asString().equals("warning"))
                 .extracting(finding -> finding.path("message").asString().split(" ", 2)[0])
-                .containsExactlyInAnyOrder(
-                        "metadata.tools",
-                        "metadata.tools_required",
-                        "metadata.api_endpoint",
-                        "metadata.additional_config");
+                .containsExactlyInAnyOrder("metadata.api_endpoint", "metadata.additional_config");
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.orrery.ingest.admin.prompts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orrery.pipeline.boot.GatewayProperties;
 import dev.orrery.pipeline.http.Problem;
 import dev.orrery.pipeline.prompt.Messages;
 import dev.orrery.pipeline.prompt.PromptKind;
@@ -35,8 +36,8 @@ class AskedModelTest {
         return new AskedModel(settings(url, false), Clock.systemUTC());
     }
 
-    private static GatewaySettings settings(@Nullable String url, boolean signBodies) {
-        return new GatewaySettings(
+    private static GatewayProperties settings(@Nullable String url, boolean signBodies) {
+        return new GatewayProperties(
                 url, KEY, "dev-orrery", false, PATIENCE, signBodies, Duration.ofSeconds(60));
     }
 
@@ -114,8 +115,8 @@ class AskedModelTest {
     @Test
     void hasOneTokenForAnHourUnlessBodiesAreToBeSigned() {
         // when
-        var usual = settings("http://127.0.0.1:1", false).access().orElseThrow();
-        var signing = settings("http://127.0.0.1:1", true).access().orElseThrow();
+        var usual = settings("http://127.0.0.1:1", false).access("orrery-ingest").orElseThrow();
+        var signing = settings("http://127.0.0.1:1", true).access("orrery-ingest").orElseThrow();
 
         // then
         assertThat(usual.signBodies()).isFalse();

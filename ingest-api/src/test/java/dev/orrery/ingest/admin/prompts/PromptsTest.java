@@ -131,6 +131,21 @@ class PromptsTest {
     }
 
     @Test
+    void hashesTheToolsThatAPromptOffers() {
+        // given
+        var tools = Map.of("tools", List.of(Map.of("name", "open_map")));
+
+        // when
+        var without = preview("prompt", "Hi", "message", "Hello");
+        var with = preview("prompt", "Hi", "message", "Hello", "metadata", tools);
+
+        // then
+        assertThat(with.status()).as(with.body()).isEqualTo(200);
+        assertThat(with.text("hash")).isNotEqualTo(without.text("hash"));
+        assertThat(with.text("text")).isEqualTo(without.text("text"));
+    }
+
+    @Test
     void previewsADocumentGivenAsJson() {
         // when
         var answer =
@@ -282,6 +297,86 @@ class PromptsTest {
         assertThat(answer.text("text")).isEqualTo("Mira Asha");
         preview(Map.of("prompt", "x", "user_id", "nobody")).assertProblem(CommonProblem.NOT_FOUND);
         preview(Map.of("prompt", "x", "bot", "nobody")).assertProblem(CommonProblem.NOT_FOUND);
+    }
+
+    @Test
+    void showsWhatStandsBeforeTheHistory() {
+        // when
+        var answer =
+                preview(
+                        Map.of(
+                                "prompt",
+                                "[{{conversation_summary}}] {{conversation_history}}",
+                                "history",
+                                List.of(Map.of("user", "Hi", "bot", "Hello")),
+                                "summary",
+                                "Likes tea.",
+                                "greeting",
+                                "Namaste!"));
+
+        // then
+        assertThat(answer.text("text"))
+                .isEqualTo("[Likes tea.] bot: Namaste!\nuser: Hi\nbot: Hello");
+        assertThat(answer.json().path("messages").get(0).path("content").asString())
+                .isEqualTo("Namaste!");
+    }
+
+    @Test
+    void showsWhatWasNotedOfARealUsersConversationUpToTheInstant() {
+        // given
+        var guest = door.guest();
+        var session = guest.begin("plain");
+        door.execute(
+                """
+                insert into chat.session_summaries
+                  (session_id, version, through_sequence, text, provider, model, input_tokens, output_tokens,
+                   prompt_hash, created_at)
+                values ('%1$s', 1, 10, 'Older.', 'openai', 'm', 1, 1, 'h', '2026-01-01'),
+                       ('%1$s', 2, 20, 'Newer.', 'openai', 'm', 1, 1, 'h', '2026-01-10'),
+                       ('%1$s', 3, 30, 'Too late.', 'openai', 'm', 1, 1, 'h', '2026-02-01')
+                """
+                        .formatted(session));
+
+        // when
+        var answer =
+                preview(
+                        Map.of(
+                                "prompt", "{{conversation_summary}}",
+                                "bot", "plain",
+                                "user_id", guest.name(),
+                                "at", "2026-01-15T09:15:00Z"));
+
+        // then
+        assertThat(answer.text("text")).isEqualTo("Newer.");
+    }
+
+    /** Nor is a gateway missed, which would be the answer to anything else that is to be sent. */
+    @Test
+    void sendsNothingThatTheWorkerWouldNotSend() {
+        // when
+        var answer =
+                preview(
+                        Map.of(
+                                "prompt",
+                                "x".repeat(40),
+                                "message",
+                                "y".repeat(40),
+                                "prompt_token_limit",
+                                10,
+                                "send",
+                                true,
+                                "provider",
+                                "openai",
+                                "model",
+                                "m"));
+
+        // then
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().path("findings").valueStream())
+                .extracting(finding -> finding.path("code").asString())
+                .contains("turn_too_large");
+        assertThat(answer.json().path("reply").path("failure").asString())
+                .startsWith("turn_too_large: about 20 tokens");
     }
 
     @Test

@@ -9,8 +9,6 @@ import org.springframework.http.HttpStatus;
 public enum ProblemCode implements ProblemType {
     /** A field or header is missing, unknown, of the wrong type or out of range. */
     INVALID_REQUEST(HttpStatus.BAD_REQUEST, "Please check your request and try again."),
-    /** The token is missing, or is not what it should be; one wording for every defect. */
-    INVALID_TOKEN(HttpStatus.UNAUTHORIZED, "A valid service token is needed."),
     /** Every model that was asked refused the conversation. */
     CONTENT_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT, "No model takes this conversation."),
     /** Another request of the service had this id. */

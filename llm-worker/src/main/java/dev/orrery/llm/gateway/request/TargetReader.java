@@ -1,7 +1,7 @@
 package dev.orrery.llm.gateway.request;
 
 import dev.orrery.llm.bedrock.Regions;
-import dev.orrery.llm.gateway.tokens.UserName;
+import dev.orrery.pipeline.gateway.tokens.UserName;
 import dev.orrery.pipeline.http.Fields;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -13,7 +13,8 @@ enum Directive {
     LENGTH,
     DAILY_CONTEXT,
     FACT,
-    MEMORIES;
+    MEMORIES,
+    SUMMARY;
 
     /** What every such key begins with; no other key may. */
     static final String MARK = "$";

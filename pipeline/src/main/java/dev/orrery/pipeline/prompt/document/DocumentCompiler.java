@@ -117,6 +117,7 @@ final class DocumentCompiler {
             case DAILY_CONTEXT -> new Part.DailyContext(isOfUser(argument));
             case FACT -> new Part.FactOf(line(argument).text());
             case MEMORIES -> new Part.Memories(most(argument));
+            case SUMMARY -> summary(argument);
         };
     }
 
@@ -173,6 +174,13 @@ final class DocumentCompiler {
             return Integer.parseInt(plain.written());
         }
         throw malformed("another number of memories", "all, or 1 to 99", argument);
+    }
+
+    private Part summary(YamlValue argument) {
+        if (argument.equals(YamlValue.text("conversation"))) {
+            return new Part.SummaryOfConversation();
+        }
+        throw malformed("another summary", "conversation", argument);
     }
 
     private Condition condition(YamlValue when) {

@@ -5,6 +5,7 @@ import dev.orrery.pipeline.prompt.variables.CleanText;
 import dev.orrery.pipeline.prompt.variables.Moment;
 import dev.orrery.pipeline.prompt.variables.ResponseLength;
 import dev.orrery.pipeline.prompt.variables.Scene;
+import dev.orrery.pipeline.prompt.variables.Variable;
 import dev.orrery.pipeline.prompt.yaml.YamlValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,8 +137,20 @@ sealed interface Part {
 
         @Override
         public @Nullable YamlValue in(Scene scene) {
-            var text = scene.fact(kind);
+            var text = scene.shownFact(kind);
             return text == null || text.isBlank()
+                    ? null
+                    : YamlValue.text(CleanText.printable(text));
+        }
+    }
+
+    /** {@code $summary}: of what the history has no room for, or nothing. */
+    record SummaryOfConversation() implements Part {
+
+        @Override
+        public @Nullable YamlValue in(Scene scene) {
+            var text = scene.of(Variable.CONVERSATION_SUMMARY.wireName());
+            return text == null || text.isEmpty()
                     ? null
                     : YamlValue.text(CleanText.printable(text));
         }

@@ -2,11 +2,11 @@ package dev.orrery.pipeline.prompt.document;
 
 import dev.orrery.pipeline.prompt.template.Template;
 import dev.orrery.pipeline.prompt.variables.Scene;
+import dev.orrery.pipeline.prompt.variables.Variable;
 import dev.orrery.pipeline.prompt.yaml.MalformedYaml;
 import dev.orrery.pipeline.prompt.yaml.Place;
 import dev.orrery.pipeline.prompt.yaml.YamlReader;
 import dev.orrery.pipeline.prompt.yaml.YamlValue;
-import dev.orrery.pipeline.prompt.yaml.YamlWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  *   <li>{@code $daily_context: user} or {@code bot}: date, time and day in that zone
  *   <li>{@code $fact: birth_chart}: external data of a kind
  *   <li>{@code $memories: all}, or how many
+ *   <li>{@code $summary: conversation}: what was said before the history, summed up
  * </ul>
  *
  * <p>Immutable; safe to share between threads.
@@ -89,15 +90,15 @@ public final class PromptDocument {
     /** The document as this scene shows it; empty when no section is shown. */
     public String render(Scene scene) {
         var entries = shown(scene);
-        return entries.isEmpty() ? "" : YamlWriter.write(new YamlValue.Mapping(entries));
+        return entries.isEmpty() ? "" : scene.rules().style().write(new YamlValue.Mapping(entries));
     }
 
     /** The sections that this scene shows; their texts, one after the other, are the rendering. */
     public List<Section> sections(Scene scene) {
+        var style = scene.rules().style();
         return shown(scene).stream()
                 .map(each ->
-                        new Section(
-                                each.key(), YamlWriter.write(new YamlValue.Mapping(List.of(each)))))
+                        new Section(each.key(), style.write(new YamlValue.Mapping(List.of(each)))))
                 .toList();
     }
 
@@ -147,6 +148,24 @@ public final class PromptDocument {
                                                     .contains(Condition.MEMORIES);
                             default -> false;
                         });
+    }
+
+    /** Whether it shows a summary of the conversation, or asks for one, in some scene. */
+    public boolean wantsSummary() {
+        var name = Variable.CONVERSATION_SUMMARY.wireName();
+        return names().contains(name)
+                || parts.stream()
+                        .anyMatch(part ->
+                                switch (part) {
+                                    case Part.SummaryOfConversation ignored -> true;
+                                    case Part.Conditional conditional ->
+                                            conditional.condition().present().contains(name)
+                                                    || conditional
+                                                            .condition()
+                                                            .absent()
+                                                            .contains(name);
+                                    default -> false;
+                                });
     }
 
     /** The kinds of external data it shows by {@code $fact}, in some scene. */

@@ -21,7 +21,8 @@ import java.util.Set;
  * Reads a prompt for its author. Pure; takes milliseconds. Codes of errors: {@code
  * malformed_document, unknown_variable, spaced_braces, unclosed_braces, missing_required,
  * unusable_custom_name, window_exceeded, token_limit_exceeded, turn_too_large}; of warnings: {@code
- * unopened_braces, single_braces, unused_required, unknown_language, unfenced_user_text}.
+ * unopened_braces, single_braces, unused_required, unknown_language, unfenced_user_text,
+ * summary_not_shown, summary_not_made}.
  */
 public final class PromptLint {
 
@@ -77,6 +78,28 @@ public final class PromptLint {
         }
         if (context.language() != null) {
             checkLanguage(context.language());
+        }
+        checkSummary(prompt.wantsSummary());
+    }
+
+    /** One without the other does nothing. */
+    private void checkSummary(boolean isShown) {
+        boolean isMade = context.options().summary().enabled();
+        if (isMade && !isShown) {
+            findings.add(
+                    Finding.warning(
+                            "summary_not_shown",
+                            "metadata.summary has no effect (expected: {{conversation_summary}} or"
+                                    + " $summary in the prompt)",
+                            Place.START));
+        }
+        if (isShown && !isMade) {
+            findings.add(
+                    Finding.warning(
+                            "summary_not_made",
+                            "conversation_summary stays empty (expected: metadata.summary that is"
+                                    + " enabled)",
+                            Place.START));
         }
     }
 
@@ -152,7 +175,8 @@ public final class PromptLint {
         var name = found.name();
         boolean free =
                 name.equals(Variable.USER_MESSAGE.wireName())
-                        || name.equals(Variable.CONVERSATION_HISTORY.wireName());
+                        || name.equals(Variable.CONVERSATION_HISTORY.wireName())
+                        || name.equals(Variable.CONVERSATION_SUMMARY.wireName());
         if (free && !context.options().values().fencesUserValues()) {
             findings.add(
                     Finding.warning(

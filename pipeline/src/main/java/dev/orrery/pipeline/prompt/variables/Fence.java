@@ -7,23 +7,24 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 /**
- * Marks around what a user says, so that a model can tell where it ends:
+ * Marks around what a user or an outside service says, so that a model can tell where it ends:
  *
  * <pre>{@code
  * <user_message 5f0c2a91>Will it rain?</user_message 5f0c2a91>
  * }</pre>
  *
- * The eight digits are drawn from the turn and stand nowhere in the text between the marks: drawn
- * again until that is so, which is why no text can close its own fence, whatever its author knows.
+ * The eight digits are drawn from the turn (or another id) and stand nowhere in the text between
+ * the marks: drawn again until that is so, which is why no text can close its own fence, whatever
+ * its author knows.
  */
-final class Fence {
+public final class Fence {
 
     private static final int DIGITS = 8;
 
     private Fence() {}
 
     /** The same arguments give the same fence. Nothing needs none. */
-    static String around(String name, String value, UUID turn) {
+    public static String around(String name, String value, UUID turn) {
         if (value.isEmpty()) {
             return value;
         }

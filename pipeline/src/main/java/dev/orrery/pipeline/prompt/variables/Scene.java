@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param history what was said before, oldest first
  * @param facts external data, or its stated absence
  * @param memories what the user wants to be remembered, oldest first
+ * @param beginning what stands before the history
  */
 public record Scene(
         UUID turn,
@@ -27,7 +28,8 @@ public record Scene(
         List<Exchange> history,
         List<Fact> facts,
         List<String> memories,
-        ValueRules rules)
+        ValueRules rules,
+        Beginning beginning)
         implements Template.Values {
 
     /** In code points; what is kept for a user is shorter. */
@@ -37,6 +39,30 @@ public record Scene(
         history = List.copyOf(history);
         facts = List.copyOf(facts);
         memories = List.copyOf(memories);
+    }
+
+    /** One whose history is all that was said. */
+    public Scene(
+            UUID turn,
+            Instant acceptedAt,
+            Bot bot,
+            Profile profile,
+            String message,
+            List<Exchange> history,
+            List<Fact> facts,
+            List<String> memories,
+            ValueRules rules) {
+        this(
+                turn,
+                acceptedAt,
+                bot,
+                profile,
+                message,
+                history,
+                facts,
+                memories,
+                rules,
+                Beginning.NONE);
     }
 
     /** One without memories, of a revision that says nothing about values. */
@@ -53,7 +79,14 @@ public record Scene(
 
     /** The same turn with less, or more, said before. */
     public Scene withHistory(List<Exchange> other) {
-        return new Scene(turn, acceptedAt, bot, profile, message, other, facts, memories, rules);
+        return new Scene(
+                turn, acceptedAt, bot, profile, message, other, facts, memories, rules, beginning);
+    }
+
+    /** The same turn with something else before its history. */
+    public Scene withBeginning(Beginning other) {
+        return new Scene(
+                turn, acceptedAt, bot, profile, message, history, facts, memories, rules, other);
     }
 
     @Override
@@ -69,7 +102,7 @@ public record Scene(
 
     private String shown(Variable variable) {
         var value = variable.valueIn(this);
-        return rules.fencesUserValues() && variable.trust() == Variable.Trust.USER
+        return rules.fence(variable.trust())
                 ? Fence.around(variable.wireName(), value, turn)
                 : value;
     }
@@ -89,7 +122,17 @@ public record Scene(
     }
 
     private String fenced(String memory) {
-        return rules.fencesUserValues() ? Fence.around("user_memory", memory, turn) : memory;
+        return rules.fence(Variable.Trust.USER)
+                ? Fence.around("user_memory", memory, turn)
+                : memory;
+    }
+
+    /** As {@link #fact}, as a prompt may show it. */
+    public @Nullable String shownFact(String kind) {
+        var text = fact(kind);
+        return text != null && rules.fence(Variable.Trust.EXTERNAL)
+                ? Fence.around(kind, text, turn)
+                : text;
     }
 
     /** What is known of this kind, with a warning when it is old; null when it is not there. */

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /**
  * A conversation as lines: {@code user: …} and {@code bot: …}, one for each message, oldest first.
  */
-final class Transcript {
+public final class Transcript {
 
     /** More than any stored message; a line is cleaned, never cut. */
     private static final int NO_LIMIT = Integer.MAX_VALUE;
@@ -21,11 +21,26 @@ final class Transcript {
 
     private Transcript() {}
 
-    static String of(List<Exchange> exchanges) {
+    /**
+     * @param greeting what the bot said first; empty for nothing
+     */
+    static String of(String greeting, List<Exchange> exchanges) {
+        var opening = greeting.isEmpty() ? Stream.<String>empty() : Stream.of(bot(greeting));
+        return Stream.concat(opening, lines(exchanges)).collect(Collectors.joining("\n"));
+    }
+
+    /** The turns, one line for each message. */
+    public static String of(List<Exchange> exchanges) {
+        return lines(exchanges).collect(Collectors.joining("\n"));
+    }
+
+    private static Stream<String> lines(List<Exchange> exchanges) {
         return exchanges.stream()
-                .flatMap(each ->
-                        Stream.of("user: " + oneLine(each.user()), "bot: " + oneLine(each.bot())))
-                .collect(Collectors.joining("\n"));
+                .flatMap(each -> Stream.of("user: " + oneLine(each.user()), bot(each.bot())));
+    }
+
+    private static String bot(String message) {
+        return "bot: " + oneLine(message);
     }
 
     private static String oneLine(String message) {

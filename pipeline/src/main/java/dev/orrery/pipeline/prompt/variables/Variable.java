@@ -48,7 +48,7 @@ public enum Variable {
             Category.USER_INPUT,
             Trust.USER,
             "What was said before, one line per message, oldest first.",
-            scene -> Transcript.of(scene.history())),
+            scene -> Transcript.of(scene.beginning().greeting(), scene.history())),
     USER_ASTRO_DATA(
             Category.USER_INPUT,
             Trust.EXTERNAL,
@@ -73,7 +73,12 @@ public enum Variable {
             Category.COMMON,
             Trust.SYSTEM,
             "A number from 1 to 4, drawn once for each turn.",
-            scene -> Integer.toString(drawn(scene)));
+            scene -> Integer.toString(drawn(scene))),
+    CONVERSATION_SUMMARY(
+            Category.USER_INPUT,
+            Trust.USER,
+            "What was said before the history, summed up; empty until there is a summary.",
+            scene -> CleanText.of(scene.beginning().summaryText(), Limits.SUMMARY).strip());
 
     /** Where a variable is listed. */
     public enum Category {
@@ -112,6 +117,7 @@ public enum Variable {
     private static final class Limits {
         static final int FIELD = 100;
         static final int MESSAGE = 32_000;
+        static final int SUMMARY = 32_000;
     }
 
     private static final Map<String, Variable> BY_NAME =

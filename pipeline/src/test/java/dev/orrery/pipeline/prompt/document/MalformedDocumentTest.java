@@ -35,6 +35,7 @@ class MalformedDocumentTest {
                     a: {$fact: []}                     | 1 | a text
                     a: {$memories: 0}                  | 1 | all, or 1 to 99
                     a: {$memories: many}               | 1 | all, or 1 to 99
+                    a: {$summary: all}                 | 1 | conversation
                     """)
     void isRefusedWithThePlaceAndTheExpectation(String source, int line, String problem) {
         assertThatThrownBy(() -> PromptDocument.of(source.replace("%n", "\n")))

@@ -43,12 +43,32 @@ class PromptLintTest {
                 Arrays.stream(Variable.values())
                         .map(each -> "{{" + each.wireName() + "}}")
                         .collect(Collectors.joining(" "));
-        var fenced = context("{\"fence_user_values\": true}", "{}");
+        var fenced = context("{\"fence_user_values\": true, \"summary\": {}}", "{}");
 
         // then
         assertThat(PromptLint.findings(PromptKind.TEMPLATE, every, fenced)).isEmpty();
         assertThat(template("")).isEmpty();
         assertThat(document("a: \"{{user_name}}\"\nb: {$fact: birth_chart}")).isEmpty();
+    }
+
+    @Test
+    void saysWhereASummaryIsMadeInVainOrShownInVain() {
+        // given
+        var makes = context("{\"summary\": {\"every_turns\": 5}}", "{}");
+        var unmade = context("{\"summary\": {\"enabled\": false}}", "{}");
+        var shows = "a: {$summary: conversation}";
+
+        // then
+        assertThat(codes(PromptLint.findings(PromptKind.TEMPLATE, "Hi", makes)))
+                .containsExactly("summary_not_shown");
+        assertThat(codes(PromptLint.findings(PromptKind.STRUCTURED, shows, unmade)))
+                .containsExactly("summary_not_made");
+        assertThat(PromptLint.findings(PromptKind.STRUCTURED, shows, makes)).isEmpty();
+        assertThat(
+                        codes(
+                                PromptLint.findings(
+                                        PromptKind.TEMPLATE, "{{conversation_summary}}", makes)))
+                .containsExactly("unfenced_user_text");
     }
 
     @ParameterizedTest

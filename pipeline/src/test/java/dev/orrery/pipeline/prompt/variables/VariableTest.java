@@ -27,7 +27,7 @@ class VariableTest {
     }
 
     @Test
-    void areTheseThirteen() {
+    void areTheThirteenOfTheGuideAndOneOfOurs() {
         assertThat(Variable.values())
                 .extracting(Variable::wireName)
                 .containsExactly(
@@ -43,7 +43,8 @@ class VariableTest {
                         "current_time",
                         "current_date",
                         "day_of_week",
-                        "random_number_1_4");
+                        "random_number_1_4",
+                        "conversation_summary");
     }
 
     @Test
