@@ -65,9 +65,7 @@ record ReplySettings(
         }
         if (stalledReader.toMillis() < 2 || stalledReader.compareTo(LONGEST_STALL) > 0) {
             throw new IllegalArgumentException(
-                    "orrery.replies.stalled-reader: "
-                            + stalledReader
-                            + " (expected: 2ms to 1h)");
+                    "orrery.replies.stalled-reader: " + stalledReader + " (expected: 2ms to 1h)");
         }
     }
 
