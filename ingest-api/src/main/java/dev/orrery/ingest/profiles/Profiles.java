@@ -44,7 +44,10 @@ final class Profiles {
     Mono<StoredProfile> put(String user, Profile profile) {
         var document = json.writeValueAsString(profile);
         return accounts.open(user)
-                .then(store.together(accounts.lock(user).then(addVersion(user, document).then(find(user)))));
+                .then(
+                        store.together(
+                                accounts.lock(user)
+                                        .then(addVersion(user, document).then(find(user)))));
     }
 
     private Mono<Long> addVersion(String user, String document) {
