@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who a user is: the {@code sub} of their tokens, as it stands in rows and in the addresses that
  * operators use. 1 to 255 characters, not blank, without control characters, halves of surrogate
- * pairs, and {@code / \\ % ;}, which no address can hold for sure: such a user could pay, and
- * nobody could ever top their wallet up.
+ * pairs, and slashes, backslashes, percent signs and semicolons: no address holds these for sure,
+ * nor a name of dots alone, and such a user could pay and never be topped up.
  */
 public final class UserId {
 
@@ -19,6 +19,8 @@ public final class UserId {
         return value instanceof String user
                 && !user.isBlank()
                 && user.length() <= LONGEST
+                && !user.equals(".")
+                && !user.equals("..")
                 && user.codePoints().allMatch(UserId::isAllowed);
     }
 

@@ -34,7 +34,9 @@ class UserIdTest {
                 "https://issuer.example/asha",
                 "domain\\asha",
                 "100%",
-                "a;b"
+                "a;b",
+                ".",
+                ".."
             })
     void isNothingThatOneOfThemRefuses(String user) {
         assertThat(UserId.isOne(user)).isFalse();

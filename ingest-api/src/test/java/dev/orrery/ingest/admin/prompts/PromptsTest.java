@@ -136,8 +136,8 @@ class PromptsTest {
         var tools = Map.of("tools", List.of(Map.of("name", "open_map")));
 
         // when
-        var without = preview("prompt", "Hi", "message", "Hello");
-        var with = preview("prompt", "Hi", "message", "Hello", "metadata", tools);
+        var without = preview(Map.of("prompt", "Hi", "message", "Hello"));
+        var with = preview(Map.of("prompt", "Hi", "message", "Hello", "metadata", tools));
 
         // then
         assertThat(with.status()).as(with.body()).isEqualTo(200);
