@@ -45,9 +45,7 @@ final class TopUps {
                         .then(add(topUp))
                         .map(verdict -> isNew(verdict, topUp))
                         .flatMap(isNew ->
-                                isNew
-                                        ? note(actor, topUp).thenReturn(true)
-                                        : Mono.just(false)));
+                                isNew ? note(actor, topUp).thenReturn(true) : Mono.just(false)));
     }
 
     private Mono<Void> note(String actor, TopUp topUp) {

@@ -38,8 +38,7 @@ class TopUpsEndpoint {
             path = "/admin/v1/wallets/{user}/top-ups",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<Wallet>> post(
-            Caller caller, @PathVariable String user, Fields document) {
+    Mono<ResponseEntity<Wallet>> post(Caller caller, @PathVariable String user, Fields document) {
         var topUp = topUp(user, document);
         return topUps.post(caller.user(), topUp)
                 .flatMap(isNew ->

@@ -18,10 +18,10 @@ import reactor.core.publisher.Mono;
 
 /**
  * The public keys of an issuer (RFC 7517). They are read anew when they are five minutes old, and
- * for a token that names a key which is not among them, yet twice in half a minute at most:
- * whoever makes names of keys up reaches this process and not the issuer. One reading at a time,
- * which all who wait for it share. While the issuer is away, keys serve for an hour; a key that it
- * has withdrawn serves for five minutes.
+ * for a token that names a key which is not among them, yet twice in half a minute at most: whoever
+ * makes names of keys up reaches this process and not the issuer. One reading at a time, which all
+ * who wait for it share. While the issuer is away, keys serve for an hour; a key that it has
+ * withdrawn serves for five minutes.
  *
  * <p>May be called on any thread; never blocks.
  */

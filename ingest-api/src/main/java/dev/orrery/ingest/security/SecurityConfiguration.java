@@ -1,10 +1,10 @@
 package dev.orrery.ingest.security;
 
+import com.nimbusds.jose.jwk.source.JWKSecurityContextJWKSet;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.problems.ProblemWriter;
 import dev.orrery.pipeline.http.Problem;
-import com.nimbusds.jose.jwk.source.JWKSecurityContextJWKSet;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import io.netty.channel.ChannelOption;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -99,12 +99,11 @@ class SecurityConfiguration {
     private static ReactiveJwtDecoder signedBy(IssuerKeys keys, TokenRules rules) {
         var verifier =
                 NimbusReactiveJwtDecoder.withJwkSource(keys::of)
-                        .jwtProcessorCustomizer(
-                                processor ->
-                                        processor.setJWSKeySelector(
-                                                new JWSVerificationKeySelector<>(
-                                                        IssuerKeys.ALGORITHMS,
-                                                        new JWKSecurityContextJWKSet())))
+                        .jwtProcessorCustomizer(processor ->
+                                processor.setJWSKeySelector(
+                                        new JWSVerificationKeySelector<>(
+                                                IssuerKeys.ALGORITHMS,
+                                                new JWKSecurityContextJWKSet())))
                         .build();
         verifier.setJwtValidator(rules);
         // The verifier tells an issuer that is away by a state, which would look like our defect.

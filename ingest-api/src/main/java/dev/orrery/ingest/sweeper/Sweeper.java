@@ -90,7 +90,8 @@ final class Sweeper implements SmartLifecycle {
                         .bind(0, settings.limit())
                         .bind(1, Math.toIntExact(settings.patience().toMillis()))
                         .bind(2, Math.toIntExact(messages.grace().toMillis()));
-        return store.all(statement, Sweeper::read).flatMapIterable(found -> found.stream().toList());
+        return store.all(statement, Sweeper::read)
+                .flatMapIterable(found -> found.stream().toList());
     }
 
     /** Empty for a row that makes no sense: the others of this sweep are told all the same. */

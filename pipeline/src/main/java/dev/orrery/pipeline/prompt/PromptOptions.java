@@ -35,7 +35,12 @@ public record PromptOptions(
         ToolOptions tools) {
 
     public static final PromptOptions NONE =
-            new PromptOptions(ValueRules.NONE, OptionalLong.empty(), List.of(), SummaryWish.NONE, ToolOptions.NONE);
+            new PromptOptions(
+                    ValueRules.NONE,
+                    OptionalLong.empty(),
+                    List.of(),
+                    SummaryWish.NONE,
+                    ToolOptions.NONE);
 
     private static final long MOST_HISTORY_TOKENS = 1_000_000;
     private static final int MOST_REQUIRED = 100;
