@@ -1,5 +1,5 @@
-// Apparent positions 1900-2100 by the complete series VSOP87B and ELP/MPP02 (carried by astronomia, MIT), reduced to the true
-// equinox of date by Astronomy Engine (MIT). Prints how far that is from de405.csv, whose years are fewer.
+// Apparent positions 1900-2100 by the complete series VSOP87B and ELP/MPP02 (carried by astronomia, MIT), reduced by Astronomy
+// Engine (MIT); its nutation, of five terms, is taken out again. Prints how far that is from de405.csv, whose years are fewer.
 // usage: node complete.mjs OUT_DIR, with de405.csv in that folder
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as Astronomy from 'astronomy-engine';
@@ -12,7 +12,6 @@ const DAYS_A_MILLENNIUM = 365250;
 const DAYS_FROM_1900_TO_J2000 = 36524.5;
 const LIGHT = 173.1446326847; // au a day
 const KILOMETRES_AN_AU = 149597870.7;
-const ARC_SECOND = Math.PI / 648000;
 const folder = process.argv[2];
 const moon = new Moon(data.elpMppDeFull);
 
@@ -38,6 +37,7 @@ function geocentric(body, jd) {
   return body === 'sun' ? minus([0, 0, 0], earth) : minus(heliocentric(body, jd), earth);
 }
 
+/** Longitude from the mean equinox of date, degrees. */
 function apparent(body, jd) {
   let away = geocentric(body, jd);
   for (let i = 0; i < 3; i++) {
@@ -46,10 +46,10 @@ function apparent(body, jd) {
   const time = Astronomy.AstroTime.FromTerrestrialTime(jd - J2000);
   const toDate = Astronomy.CombineRotation(Astronomy.Rotation_ECL_EQJ(), Astronomy.Rotation_EQJ_ECT(time));
   const { x, y } = Astronomy.RotateVector(toDate, new Astronomy.Vector(...away, time));
-  return (Math.atan2(y, x) * 180 / Math.PI + 360) % 360;
+  return (Math.atan2(y, x) * 180 / Math.PI - Astronomy.e_tilt(time).dpsi / 3600 + 360) % 360;
 }
 
-const lines = ['# Made by golden/complete.mjs. Julian day TT, body, apparent longitude from the true equinox of date.'];
+const lines = ['# Made by golden/complete.mjs. Julian day TT, body, apparent longitude from the mean equinox of date.'];
 for (let i = 0; i <= 200; i += 2.5) {
   const jd = Math.round((J2000 - DAYS_FROM_1900_TO_J2000 + i * 365.25 + (i * 71.3) % 365) * 1000) / 1000;
   for (const body of BODIES) {
@@ -62,9 +62,6 @@ for (const body of BODIES) {
   const errors = readFileSync(`${folder}/de405.csv`, 'utf8').split('\n')
     .map(line => line.split(','))
     .filter(row => row[1] === body)
-    .map(([day, , longitude]) => {
-      const nutation = Astronomy.e_tilt(Astronomy.AstroTime.FromTerrestrialTime(day - J2000)).dpsi / 3600;
-      return 3600 * (((apparent(body, Number(day)) - nutation - longitude) % 360 + 540) % 360 - 180);
-    });
+    .map(([day, , longitude]) => 3600 * (((apparent(body, Number(day)) - longitude) % 360 + 540) % 360 - 180));
   console.log(`${body}: at most ${Math.max(...errors.map(Math.abs)).toFixed(2)}" from DE405`);
 }

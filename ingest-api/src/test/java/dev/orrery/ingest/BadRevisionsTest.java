@@ -14,6 +14,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -62,6 +63,30 @@ class BadRevisionsTest {
         assertThat(created.text("detail")).startsWith(field).contains("(expected: ");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "metadata.safety.input.rules      | {'input': {'rules': 1}}",
+                "metadata.safety.input.phrases.v[1] | {'input': {'phrases': {'v': ['x', '?']}}}",
+                "metadata.safety.output.model     | {'output': {'model': 'nobody/m'}}",
+                "metadata.safety.output.model     | {'output': {'model': 'openai'}}",
+                "metadata.safety.crisis           | {'crisis': {'help_text': {'en': 'x'}}}",
+                "metadata.safety.crisis.contacts  | {'input': {'rules': true}, 'crisis': {'contacts': {'India': []}}}"
+            },
+            quoteCharacter = '`')
+    void namesTheFieldOfAPolicyThatIsWrong(String field, String policy) {
+        // when
+        var refused =
+                admin.post(
+                        "/admin/v1/llm-configs/" + config + "/revisions",
+                        "{\"metadata\": {\"safety\": " + policy.replace('\'', '"') + "}}");
+
+        // then
+        refused.assertProblem(INVALID_REQUEST);
+        assertThat(refused.text("detail")).startsWith(field + ": ").contains("(expected: ");
+    }
+
     static Stream<Arguments> badRevisionFields() {
         return Stream.of(
                         bad("provider", "null", "\"nobody\"", "\"OpenAI\"", "\" openai\"", "7"),
@@ -90,6 +115,7 @@ class BadRevisionsTest {
                                 "{\"refusals\": \"final\"}",
                                 "{\"refusals\": {\"x\": \"final\"}}"),
                         bad("metadata", "{\"refusals\": {\"content_filtered\": \"shrug\"}}"),
+                        bad("metadata", "{\"safety\": true}", "{\"safety\": {\"inputs\": {}}}"),
                         bad("metadata", "{\"fallbacks\": {}}", "{\"fallbacks\": [{}]}"),
                         bad("metadata", fallback("\"provider\": \"nobody\", \"model\": \"m\"")),
                         bad("metadata", fallback("\"provider\": \"groq\", \"model\": \"\"")),

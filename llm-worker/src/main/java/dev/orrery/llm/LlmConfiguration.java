@@ -2,6 +2,7 @@ package dev.orrery.llm;
 
 import dev.orrery.events.PromptRendered;
 import dev.orrery.llm.cancellations.CancelledTurns;
+import dev.orrery.llm.chain.FallbackChain;
 import dev.orrery.llm.deltas.ReplyWriters;
 import dev.orrery.llm.gateway.NamedEndpoints;
 import dev.orrery.llm.gateway.request.Endpoints;
@@ -13,11 +14,13 @@ import dev.orrery.llm.run.Detached;
 import dev.orrery.llm.run.Endings;
 import dev.orrery.llm.run.RunIds;
 import dev.orrery.llm.run.Runs;
+import dev.orrery.llm.safety.Safety;
 import dev.orrery.llm.time.Ticker;
 import dev.orrery.llm.tools.Dialogue;
 import dev.orrery.pipeline.consume.TopicTail;
 import dev.orrery.pipeline.publish.Publisher;
 import dev.orrery.pipeline.stage.Stage;
+import dev.orrery.pipeline.telemetry.Spans;
 import dev.orrery.pipeline.turn.Announcements;
 import dev.orrery.pipeline.turn.TurnRows;
 import dev.orrery.pipeline.turn.Turns;
@@ -89,7 +92,15 @@ class LlmConfiguration {
     }
 
     @Bean
+    Safety safety(
+            Providers providers, Spans spans, MeterRegistry meters, Clock clock, Ticker ticker) {
+        return new Safety(providers, spans, meters, clock, ticker);
+    }
+
+    @Bean
     Runs runs(
+            FallbackChain chain,
+            Safety safety,
             Dialogue dialogue,
             LlmSettings settings,
             Publisher publisher,
@@ -100,6 +111,8 @@ class LlmConfiguration {
             Ticker ticker,
             MeterRegistry meters) {
         return new Runs(
+                chain,
+                safety,
                 dialogue,
                 new ReplyWriters(publisher, settings.pace(), live::count, ticker),
                 live,

@@ -1,6 +1,5 @@
 package dev.orrery.llm;
 
-import dev.orrery.llm.chain.FallbackChain;
 import dev.orrery.llm.telemetry.ToolSpans;
 import dev.orrery.llm.time.Ticker;
 import dev.orrery.llm.tools.BuiltInTools;
@@ -40,18 +39,12 @@ class ToolsConfiguration {
 
     @Bean
     Dialogue dialogue(
-            FallbackChain chain,
             Facts facts,
             List<ToolListener> listeners,
             LlmSettings settings,
             Clock clock,
             Ticker ticker) {
         return new Dialogue(
-                chain,
-                new BuiltInTools(clock, facts),
-                listeners,
-                settings.maxReplyChars(),
-                clock,
-                ticker);
+                new BuiltInTools(clock, facts), listeners, settings.maxReplyChars(), clock, ticker);
     }
 }

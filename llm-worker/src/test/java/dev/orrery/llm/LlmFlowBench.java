@@ -12,12 +12,14 @@ import dev.orrery.llm.run.Detached;
 import dev.orrery.llm.run.Endings;
 import dev.orrery.llm.run.RunIds;
 import dev.orrery.llm.run.Runs;
+import dev.orrery.llm.safety.Safety;
 import dev.orrery.llm.scripted.Script;
 import dev.orrery.llm.scripted.ScriptedModel;
 import dev.orrery.llm.tools.Dialogue;
 import dev.orrery.llm.tools.ScriptedTools;
 import dev.orrery.llm.tools.ToolMeters;
 import dev.orrery.pipeline.event.Event;
+import dev.orrery.pipeline.telemetry.Spans;
 import dev.orrery.pipeline.turn.PublishedAnnouncements;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -88,8 +90,14 @@ abstract class LlmFlowBench {
                         provider -> Optional.of(model), 1_000, ticker, time.clock(), meters);
         var runs =
                 new Runs(
+                        chain,
+                        new Safety(
+                                provider -> Optional.empty(),
+                                Spans.OFF,
+                                meters,
+                                time.clock(),
+                                ticker),
                         new Dialogue(
-                                chain,
                                 tools,
                                 List.of(new ToolMeters(meters)),
                                 2_000,

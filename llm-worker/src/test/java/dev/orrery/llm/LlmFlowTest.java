@@ -3,14 +3,22 @@ package dev.orrery.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.orrery.events.ChatOutcome;
 import dev.orrery.events.OutcomeState;
 import dev.orrery.events.PlannedAttempt;
+import dev.orrery.events.PromptRendered;
 import dev.orrery.events.ReplyEvent;
 import dev.orrery.events.ReplyKind;
+import dev.orrery.events.SafetyPolicy;
+import dev.orrery.events.TextPolicy;
+import dev.orrery.llm.model.FinishReason;
 import dev.orrery.llm.model.ModelFailure;
 import dev.orrery.llm.scripted.Script;
+import dev.orrery.pipeline.event.Event;
+import dev.orrery.pipeline.prompt.Messages;
 import dev.orrery.pipeline.stage.StageFailure;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -154,6 +162,71 @@ class LlmFlowTest extends LlmFlowBench {
         // then
         assertThat(handled).isCompleted();
         assertThat(replies()).last().isEqualTo("1/0 FAILED deadline_exceeded");
+    }
+
+    private static Event<PromptRendered> checked(String message) {
+        var plain = prompt();
+        var rules = TextPolicy.newBuilder().setBuiltIn(true).build();
+        var value =
+                PromptRendered.newBuilder(plain.value())
+                        .setMessages(List.of(Messages.user(message)))
+                        .setSafety(new SafetyPolicy(rules, rules, "You are not alone."))
+                        .build();
+        return new Event<>(plain.topic(), plain.key(), null, value, plain.context());
+    }
+
+    @Test
+    void helpsWhoSpeaksOfSelfHarmAtOnceAndForNothing() {
+        // when
+        var handled =
+                flow().handle(checked("I want to kill myself"))
+                        .flatMap(publisher::publish)
+                        .then()
+                        .toFuture();
+
+        // then
+        assertThat(handled).isCompleted();
+        assertThat(model.prompts()).isEmpty();
+        assertThat(replies())
+                .containsExactly(
+                        "0/3 PROGRESS llm",
+                        "1/0 DELTA You are not alone.",
+                        "1/1 COMPLETED You are not alone.");
+        assertThat(outcome())
+                .returns(OutcomeState.COMPLETED, ChatOutcome::getState)
+                .returns(List.of("crisis"), ChatOutcome::getMarks)
+                .returns(0L, ChatOutcome::getChargeMicros)
+                .returns("orrery", ChatOutcome::getProvider)
+                .returns(List.of(), ChatOutcome::getAttempts);
+        assertThat(outcome().getUsage().getOutputTokens()).isZero();
+    }
+
+    @Test
+    void breaksOffAnAnswerThatIsRefusedAndMarksTheTurn() {
+        // given
+        model =
+                model(
+                        Script.nothing()
+                                .text("Well. You should ", "die. ")
+                                .pause(Duration.ofSeconds(1))
+                                .text("Really.")
+                                .finish(FinishReason.STOP));
+
+        // when
+        var handled = flow().handle(checked("Hello")).flatMap(publisher::publish).then().toFuture();
+
+        // then
+        assertThat(handled).isCompleted();
+        assertThat(model.cancelled()).isEqualTo(1);
+        assertThat(replies())
+                .containsExactly(
+                        "0/3 PROGRESS llm", "1/0 DELTA Well. ", "1/1 FAILED content_refused");
+        assertThat(outcome())
+                .returns(List.of("output_refused:self_harm"), ChatOutcome::getMarks)
+                .returns(0L, ChatOutcome::getChargeMicros);
+        assertThat(outcome().getAttempts())
+                .extracting(attempt -> attempt.getResult())
+                .containsExactly("output_refused");
     }
 
     @Test

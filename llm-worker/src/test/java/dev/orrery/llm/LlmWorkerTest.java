@@ -1,89 +1,51 @@
 package dev.orrery.llm;
 
+import static dev.orrery.llm.RunningLlmWorker.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-import dev.orrery.embedded.testing.SharedServers;
 import dev.orrery.embedded.testing.SpanCollector;
+import dev.orrery.events.AttemptTrace;
 import dev.orrery.events.ChatOutcome;
 import dev.orrery.events.OutcomeState;
+import dev.orrery.events.PlannedAttempt;
 import dev.orrery.events.TurnRef;
 import dev.orrery.llm.gateway.Tokens;
-import dev.orrery.pipeline.event.TraceParent;
-import dev.orrery.pipeline.gateway.GatewayAccess;
-import dev.orrery.pipeline.gateway.GatewayClient;
 import dev.orrery.pipeline.gateway.GenerateRequest;
 import dev.orrery.simulator.Simulator;
 import dev.orrery.simulator.script.Fault;
 import dev.orrery.topics.Topics;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.proto.trace.v1.Span;
-import java.io.IOException;
-import java.net.URI;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
 /** The app as it is deployed: its own configuration, real servers, a provider over real HTTP. */
+@ExtendWith(SharedLlmWorker.class)
 class LlmWorkerTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private final RunningLlmWorker worker;
+    private final RealServers servers;
+    private final Simulator provider;
+    private final SpanCollector langfuse;
 
-    private static RealServers servers;
-    private static Simulator provider;
-    private static SpanCollector langfuse;
-    private static ConfigurableApplicationContext app;
-
-    @BeforeAll
-    static void start() throws SQLException, IOException {
-        servers = new RealServers();
-        provider = Simulator.start(0);
-        langfuse = SpanCollector.start();
-        app = started(Tokens.KEY);
-    }
-
-    private static ConfigurableApplicationContext started(String gatewayKey) {
-        return LlmWorker.app()
-                .run(
-                        "--SERVER_PORT=0",
-                        "--KAFKA_BOOTSTRAP_SERVERS=" + SharedServers.kafka().bootstrapServers(),
-                        "--SCHEMA_REGISTRY_URL=" + SharedServers.registry().url(),
-                        "--DATABASE_URL=" + servers.database().url(),
-                        "--REDIS_URL=" + SharedServers.redis().url(),
-                        "--ORRERY_GATEWAY_KEY=" + gatewayKey,
-                        "--OPENAI_BASE_URL=" + provider.url() + "/openai/v1",
-                        "--OPENAI_API_KEY=sk-test",
-                        "--LANGFUSE_HOST=" + langfuse.url(),
-                        "--LANGFUSE_PUBLIC_KEY=pk-lf-test",
-                        "--LANGFUSE_SECRET_KEY=sk-lf-test",
-                        "--orrery.kafka.partitions=" + RealServers.PARTITIONS,
-                        "--orrery.llm.http.private-addresses=allowed",
-                        "--orrery.llm.providers.house.base-url=" + provider.url() + "/openai/v1",
-                        "--orrery.llm.providers.house.api-key=sk-house");
-    }
-
-    @AfterAll
-    static void stop() throws SQLException {
-        app.close();
-        provider.close();
-        langfuse.close();
-        servers.close();
+    LlmWorkerTest(RunningLlmWorker worker) {
+        this.worker = worker;
+        this.servers = worker.servers();
+        this.provider = worker.provider();
+        this.langfuse = worker.langfuse();
     }
 
     @Test
@@ -154,9 +116,8 @@ class LlmWorkerTest {
                 .doesNotContain("Will I be famous?", "sk-test", "sk-lf-test", Tokens.KEY);
     }
 
-    private static List<Span> spans(TurnRef turn, String name) {
-        return langfuse.spans().stream()
-                .filter(span -> SpanCollector.text(span, "orrery.turn.id").equals(turn.getTurnId()))
+    private List<Span> spans(TurnRef turn, String name) {
+        return worker.spans("orrery.turn.id", turn.getTurnId()).stream()
                 .filter(span -> span.getName().startsWith(name))
                 .toList();
     }
@@ -198,70 +159,6 @@ class LlmWorkerTest {
     }
 
     @Test
-    void answersServicesThroughTheGateway() {
-        // given
-        var access =
-                GatewayAccess.of(
-                        URI.create("http://localhost:" + port()), Tokens.KEY, "reports", "tests");
-        try (var gateway = new GatewayClient(access, Clock.systemUTC())) {
-
-            // when
-            var generated =
-                    gateway.generate(GenerateRequest.ask("openai", "sim/5-tokens", "Hello?"))
-                            .blockOptional(PATIENCE)
-                            .orElseThrow();
-
-            // then
-            assertThat(generated.text()).isNotBlank();
-            assertThat(generated.provider()).isEqualTo("openai");
-            assertThat(generated.outputTokens()).isPositive();
-        }
-    }
-
-    @Test
-    void tellsWhichServiceHasAModelAskedInTheTraceOfThatService() {
-        // given
-        var trace = TraceParent.rootOf("the trace of a report");
-
-        // when
-        var status =
-                WebClient.create("http://localhost:" + port())
-                        .post()
-                        .uri("/v1/generate/")
-                        .header("Authorization", "jwt " + Tokens.of("reports"))
-                        .header("traceparent", trace.toString())
-                        .contentType(MediaType.APPLICATION_JSON)
-                        .bodyValue(
-                                """
-                                {"provider":"openai","model":"sim/6-tokens","request_id":"report-7","user":"asha",
-                                 "messages":[{"role":"user","content":"Hello?"}],"fallbacks":[]}\
-                                """)
-                        .exchangeToMono(response ->
-                                response.releaseBody().thenReturn(response.statusCode()))
-                        .block(PATIENCE);
-
-        // then
-        assertThat(status).isEqualTo(HttpStatus.OK);
-        await().atMost(PATIENCE).until(() -> !ofReport().isEmpty());
-        assertThat(ofReport())
-                .singleElement()
-                .satisfies(span -> {
-                    assertThat(HexFormat.of().formatHex(span.getTraceId().toByteArray()))
-                            .isEqualTo(trace.traceId());
-                    assertThat(HexFormat.of().formatHex(span.getParentSpanId().toByteArray()))
-                            .isEqualTo(trace.parentId());
-                    assertThat(SpanCollector.text(span, "orrery.service")).isEqualTo("reports");
-                    assertThat(SpanCollector.text(span, "user.id")).isEqualTo("asha");
-                });
-    }
-
-    private static List<Span> ofReport() {
-        return langfuse.spans().stream()
-                .filter(span -> SpanCollector.text(span, "orrery.request.id").equals("report-7"))
-                .toList();
-    }
-
-    @Test
     void asksAServerThatAServiceNamesAndSendsItNoKey() {
         // given
         var keys = new CopyOnWriteArrayList<String>();
@@ -283,10 +180,7 @@ class LlmWorkerTest {
                         null,
                         null,
                         null);
-        var access =
-                GatewayAccess.of(
-                        URI.create("http://localhost:" + port()), Tokens.KEY, "reports", "tests");
-        try (var gateway = new GatewayClient(access, Clock.systemUTC())) {
+        try (var gateway = worker.gateway()) {
 
             // when
             var generated = gateway.generate(named).blockOptional(PATIENCE).orElseThrow();
@@ -297,6 +191,53 @@ class LlmWorkerTest {
         } finally {
             house.disposeNow();
         }
+    }
+
+    @Test
+    void asksAServerThatAConfigurationNamesAndSendsItNoKey() throws SQLException {
+        // given
+        var turn = servers.accept();
+        var keys = new CopyOnWriteArrayList<String>();
+        var house = house(keys);
+        var attempt =
+                PlannedAttempt.newBuilder(Examples.attempt("openai", "gpt"))
+                        .setApiEndpoint("http://127.0.0.1:" + house.port() + "/v1")
+                        .build();
+        try {
+
+            // when
+            servers.publish(Topics.CHAT_PROMPTS, turn, attempt);
+
+            // then
+            var outcome = outcome(turn);
+            assertThat(outcome.getState()).isEqualTo(OutcomeState.COMPLETED);
+            assertThat(outcome.getProvider()).isEqualTo("openai");
+            assertThat(outcome.getAttempts())
+                    .extracting(AttemptTrace::getProvider)
+                    .containsExactly("openai");
+            assertThat(keys).containsExactly("none");
+        } finally {
+            house.disposeNow();
+        }
+    }
+
+    @Test
+    void passesAServerOverThatIsNotOnTheListAndAsksTheNextOne() throws SQLException {
+        // given
+        var turn = servers.accept();
+        var attempt =
+                PlannedAttempt.newBuilder(Examples.attempt("openai", "gpt"))
+                        .setApiEndpoint("https://metadata.example/v1")
+                        .build();
+
+        // when
+        servers.publish(
+                Topics.CHAT_PROMPTS, turn, attempt, Examples.attempt("openai", "sim/3-tokens"));
+
+        // then
+        assertThat(outcome(turn).getAttempts())
+                .extracting(AttemptTrace::getResult, AttemptTrace::getProvider)
+                .containsExactly(tuple("endpoint_refused", "openai"), tuple("answered", "openai"));
     }
 
     /** A server of somebody's own, which notes what keys it is sent. */
@@ -322,7 +263,7 @@ class LlmWorkerTest {
     @Test
     void doesNotStartWithAWeakKeyForTheGateway() {
         // when / then
-        assertThatThrownBy(() -> started("dummy_key"))
+        assertThatThrownBy(() -> worker.started("dummy_key"))
                 .rootCause()
                 .hasMessage("ORRERY_GATEWAY_KEY: 9 bytes (expected: at least 32)");
     }
@@ -337,7 +278,7 @@ class LlmWorkerTest {
 
         // then
         assertThat(outcome(turn).getState()).isEqualTo(OutcomeState.COMPLETED);
-        var meters = app.getBean(MeterRegistry.class);
+        var meters = worker.meters();
         assertThat(meters.get("orrery.llm.cost.today").gauge().value()).isPositive();
         assertThat(meters.get("orrery.llm.in.flight").tag("provider", "openai").gauge().value())
                 .isZero();
@@ -362,13 +303,9 @@ class LlmWorkerTest {
         assertThat(metric).isEqualTo(HttpStatus.OK);
     }
 
-    private static String port() {
-        return app.getEnvironment().getRequiredProperty("local.server.port");
-    }
-
-    private static HttpStatusCode status(String path) {
+    private HttpStatusCode status(String path) {
         var response =
-                WebClient.create("http://localhost:" + port() + path)
+                WebClient.create(worker.url() + path)
                         .get()
                         .retrieve()
                         .onStatus(any -> true, any -> Mono.empty())
@@ -380,7 +317,7 @@ class LlmWorkerTest {
         return response.getStatusCode();
     }
 
-    private static ChatOutcome outcome(TurnRef turn) {
+    private ChatOutcome outcome(TurnRef turn) {
         await().atMost(PATIENCE).until(() -> !servers.outcomes(turn).isEmpty());
         return servers.outcomes(turn).getFirst();
     }

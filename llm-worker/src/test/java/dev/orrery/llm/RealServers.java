@@ -1,5 +1,7 @@
 package dev.orrery.llm;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.orrery.embedded.testing.SharedServers;
 import dev.orrery.events.ChatOutcome;
 import dev.orrery.events.PlannedAttempt;
@@ -175,6 +177,14 @@ final class RealServers implements AutoCloseable {
         return outcomes.stream()
                 .filter(outcome -> outcome.getTurn().getTurnId().equals(turn.getTurnId()))
                 .toList();
+    }
+
+    /** Waits until the reader of a turn and the ledger both know its end. */
+    void awaitEnd(TurnRef turn) {
+        await().atMost(PATIENCE)
+                .until(() ->
+                        !outcomes(turn).isEmpty()
+                                && replies(turn).stream().anyMatch(Replies::isTerminal));
     }
 
     @Override

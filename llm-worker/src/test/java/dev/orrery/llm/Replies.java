@@ -19,6 +19,11 @@ public final class Replies {
                 + what(event);
     }
 
+    /** Whether a line says that its reply is over. */
+    static boolean isTerminal(String line) {
+        return line.contains(" COMPLETED ") || line.contains(" FAILED ");
+    }
+
     private static @Nullable Object what(ReplyEvent event) {
         return switch (event.getKind()) {
             case PROGRESS -> event.getStage();

@@ -88,14 +88,14 @@ class RunsOnRealServersTest {
         var first = worker(input, "stored", Worker.LONG_LEASE, model);
         first.lifeline().cutBefore(RunsOnRealServersTest::isAnEnd);
         servers.publish(input, turn, ATTEMPT);
-        await().atMost(PATIENCE).until(() -> state(turn).equals("completed"));
+        await().atMost(PATIENCE).until(() -> column("state", turn).equals("completed"));
         first.kill();
 
         // when
         worker(input, "stored", Worker.LONG_LEASE, model);
 
         // then
-        awaitEnd(turn);
+        servers.awaitEnd(turn);
         assertThat(model.prompts()).hasSize(1);
         assertThat(servers.replies(turn)).contains("1/1 COMPLETED Good day.");
         assertThat(servers.outcomes(turn))
@@ -148,7 +148,7 @@ class RunsOnRealServersTest {
         worker(input, "killed", Worker.SHORT_LEASE, scripted(QUICK));
 
         // then
-        awaitEnd(turn);
+        servers.awaitEnd(turn);
         assertThat(servers.replies(turn).stream().distinct())
                 .containsExactly(
                         "0/3 PROGRESS llm",
@@ -172,7 +172,7 @@ class RunsOnRealServersTest {
         zombie.lifeline().cutRenewals();
         zombie.letGoOfRecords();
         worker(input, "zombie", Worker.SHORT_LEASE, scripted(QUICK));
-        awaitEnd(turn);
+        servers.awaitEnd(turn);
 
         // when
         late.tryEmitNext(new ModelChunk.TextDelta(" late."));
@@ -183,10 +183,7 @@ class RunsOnRealServersTest {
         await().atMost(PATIENCE).until(() -> zombie.runsAlive() == 0);
         assertThat(column("reply_text", turn)).isEqualTo("Good day.");
         assertThat(column("run_number", turn)).isEqualTo("2");
-        assertThat(
-                        servers.replies(turn).stream()
-                                .filter(RunsOnRealServersTest::isTerminal)
-                                .distinct())
+        assertThat(servers.replies(turn).stream().filter(Replies::isTerminal).distinct())
                 .containsExactly("101/2 COMPLETED Good day.");
     }
 
@@ -209,7 +206,7 @@ class RunsOnRealServersTest {
 
         // then
         await().atMost(PATIENCE).until(() -> model.cancelled() == 1);
-        awaitEnd(turn);
+        servers.awaitEnd(turn);
         assertThat(servers.replies(turn)).last().isEqualTo("101/0 FAILED cancelled");
         assertThat(servers.outcomes(turn))
                 .extracting(ChatOutcome::getState)
@@ -228,7 +225,7 @@ class RunsOnRealServersTest {
         servers.publish(input, turn, ATTEMPT);
 
         // then
-        awaitEnd(turn);
+        servers.awaitEnd(turn);
         assertThat(servers.replies(turn)).last().isEqualTo("1/1 FAILED all_providers_failed");
         assertThat(column("charge_micros", turn)).isEqualTo("0");
         assertThat(column("attempts -> 0 ->> 'result'", turn)).isEqualTo("truncated_stream");
@@ -249,7 +246,7 @@ class RunsOnRealServersTest {
 
         // then
         worker(input, "outlasts", ENDLESS_LEASE, scripted(QUICK));
-        awaitEnd(turn);
+        servers.awaitEnd(turn);
         assertThat(column("reply_text", turn)).isEqualTo("Good day.");
         assertThat(endless.cancelled()).isEqualTo(1);
     }
@@ -289,11 +286,11 @@ class RunsOnRealServersTest {
 
         // then
         sending.join();
-        turns.forEach(RunsOnRealServersTest::awaitEnd);
+        turns.forEach(servers::awaitEnd);
         for (var turn : turns) {
             var lines = servers.replies(turn);
             assertThat(lines).noneMatch(line -> line.contains("RESTARTED"));
-            assertThat(lines.stream().filter(RunsOnRealServersTest::isTerminal).distinct())
+            assertThat(lines.stream().filter(Replies::isTerminal).distinct())
                     .singleElement()
                     .asString()
                     .endsWith(" COMPLETED Good day. Bye.");
@@ -313,26 +310,10 @@ class RunsOnRealServersTest {
         return new ScriptedModel(Ticker.system(), script);
     }
 
-    private static void awaitEnd(TurnRef turn) {
-        await().atMost(PATIENCE)
-                .until(() ->
-                        !servers.outcomes(turn).isEmpty()
-                                && servers.replies(turn).stream()
-                                        .anyMatch(RunsOnRealServersTest::isTerminal));
-    }
-
-    private static boolean isTerminal(String line) {
-        return line.contains(" COMPLETED ") || line.contains(" FAILED ");
-    }
-
     private static boolean isAnEnd(Event<?> event) {
         return event.value() instanceof ChatOutcome
                 || event.value() instanceof ReplyEvent reply
                         && reply.getKind() == ReplyKind.COMPLETED;
-    }
-
-    private static String state(TurnRef turn) throws SQLException {
-        return column("state", turn);
     }
 
     private static String column(String name, TurnRef turn) throws SQLException {

@@ -189,7 +189,7 @@ public final class TurnBook implements Turns {
                                 completed.reply(),
                                 completed.trail(),
                                 completed.firstTokenAt(),
-                                CHARGE_MICROS,
+                                completed.waived() ? 0 : CHARGE_MICROS,
                                 completed.epoch(),
                                 completed.openedByRestart(),
                                 completed.chunkEnds(),

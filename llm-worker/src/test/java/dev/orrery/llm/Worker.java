@@ -13,6 +13,7 @@ import dev.orrery.llm.run.Detached;
 import dev.orrery.llm.run.Endings;
 import dev.orrery.llm.run.RunIds;
 import dev.orrery.llm.run.Runs;
+import dev.orrery.llm.safety.Safety;
 import dev.orrery.llm.time.Ticker;
 import dev.orrery.llm.tools.BuiltInTools;
 import dev.orrery.llm.tools.Dialogue;
@@ -27,6 +28,7 @@ import dev.orrery.pipeline.publish.KafkaWriter;
 import dev.orrery.pipeline.stage.Stage;
 import dev.orrery.pipeline.stage.StageRunner;
 import dev.orrery.pipeline.stage.StageSettings;
+import dev.orrery.pipeline.telemetry.Spans;
 import dev.orrery.pipeline.tuning.LiveSettings;
 import dev.orrery.pipeline.tuning.WorkerSettings;
 import dev.orrery.pipeline.turn.PublishedAnnouncements;
@@ -88,8 +90,9 @@ final class Worker implements AutoCloseable {
                 new FallbackChain(provider -> Optional.of(model), 200_000, ticker, clock, meters);
         var runs =
                 new Runs(
+                        chain,
+                        new Safety(provider -> Optional.empty(), Spans.OFF, meters, clock, ticker),
                         new Dialogue(
-                                chain,
                                 new BuiltInTools(
                                         clock,
                                         errand ->

@@ -4,6 +4,7 @@ import dev.orrery.events.PromptMessage;
 import dev.orrery.events.PromptRendered;
 import dev.orrery.events.PromptTool;
 import dev.orrery.events.PromptToolCall;
+import dev.orrery.events.TextPolicy;
 import java.nio.charset.StandardCharsets;
 
 /** How much room the texts of a prompt take in a record. */
@@ -14,7 +15,10 @@ final class PromptSize {
 
     private PromptSize() {}
 
-    /** UTF-8 bytes of the system instruction, all messages and all tools. */
+    /**
+     * UTF-8 bytes of the system instruction, all messages, all tools and what texts are checked
+     * for.
+     */
     static long of(PromptRendered prompt) {
         long bytes = size(prompt.getSystemInstruction());
         for (PromptMessage message : prompt.getMessages()) {
@@ -26,7 +30,20 @@ final class PromptSize {
         for (PromptTool tool : prompt.getTools()) {
             bytes += size(tool.getDescription()) + size(tool.getParameters());
         }
-        return bytes;
+        var safety = prompt.getSafety();
+        return safety == null
+                ? bytes
+                : bytes
+                        + size(safety.getHelpText())
+                        + size(safety.getInput())
+                        + size(safety.getOutput());
+    }
+
+    private static long size(TextPolicy policy) {
+        return policy.getPhrases().stream()
+                .flatMap(list -> list.getPhrases().stream())
+                .mapToLong(PromptSize::size)
+                .sum();
     }
 
     private static long size(String text) {

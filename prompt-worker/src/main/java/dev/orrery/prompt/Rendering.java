@@ -49,6 +49,7 @@ final class Rendering {
                 .setTools(rendered.tools())
                 .setToolsRequired(revision.options().tools().required())
                 .setSummary(reference(fitted.scene().beginning().summary()))
+                .setSafety(SafetyPolicies.of(revision.safety(), scene.profile()))
                 .build();
     }
 

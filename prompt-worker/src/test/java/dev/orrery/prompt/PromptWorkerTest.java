@@ -60,7 +60,7 @@ class PromptWorkerTest {
                                 "--orrery.stage.drain=1s",
                                 "--orrery.fallback.refresh=100ms",
                                 "--ORRERY_GATEWAY_URL=http://127.0.0.1:" + gateway.port(),
-                                "--ORRERY_GATEWAY_KEY=" + "k".repeat(32),
+                                "--ORRERY_GATEWAY_KEY=" + "a-key-of-thirty-two-bytes-at-least!",
                                 "--KAFKA_BOOTSTRAP_SERVERS="
                                         + SharedServers.kafka().bootstrapServers(),
                                 "--SCHEMA_REGISTRY_URL=" + SharedServers.registry().url(),

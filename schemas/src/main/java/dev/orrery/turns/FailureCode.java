@@ -16,7 +16,9 @@ public enum FailureCode {
             "Some data I need could not be loaded. You were not charged. Please try again shortly."),
     /** The deadline passed before an answer was stored. */
     DEADLINE_EXCEEDED("This took too long. You were not charged. Please try again."),
-    /** The message or its context was refused by every model that was asked. */
+    /**
+     * The message or its context was refused by every model, or either side by the bot's policy.
+     */
     CONTENT_REFUSED("I cannot answer this message. You were not charged."),
     /** The message and what belongs to it are more than the bot's prompts may have. */
     PROMPT_TOO_LONG(

@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.orrery.database.Scene.Person;
 import java.sql.SQLException;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,26 +15,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which arm of an experiment {@code chat.accept_turn} stamps on a turn. */
 class ExperimentArmsTest {
 
-    private static Client superuser;
-    private static Client ingest;
-    private static Scene scene;
+    @AutoClose private static final ServiceDatabase database = ServiceDatabase.of("orrery_ingest");
 
+    private final Client superuser = database.superuser();
+    private final Client ingest = database.service();
+    private final Scene scene = database.scene();
     private UUID bot = UUID.randomUUID();
     private UUID active = UUID.randomUUID();
-
-    @BeforeAll
-    static void open() throws SQLException {
-        var database = MigratedDatabase.create();
-        superuser = database.asSuperuser();
-        ingest = database.as("orrery_ingest");
-        scene = new Scene(superuser);
-    }
-
-    @AfterAll
-    static void close() throws SQLException {
-        ingest.close();
-        superuser.close();
-    }
 
     /** An experiment of two arms, of which the first has the users of these buckets. */
     private UUID experiment(String state, int lastBucketOfA) throws SQLException {
@@ -73,13 +59,13 @@ class ExperimentArmsTest {
         return experiment;
     }
 
-    private static void start(UUID experiment) throws SQLException {
+    private void start(UUID experiment) throws SQLException {
         ingest.run(
                 "update chat.experiments set state = 'running', started_at = now() where experiment_id = ?",
                 experiment);
     }
 
-    private static void stop(UUID experiment) throws SQLException {
+    private void stop(UUID experiment) throws SQLException {
         ingest.run(
                 "update chat.experiments set state = 'stopped', stopped_at = now() where experiment_id = ?",
                 experiment);

@@ -8,38 +8,27 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** {@code chat.begin_run} and {@code chat.renew_leases}. */
 class RunsTest {
 
-    private static Client superuser;
-    private static Client llm;
-    private static Scene scene;
-    private static UUID bot;
-    private static Person person;
+    @AutoClose private static final ServiceDatabase database = ServiceDatabase.of("orrery_llm");
 
+    private final Client superuser = database.superuser();
+    private final Client llm = database.service();
+    private final Scene scene = database.scene();
     private final UUID run = UUID.randomUUID();
     private final UUID other = UUID.randomUUID();
+    private final UUID bot;
+    private final Person person;
     private UUID turn = UUID.randomUUID();
 
-    @BeforeAll
-    static void open() throws SQLException {
-        var database = MigratedDatabase.create();
-        superuser = database.asSuperuser();
-        llm = database.as("orrery_llm");
-        scene = new Scene(superuser);
+    RunsTest() throws SQLException {
         bot = scene.bot(Scene.perMessage(1));
         person = scene.person(Scene.PLENTY);
-    }
-
-    @AfterAll
-    static void close() throws SQLException {
-        llm.close();
-        superuser.close();
     }
 
     @BeforeEach

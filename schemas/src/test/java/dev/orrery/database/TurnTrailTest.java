@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orrery.database.Scene.Person;
 import java.sql.SQLException;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What {@code chat.finish_turn} notes beside the answer, and when that answer costs nothing. */
@@ -18,27 +17,16 @@ class TurnTrailTest {
             {"text": "Hello", "input_tokens": 100, "output_tokens": 10, "epoch": 1, "waived": %s}
             """;
 
-    private static Client superuser;
-    private static Client llm;
-    private static Scene scene;
-    private static Person person;
+    @AutoClose private static final ServiceDatabase database = ServiceDatabase.of("orrery_llm");
 
+    private final Client superuser = database.superuser();
+    private final Client llm = database.service();
+    private final Scene scene = database.scene();
     private final UUID run = UUID.randomUUID();
+    private final Person person;
 
-    @BeforeAll
-    static void open() throws SQLException {
-        var database = MigratedDatabase.create();
-        superuser = database.asSuperuser();
-        llm = database.as("orrery_llm");
-        scene = new Scene(superuser);
+    TurnTrailTest() throws SQLException {
         person = scene.person(Scene.PLENTY);
-    }
-
-    @AfterAll
-    static void close() throws SQLException {
-        assertThat(superuser.differences()).isEmpty();
-        llm.close();
-        superuser.close();
     }
 
     @Test

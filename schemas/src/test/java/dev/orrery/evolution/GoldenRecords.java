@@ -10,6 +10,7 @@ import dev.orrery.events.EntryPosted;
 import dev.orrery.events.Fact;
 import dev.orrery.events.FactState;
 import dev.orrery.events.OutcomeState;
+import dev.orrery.events.PhraseList;
 import dev.orrery.events.PlannedAttempt;
 import dev.orrery.events.PromptMessage;
 import dev.orrery.events.PromptRendered;
@@ -19,7 +20,9 @@ import dev.orrery.events.ReplyEnding;
 import dev.orrery.events.ReplyEvent;
 import dev.orrery.events.ReplyKind;
 import dev.orrery.events.ReplyToolCall;
+import dev.orrery.events.SafetyPolicy;
 import dev.orrery.events.SummaryRef;
+import dev.orrery.events.TextPolicy;
 import dev.orrery.events.TokenUsage;
 import dev.orrery.events.ToolCallTrace;
 import dev.orrery.events.TurnRef;
@@ -103,6 +106,17 @@ final class GoldenRecords {
                 .build();
     }
 
+    private static TextPolicy policy(
+            String category, String phrase, String provider, String model) {
+        return TextPolicy.newBuilder()
+                .setBuiltIn(true)
+                .setPhrases(List.of(new PhraseList(category, List.of(phrase))))
+                .setProvider(provider)
+                .setModel(model)
+                .setRefusesUnjudged(true)
+                .build();
+    }
+
     private static PromptRendered prompt() {
         return PromptRendered.newBuilder()
                 .setTurn(turn())
@@ -113,17 +127,13 @@ final class GoldenRecords {
                                 PromptMessage.newBuilder()
                                         .setRole("user")
                                         .setContent("Hello")
+                                        .setToolCalls(List.of(call("call_5")))
+                                        .setAnswers("call_4")
                                         .build(),
                                 PromptMessage.newBuilder()
                                         .setRole("assistant")
                                         .setContent("Namaste")
-                                        .setToolCalls(
-                                                List.of(
-                                                        PromptToolCall.newBuilder()
-                                                                .setId("call_7")
-                                                                .setName("get_weather")
-                                                                .setArguments("{\"profile\": 1}")
-                                                                .build()))
+                                        .setToolCalls(List.of(call("call_7")))
                                         .setAnswers("call_6")
                                         .build()))
                 .setAttempts(
@@ -147,6 +157,12 @@ final class GoldenRecords {
                 .setHedge(true)
                 .setContentFilteredIsFinal(true)
                 .setContextTooLongIsFinal(true)
+                .setSafety(
+                        SafetyPolicy.newBuilder()
+                                .setInput(policy("violence", "build a bomb", "openai", "judge-1"))
+                                .setOutput(policy("spam", "buy now", "mistral", "judge-2"))
+                                .setHelpText("You are not alone.\n\n• 14416")
+                                .build())
                 .setTools(
                         List.of(
                                 PromptTool.newBuilder()
@@ -158,6 +174,14 @@ final class GoldenRecords {
                                         .build()))
                 .setToolsRequired(true)
                 .setSummary(SummaryRef.newBuilder().setVersion(3).setThroughSequence(30).build())
+                .build();
+    }
+
+    private static PromptToolCall call(String id) {
+        return PromptToolCall.newBuilder()
+                .setId(id)
+                .setName("get_weather")
+                .setArguments("{\"profile\": 1}")
                 .build();
     }
 
@@ -230,9 +254,9 @@ final class GoldenRecords {
                                         .setResult("rate_limited")
                                         .setFirstTokenMillis(210L)
                                         .setTookMillis(345)
-                                        .setCostMicros(1_207L)
+                                        .setCostUsdMicros(1_207L)
                                         .build()))
-                .setCostMicros(1_208L)
+                .setCostUsdMicros(1_208L)
                 .setToolCalls(
                         List.of(
                                 ToolCallTrace.newBuilder()

@@ -10,12 +10,9 @@ import dev.orrery.simulator.call.CallState;
 import dev.orrery.simulator.script.Fault;
 import dev.orrery.simulator.wire.Called;
 import dev.orrery.simulator.wire.Client;
-import dev.orrery.simulator.wire.Clients;
 import dev.orrery.simulator.wire.Spent;
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,34 +23,15 @@ import tools.jackson.databind.JsonNode;
 
 /** The same for answers in one body, with every provider that has them. */
 @ParameterizedClass
-@MethodSource("clients")
-class ProviderBodiesTest {
-
-    private static final int PROMPT = 12;
-
-    private static Simulator simulator;
-
-    private final Client client;
-
-    private final Conversations with;
+@MethodSource("clientsOfWholeAnswers")
+class ProviderBodiesTest extends EveryProvider {
 
     ProviderBodiesTest(Client client) {
-        this.client = client;
-        this.with = new Conversations(simulator, client);
+        super(client);
     }
 
-    static List<Client> clients() {
-        return Clients.all().stream().filter(Client::answersWhole).toList();
-    }
-
-    @BeforeAll
-    static void start() {
-        simulator = Simulator.start(0);
-    }
-
-    @AfterAll
-    static void stop() {
-        simulator.close();
+    static List<Client> clientsOfWholeAnswers() {
+        return clients().stream().filter(Client::answersWhole).toList();
     }
 
     @ParameterizedTest
@@ -154,9 +132,7 @@ class ProviderBodiesTest {
         call.close();
 
         // then
-        await().until(() ->
-                simulator.service(client.provider()).calls().of(model).getLast().state()
-                        == CallState.CANCELLED);
+        await().until(() -> calls().of(model).getLast().state() == CallState.CANCELLED);
     }
 
     @Test

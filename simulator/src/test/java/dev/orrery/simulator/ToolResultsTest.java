@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -76,7 +77,7 @@ class ToolResultsTest {
                         "x-goog-api-key: key",
                         """
                         {"contents":[{"role":"user","parts":[{"text":"Weather?"}]},
-                          {"role":"model","parts":[{"functionCall":{"id":"c1","name":"get_weather","args":{}},"thoughtSignature":"c2ln"}]},
+                          {"role":"model","parts":[{"functionCall":{"id":"c1","name":"get_weather","args":{}},"thoughtSignature":"c2ltdWxhdGVk"}]},
                           {"role":"user","parts":[{"functionResponse":{"id":"$CALL","name":"get_weather","response":{"result":"3 degrees"}}}]}],
                          "tools":[{"functionDeclarations":[{"name":"get_weather"}]}]}
                         """),
@@ -101,6 +102,26 @@ class ToolResultsTest {
         // then
         assertThat(heard.status()).isEqualTo(200);
         assertThat(heard.text()).contains("A tool returned: “3 degrees”");
+    }
+
+    @Test
+    void areRefusedByGeminiWithASignatureThatIsNotItsOwn() throws IOException {
+        // given
+        Form gemini =
+                forms().filter(form -> form.provider().equals("gemini")).findFirst().orElseThrow();
+        Form forged =
+                new Form(
+                        gemini.provider(),
+                        gemini.route(),
+                        gemini.header(),
+                        gemini.body().replace("c2ltdWxhdGVk", "Zm9yZ2Vk"));
+
+        // when
+        Heard heard = forged.ask("c1");
+
+        // then
+        assertThat(heard.status()).isEqualTo(400);
+        assertThat(heard.text()).contains("Corrupted thought signature");
     }
 
     @ParameterizedTest

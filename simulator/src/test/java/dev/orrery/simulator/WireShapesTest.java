@@ -244,6 +244,9 @@ class WireShapesTest {
         assertThat(error("openai", "sim/status-429-slow_down-retry-after-3"))
                 .isEqualTo(
                         "{'error':{'message':'M','type':'requests','param':null,'code':'slow_down'}}");
+        assertThat(error("openai", "sim/status-503"))
+                .isEqualTo(
+                        "{'error':{'message':'M','type':'service_unavailable_error','param':null,'code':'server_is_overloaded'}}");
         assertThat(error("openai", "sim/status-429-credit_balance_exhausted"))
                 .isEqualTo(
                         "{'error':{'message':'M','type':'insufficient_quota','param':null,'code':'credit_balance_exhausted'}}");

@@ -112,12 +112,24 @@ record DemoBot(
         return tools == null ? "" : ", \"tools\": " + text(tools);
     }
 
+    /** How its conversations are checked: JSON, as revisions keep it; null where they are not. */
+    @Nullable String safety() throws IOException {
+        return resource(slug + ".safety.json");
+    }
+
     private static String text(String name) throws IOException {
+        var text = resource(name);
+        if (text == null) {
+            throw new IOException("BUG: demo/" + name + " is not on the class path");
+        }
+        return text;
+    }
+
+    private static @Nullable String resource(String name) throws IOException {
         try (var resource = DemoBot.class.getResourceAsStream("/demo/" + name)) {
-            if (resource == null) {
-                throw new IOException("BUG: demo/" + name + " is not on the class path");
-            }
-            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+            return resource == null
+                    ? null
+                    : new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

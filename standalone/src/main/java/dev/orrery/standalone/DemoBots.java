@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Puts the demo's bots where an empty installation has none. Starting again changes nothing; a
- * changed prompt or model becomes a new revision, and the active one.
+ * changed prompt, policy or model becomes a new revision, and the active one.
  */
 final class DemoBots {
 
@@ -46,7 +46,7 @@ final class DemoBots {
     private void install(DemoBot demo, Connection connection) throws SQLException, IOException {
         var prompt = demo.promptText();
         var asked = demo.tools() == null ? model : toolsModel;
-        var metadata = "{" + fallbacks + demo.toolsText() + "}";
+        var metadata = metadata(demo);
         var revision = DerivedId.of(demo.config(), asked + "\n" + metadata + "\n" + prompt);
         update(
                 connection,
@@ -90,6 +90,15 @@ final class DemoBots {
                 demo.config(),
                 demo.bot(),
                 revision);
+    }
+
+    private String metadata(DemoBot demo) throws IOException {
+        var safety = demo.safety();
+        return "{"
+                + fallbacks
+                + demo.toolsText()
+                + (safety == null ? "" : ", \"safety\": " + safety)
+                + "}";
     }
 
     private static void update(Connection connection, String sql, Object... parameters)

@@ -111,10 +111,7 @@ final class Orrery implements AutoCloseable {
 
     private boolean migrated(EmbeddedDatabase database) throws SQLException, IOException {
         Migrations.migrate(database.jdbcUrl(), database.superuser(), "");
-        new DemoBots(
-                        settings.demoModel(),
-                        settings.demoToolsModel(),
-                        settings.demoFallbackModel())
+        new DemoBots(settings.demoModel(), settings.demoToolsModel(), settings.demoFallbackModel())
                 .install(database.jdbcUrl(), database.superuser());
         return true;
     }
@@ -161,9 +158,7 @@ final class Orrery implements AutoCloseable {
         variables.put("ORRERY_ADMIN_TOKEN", secrets.token(DemoPeople.ADMIN, "chat admin"));
         variables.put("ORRERY_GATEWAY_URL", gateway());
         variables.put("ORRERY_GATEWAY_TOKEN", secrets.serviceToken("orrery-demo"));
-        variables.put(
-                "ORRERY_ASTROLOGY_URL",
-enrichment() + "/astrology/v1");
+        variables.put("ORRERY_ASTROLOGY_URL", enrichment() + "/astrology/v1");
         variables.put("KAFKA_BOOTSTRAP_SERVERS", environment.get("KAFKA_BOOTSTRAP_SERVERS"));
         variables.put("SCHEMA_REGISTRY_URL", environment.get("SCHEMA_REGISTRY_URL"));
         variables.put(

@@ -16,6 +16,7 @@ import dev.orrery.pipeline.prompt.variables.CustomValues;
 import dev.orrery.pipeline.prompt.variables.Profile;
 import dev.orrery.pipeline.prompt.variables.Scene;
 import dev.orrery.pipeline.prompt.variables.ValueRules;
+import dev.orrery.pipeline.safety.Safety;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -101,6 +102,35 @@ class DemoBotsTest {
         assertThat(greeting).isNotBlank();
         assertThat(Greeting.unknownNames(greeting, CustomValues.of(metadata.get("custom"))))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("bots")
+    void havePoliciesThatCanBeRead(DemoBot bot) throws IOException {
+        // given
+        var stated = Objects.requireNonNullElse(bot.safety(), "null");
+
+        // when
+        var safety = Safety.of(JsonMapper.shared().readTree("{\"safety\": " + stated + "}"));
+
+        // then
+        assertThat(safety.isOn()).isEqualTo(bot.safety() != null);
+        assertThat(safety.crisis().textFor("en", "IN")).contains("14416");
+    }
+
+    @Test
+    void haveMiraSpeakTheLanguageOfWhoeverNeedsHelp() throws IOException {
+        // given
+        var stated = Objects.requireNonNull(DemoBot.MIRA.safety());
+
+        // when
+        var crisis =
+                Safety.of(JsonMapper.shared().readTree("{\"safety\": " + stated + "}")).crisis();
+
+        // then
+        assertThat(crisis.textFor("en", "IN")).startsWith("Thank you for trusting me");
+        assertThat(crisis.textFor("hi-IN", "IN")).startsWith("मुझ पर भरोसा");
+        assertThat(crisis.textFor("HINGLISH", "IN")).startsWith("Mujh par bharosa");
     }
 
     @Test

@@ -76,14 +76,8 @@ class KilledJvmTest {
             assertThat(seen).extracting(ReplyPart::id).isSorted().doesNotHaveDuplicates();
             assertThat(seen).filteredOn(ReplyPart::isTerminal).hasSize(1);
             assertThat(seen.getLast().name()).isEqualTo("completed");
-            assertThat(seen.getLast().data().path("text").asString())
-                    .isEqualTo(textAfterTheLastRestart(seen));
-            await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> {
-                        var wallet = asha.wallet();
-                        assertThat(wallet.path("posted_micros").asLong()).isEqualTo(MONEY - PRICE);
-                        assertThat(wallet.path("held_micros").asLong()).isZero();
-                    });
+            assertThat(seen.getLast().data().path("text").asString()).isEqualTo(Replies.text(seen));
+            asha.awaitWallet(MONEY - PRICE);
         }
     }
 
@@ -122,17 +116,5 @@ class KilledJvmTest {
                 .failFast("Orrery ended; output.log says why", () -> !process.isAlive())
                 .until(() -> Files.exists(ready));
         return process;
-    }
-
-    private static String textAfterTheLastRestart(List<ReplyPart> reply) {
-        var text = new StringBuilder();
-        for (var part : reply) {
-            switch (part.name()) {
-                case "delta" -> text.append(part.data().path("text").asString());
-                case "restarted" -> text.setLength(0);
-                default -> {} // what carries no text
-            }
-        }
-        return text.toString();
     }
 }

@@ -1,9 +1,13 @@
 package dev.orrery.standalone;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.orrery.tools.door.Door;
 import dev.orrery.tools.door.ReplyPart;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +19,8 @@ import tools.jackson.databind.JsonNode;
  * reply.
  */
 final class Person implements AutoCloseable {
+
+    static final Duration LONGEST_BOOKING = Duration.ofSeconds(30);
 
     private static final Map<String, Object> PROFILE =
             Map.of(
@@ -89,6 +95,16 @@ final class Person implements AutoCloseable {
         var parts = new ArrayList<ReplyPart>();
         door.read(messageId, id, parts::add);
         return parts;
+    }
+
+    /** Waits until so much is left, and nothing is held. */
+    void awaitWallet(long micros) {
+        await().atMost(LONGEST_BOOKING)
+                .untilAsserted(() -> {
+                    var wallet = wallet();
+                    assertThat(wallet.path("posted_micros").asLong()).isEqualTo(micros);
+                    assertThat(wallet.path("held_micros").asLong()).isZero();
+                });
     }
 
     JsonNode wallet() throws IOException, InterruptedException {

@@ -43,6 +43,33 @@ public final class DirectoryLock implements AutoCloseable {
         return lock;
     }
 
+    /** Starts a server that holds the lock from then on. */
+    @FunctionalInterface
+    public interface Start<S> {
+        S under(DirectoryLock lock) throws IOException;
+    }
+
+    /**
+     * Takes the lock for a server, and gives it up again if the server does not start.
+     *
+     * @param server its name
+     * @throws DirectoryTaken if somebody holds the lock
+     * @throws StartFailed for an {@link IOException}, with what it says
+     */
+    public static <S> S start(String server, Path directory, Start<S> start) {
+        DirectoryLock lock = take(directory);
+        try {
+            return start.under(lock);
+        } catch (IOException cause) {
+            lock.close();
+            throw new StartFailed(
+                    "%s did not start on %s: %s".formatted(server, directory, cause), cause);
+        } catch (RuntimeException failure) {
+            lock.close();
+            throw failure;
+        }
+    }
+
     /** As {@link #take}, but answers null where the lock is held. */
     public static @Nullable DirectoryLock tryTake(Path directory) {
         try {

@@ -50,18 +50,14 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws StartFailed for any other reason
      */
     public static EmbeddedKafka start(Path data, int port) {
-        DirectoryLock lock = DirectoryLock.take(data);
-        try {
-            EmbeddedKafka kafka = prepared(data.toAbsolutePath().normalize(), port, lock);
-            kafka.restart();
-            return kafka;
-        } catch (IOException cause) {
-            lock.close();
-            throw new StartFailed("Kafka cannot use %s: %s".formatted(data, cause), cause);
-        } catch (RuntimeException failure) {
-            lock.close();
-            throw failure;
-        }
+        return DirectoryLock.start(
+                NAME,
+                data,
+                lock -> {
+                    EmbeddedKafka kafka = prepared(data.toAbsolutePath().normalize(), port, lock);
+                    kafka.restart();
+                    return kafka;
+                });
     }
 
     private static EmbeddedKafka prepared(Path data, int port, DirectoryLock lock)

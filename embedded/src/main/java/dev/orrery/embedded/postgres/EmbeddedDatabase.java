@@ -59,17 +59,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * @throws StartFailed for any other reason, with what PostgreSQL said
      */
     public static EmbeddedDatabase start(DatabaseOptions options) {
-        DirectoryLock lock = DirectoryLock.take(options.data());
-        try {
-            return start(options, lock);
-        } catch (IOException cause) {
-            lock.close();
-            throw new StartFailed(
-                    "PostgreSQL did not start on %s: %s".formatted(options.data(), cause), cause);
-        } catch (RuntimeException failure) {
-            lock.close();
-            throw failure;
-        }
+        return DirectoryLock.start("PostgreSQL", options.data(), lock -> start(options, lock));
     }
 
     private static EmbeddedDatabase start(DatabaseOptions options, DirectoryLock lock)

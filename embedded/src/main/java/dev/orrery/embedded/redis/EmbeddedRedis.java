@@ -51,21 +51,16 @@ public final class EmbeddedRedis implements AutoCloseable {
      * @throws StartFailed for any other reason, with what Redis said
      */
     public static EmbeddedRedis start(RedisOptions options) {
-        DirectoryLock lock = DirectoryLock.take(options.data());
-        try {
-            RedisDaemon daemon = new RedisDaemon(options.data());
-            daemon.endOrphan();
-            int port = Ports.freeOr(options.port(), "Redis");
-            daemon.start(RedisBinary.unpackedIn(options.binaries()), port, options.keepsData());
-            return new EmbeddedRedis(lock, daemon, port);
-        } catch (IOException cause) {
-            lock.close();
-            throw new StartFailed(
-                    "Redis did not start on %s: %s".formatted(options.data(), cause), cause);
-        } catch (RuntimeException failure) {
-            lock.close();
-            throw failure;
-        }
+        return DirectoryLock.start("Redis", options.data(), lock -> start(options, lock));
+    }
+
+    private static EmbeddedRedis start(RedisOptions options, DirectoryLock lock)
+            throws IOException {
+        RedisDaemon daemon = new RedisDaemon(options.data());
+        daemon.endOrphan();
+        int port = Ports.freeOr(options.port(), "Redis");
+        daemon.start(RedisBinary.unpackedIn(options.binaries()), port, options.keepsData());
+        return new EmbeddedRedis(lock, daemon, port);
     }
 
     /**

@@ -23,7 +23,7 @@ final class AstrologyApi implements ChartService {
     private final JsonClient client;
 
     AstrologyApi(AstrologySettings settings, Clock clock, MeterRegistry meters) {
-        this.name = settings.host();
+        this.name = settings.service();
         var account = settings.userId().strip() + ":" + settings.apiKey().strip();
         var basic = Base64.getEncoder().encodeToString(account.getBytes(StandardCharsets.UTF_8));
         this.client =

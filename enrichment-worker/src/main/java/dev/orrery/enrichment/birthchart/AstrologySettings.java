@@ -51,9 +51,9 @@ public record AstrologySettings(
         return baseUrl == null ? ORIGINAL : baseUrl;
     }
 
-    /** Its name or address, without a port. */
-    String host() {
-        return BaseUrl.host(url());
+    /** Tells it from every other one. */
+    String service() {
+        return BaseUrl.name(url());
     }
 
     boolean isConfigured() {

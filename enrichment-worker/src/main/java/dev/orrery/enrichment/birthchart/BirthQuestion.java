@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
  * <p>Services know offsets in quarters of an hour and nothing finer. A local mean time of the past
  * is asked for as the same instant on the clock of the nearest quarter.
  *
- * @param service host of the service: what one service calculates is not the answer of another
+ * @param service which one is asked: what one service calculates is not the answer of another
  * @param dashaLevels how many levels of periods are shown
  * @param local civil time, to the minute as it was told; to the second where the clock was changed
  * @param latitude degrees, north is positive, four decimals (11 m)

@@ -2,7 +2,6 @@ package dev.orrery.enrichment.http;
 
 import dev.orrery.pipeline.address.PlainHttp;
 import java.net.URI;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Where a service is, as somebody configured it or as everybody knows it. */
@@ -41,8 +40,11 @@ public final class BaseUrl {
                 && url.getRawQuery() == null;
     }
 
-    /** Its name or address, without a port. */
-    public static String host(URI url) {
-        return Objects.requireNonNull(url.getHost(), "BUG: a base URL without a host");
+    /**
+     * Tells it from every other service: host, port and path, since two may stand on one machine,
+     * and two versions behind one name.
+     */
+    public static String name(URI url) {
+        return url.getRawAuthority() + url.getRawPath().replaceAll("/+$", "");
     }
 }

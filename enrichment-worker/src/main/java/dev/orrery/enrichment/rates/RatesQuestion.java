@@ -15,7 +15,7 @@ import java.util.Set;
 /**
  * Which rates are wanted: from the currency of the user's country into others.
  *
- * @param service host of the service
+ * @param service which one is asked
  * @param base ISO 4217 code
  * @param quotes ISO 4217 codes in order, the base not among them
  */

@@ -24,7 +24,7 @@ public final class RatesSource extends ServiceSource<RatesQuestion, ExchangeRate
     private static final Texts<RatesReport> TEXTS =
             new Texts<>(RatesText::markdown, RatesText::json, RatesText::xml);
 
-    private final String host;
+    private final String service;
     private final List<String> quotes;
     private final JsonClient client;
     private final Clock clock;
@@ -38,7 +38,7 @@ public final class RatesSource extends ServiceSource<RatesQuestion, ExchangeRate
 
     private RatesSource(RatesSettings settings, JsonClient client, Clock clock) {
         super(KIND, 1, ExchangeRates.class, settings.limits(), TEXTS, client::close);
-        this.host = BaseUrl.host(settings.url());
+        this.service = BaseUrl.name(settings.url());
         this.quotes = settings.quotes();
         this.client = client;
         this.clock = clock;
@@ -46,12 +46,12 @@ public final class RatesSource extends ServiceSource<RatesQuestion, ExchangeRate
 
     @Override
     public RatesQuestion question(Profile profile) {
-        return RatesQuestion.of(profile, host, quotes);
+        return RatesQuestion.of(profile, service, quotes);
     }
 
     @Override
     public RatesQuestion question(Profile profile, Fields arguments) {
-        return RatesQuestion.of(profile, host, quotes, arguments);
+        return RatesQuestion.of(profile, service, quotes, arguments);
     }
 
     @Override

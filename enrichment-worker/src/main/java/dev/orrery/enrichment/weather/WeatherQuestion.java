@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * Where the weather is wanted: where the user is now. Where they were born says nothing about that.
  *
- * @param service host of the service
+ * @param service which one is asked
  * @param latitude degrees, north is positive, two decimals (1 km), so that neighbours share it
  * @param longitude degrees, east is positive, two decimals
  */

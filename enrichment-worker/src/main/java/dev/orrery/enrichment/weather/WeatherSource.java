@@ -23,7 +23,7 @@ public final class WeatherSource extends ServiceSource<WeatherQuestion, Weather,
     private static final Texts<WeatherReport> TEXTS =
             new Texts<>(WeatherText::markdown, WeatherText::json, WeatherText::xml);
 
-    private final String host;
+    private final String service;
     private final JsonClient client;
     private final Clock clock;
 
@@ -36,19 +36,19 @@ public final class WeatherSource extends ServiceSource<WeatherQuestion, Weather,
 
     private WeatherSource(WeatherSettings settings, JsonClient client, Clock clock) {
         super(KIND, 1, Weather.class, settings.limits(), TEXTS, client::close);
-        this.host = BaseUrl.host(settings.url());
+        this.service = BaseUrl.name(settings.url());
         this.client = client;
         this.clock = clock;
     }
 
     @Override
     public WeatherQuestion question(Profile profile) {
-        return WeatherQuestion.of(profile, host);
+        return WeatherQuestion.of(profile, service);
     }
 
     @Override
     public WeatherQuestion question(Profile profile, Fields arguments) {
-        return WeatherQuestion.of(profile, host, arguments);
+        return WeatherQuestion.of(profile, service, arguments);
     }
 
     @Override

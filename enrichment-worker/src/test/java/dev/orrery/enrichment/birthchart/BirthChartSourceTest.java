@@ -5,75 +5,55 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.orrery.enrichment.SimulatedWorld;
 import dev.orrery.enrichment.chart.ChartCalculator;
 import dev.orrery.enrichment.chart.Graha;
 import dev.orrery.enrichment.chart.Nakshatra;
 import dev.orrery.enrichment.chart.Sign;
 import dev.orrery.enrichment.ephemeris.Ephemeris;
-import dev.orrery.enrichment.http.HttpSettings;
 import dev.orrery.enrichment.source.Format;
 import dev.orrery.enrichment.source.SourceFailure;
 import dev.orrery.pipeline.address.PlainHttp;
 import dev.orrery.pipeline.profiles.Profile;
-import dev.orrery.simulator.Simulator;
 import dev.orrery.simulator.call.Call;
 import dev.orrery.simulator.call.CallState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.util.unit.DataSize;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Against the simulated service, which computes real charts and plays real faults. */
 class BirthChartSourceTest {
 
     private static final Instant NOW = Instant.parse("2026-07-16T10:00:00Z");
-    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = SimulatedWorld.PATIENCE;
 
     private static final ChartCalculator CALCULATOR = new ChartCalculator(Ephemeris.load());
 
     /** India's independence: midnight in Delhi. */
     private static final Profile INDIA =
-            new Profile(
-                    JsonMapper.shared()
-                            .readTree(
-                                    """
-                                    {"birth": {"date": "1947-08-15", "time": "00:00",
-                                     "latitude": 28.6139, "longitude": 77.209, "utc_offset": 5.5}}
-                                    """));
+            SimulatedWorld.profile(
+                    """
+                    {"birth": {"date": "1947-08-15", "time": "00:00",
+                     "latitude": 28.6139, "longitude": 77.209, "utc_offset": 5.5}}
+                    """);
 
-    private static Simulator simulator;
+    @RegisterExtension static final SimulatedWorld WORLD = new SimulatedWorld(NOW);
 
     private BirthChartSource source;
 
-    @BeforeAll
-    static void start() {
-        simulator = Simulator.start(0, CLOCK);
-    }
-
-    @AfterAll
-    static void stop() {
-        simulator.close();
-    }
-
     @BeforeEach
     void open() {
-        simulator.reset();
-        source = source(simulator.url() + "/astrology/v1", "asha", "secret");
+        source = source(WORLD.services().url() + "/astrology/v1", "asha", "secret");
     }
 
     @AfterEach
@@ -83,16 +63,8 @@ class BirthChartSourceTest {
 
     @Test
     void turnsTheThreeTablesIntoAChart() {
-        // given
-        var question = source.question(INDIA);
-
         // when
-        var chart =
-                source.fetch(question)
-                        .map(source::validate)
-                        .map(answer -> source.normalise(answer, question))
-                        .blockOptional(PATIENCE)
-                        .orElseThrow();
+        var chart = SimulatedWorld.asked(source, INDIA).blockOptional(PATIENCE).orElseThrow();
 
         // then
         assertThat(chart.ascendant()).isEqualTo(Sign.TAURUS);
@@ -108,7 +80,7 @@ class BirthChartSourceTest {
     @Test
     void asksWithItsAccountForEveryMinuteOfTheBirth() {
         // given
-        try (var ours = source(simulator.url() + "/astrology/v1", "ravi", "secret")) {
+        try (var ours = source(WORLD.services().url() + "/astrology/v1", "ravi", "secret")) {
 
             // when
             ours.fetch(ours.question(INDIA)).block(PATIENCE);
@@ -149,7 +121,7 @@ class BirthChartSourceTest {
     })
     void failsAsAWholeWhenOneTableFails(String script, String code, boolean mayPass) {
         // given
-        simulator.astrology().scriptTarget("planets", script);
+        WORLD.services().astrology().scriptTarget("planets", script);
         var question = source.question(INDIA);
         var chart = source.fetch(question).map(source::validate);
 
@@ -165,13 +137,13 @@ class BirthChartSourceTest {
                             assertThat(failure.mayPass()).isEqualTo(mayPass);
                         })
                 .hasMessageNotContaining("SECRET");
-        assertThat(simulator.astrology().calls().count("redirected")).isZero();
+        assertThat(WORLD.services().astrology().calls().count("redirected")).isZero();
     }
 
     @Test
     void asksNothingUntilTheTimeIsOverThatTheServiceWantedToBeLeftAlone() {
         // given
-        simulator.astrology().scriptTarget("planets", "status-429-retry-after-7");
+        WORLD.services().astrology().scriptTarget("planets", "status-429-retry-after-7");
         var chart = source.fetch(source.question(INDIA));
         assertThatThrownBy(() -> chart.block(PATIENCE))
                 .isInstanceOf(SourceFailure.RateLimited.class);
@@ -181,14 +153,14 @@ class BirthChartSourceTest {
 
         // then
         assertThatThrownBy(again::run).isInstanceOf(SourceFailure.RateLimited.class);
-        assertThat(simulator.astrology().calls().count("planets")).isEqualTo(1);
+        assertThat(WORLD.services().astrology().calls().count("planets")).isEqualTo(1);
     }
 
     @Test
     void hangsUpOnAServiceThatIsNotWaitedForAnyMore() {
         // given
-        simulator.astrology().script("hang");
-        try (var ours = source(simulator.url() + "/astrology/v1", "mira", "secret")) {
+        WORLD.services().astrology().script("hang");
+        try (var ours = source(WORLD.services().url() + "/astrology/v1", "mira", "secret")) {
             var waiting = ours.fetch(ours.question(INDIA)).onErrorComplete().subscribe(chart -> {});
             await().untilAsserted(() -> assertThat(callsOf("mira:secret")).hasSize(3));
 
@@ -220,7 +192,7 @@ class BirthChartSourceTest {
     @Test
     void computesTheChartWithoutAnAccount() {
         // given
-        try (var unconfigured = source(simulator.url() + "/astrology/v1", "nobody", "")) {
+        try (var unconfigured = source(WORLD.services().url() + "/astrology/v1", "nobody", "")) {
             var question = unconfigured.question(INDIA);
 
             // when
@@ -243,15 +215,13 @@ class BirthChartSourceTest {
     void keepsTheTwoProfilesOfAUserApart() {
         // given
         var both =
-                new Profile(
-                        JsonMapper.shared()
-                                .readTree(
-                                        """
-                                        {"birth": {"date": "1947-08-15", "time": "00:00",
-                                          "latitude": 28.6139, "longitude": 77.209, "utc_offset": 5.5},
-                                         "second": {"birth": {"date": "1988-01-02", "time": "04:30",
-                                          "latitude": 59.9127, "longitude": 10.7461, "utc_offset": 1}}}
-                                        """));
+                SimulatedWorld.profile(
+                        """
+                        {"birth": {"date": "1947-08-15", "time": "00:00",
+                          "latitude": 28.6139, "longitude": 77.209, "utc_offset": 5.5},
+                         "second": {"birth": {"date": "1988-01-02", "time": "04:30",
+                          "latitude": 59.9127, "longitude": 10.7461, "utc_offset": 1}}}
+                        """);
         var second = source.ofSecondProfile();
 
         // when
@@ -267,8 +237,8 @@ class BirthChartSourceTest {
     @Test
     void agreesWithAServiceThatComputesTheSameSky() {
         // given
-        try (var computed = source(simulator.url() + "/astrology/v1", "nobody", "");
-                var served = source(simulator.url() + "/astrology/v1", "asha", "secret")) {
+        try (var computed = source(WORLD.services().url() + "/astrology/v1", "nobody", "");
+                var served = source(WORLD.services().url() + "/astrology/v1", "asha", "secret")) {
 
             // when
             var here = positions(computed);
@@ -298,13 +268,12 @@ class BirthChartSourceTest {
                 "Basic "
                         + Base64.getEncoder()
                                 .encodeToString(account.getBytes(StandardCharsets.UTF_8));
-        return simulator.astrology().calls().all().stream()
+        return WORLD.services().astrology().calls().all().stream()
                 .filter(call -> basic.equals(call.received().header("authorization")))
                 .toList();
     }
 
     private static BirthChartSource source(String url, String userId, String apiKey) {
-        var http = new HttpSettings(6, 100, Duration.ofSeconds(5), DataSize.ofMegabytes(1));
         var settings =
                 new AstrologySettings(
                         URI.create(url),
@@ -314,7 +283,7 @@ class BirthChartSourceTest {
                         Duration.ofSeconds(3),
                         Duration.ofDays(30),
                         2,
-                        http);
-        return new BirthChartSource(settings, CALCULATOR, CLOCK, new SimpleMeterRegistry());
+                        SimulatedWorld.HTTP);
+        return new BirthChartSource(settings, CALCULATOR, WORLD.clock(), new SimpleMeterRegistry());
     }
 }

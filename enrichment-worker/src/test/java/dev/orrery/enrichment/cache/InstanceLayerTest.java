@@ -27,8 +27,8 @@ class InstanceLayerTest {
 
         // then
         assertThat(gauge("entries")).isEqualTo(2);
-        await().untilAsserted(() ->
-                assertThat(gauge("bytes")).isEqualTo(512 + 1_000 + 512 + 2_000));
+        await().untilAsserted(
+                        () -> assertThat(gauge("bytes")).isEqualTo(512 + 1_000 + 512 + 2_000));
         assertThat(gauge("bytes.max")).isEqualTo(64 * 1024);
     }
 

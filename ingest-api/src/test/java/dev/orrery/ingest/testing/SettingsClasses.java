@@ -2,6 +2,7 @@ package dev.orrery.ingest.testing;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.orrery.pipeline.boot.GatewayProperties;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Locale;
@@ -14,7 +15,7 @@ import org.springframework.context.annotation.ClassPathScanningCandidateComponen
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
 
-/** Every record of this module that settings are bound to. */
+/** Every record that settings of this app alone are bound to, and the one of the gateway. */
 public final class SettingsClasses {
 
     private SettingsClasses() {}
@@ -22,10 +23,12 @@ public final class SettingsClasses {
     public static Stream<Class<?>> all() {
         var scanner = new ClassPathScanningCandidateComponentProvider(false);
         scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
-        return scanner.findCandidateComponents("dev.orrery.ingest").stream()
-                .map(found ->
-                        ClassUtils.resolveClassName(
-                                requireNonNull(found.getBeanClassName()), null));
+        var own =
+                scanner.findCandidateComponents("dev.orrery.ingest").stream()
+                        .<Class<?>>map(found ->
+                                ClassUtils.resolveClassName(
+                                        requireNonNull(found.getBeanClassName()), null));
+        return Stream.concat(own, Stream.of(GatewayProperties.class));
     }
 
     /** Below which name a record's settings stand. */

@@ -6,11 +6,7 @@ import dev.orrery.llm.model.FinishReason;
 import dev.orrery.llm.model.ModelChunk;
 import dev.orrery.llm.model.ModelFailure;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -25,8 +21,7 @@ final class EventReader implements ResponseReader {
 
     private final JsonMapper json;
     private final Failures failures;
-    private final Map<Integer, Integer> callOfBlock = new HashMap<>();
-    private final Set<Integer> withArguments = new HashSet<>();
+    private final Calls calls = new Calls();
     private StreamEvent.@Nullable Usage usage;
     private @Nullable String messageId;
     private @Nullable String stopReason;
@@ -46,7 +41,7 @@ final class EventReader implements ResponseReader {
             case "message_start" -> messageStart(event);
             case "content_block_start" -> blockStart(event);
             case "content_block_delta" -> blockDelta(event);
-            case "content_block_stop" -> blockStop(event.index());
+            case "content_block_stop" -> calls.ended(event.index());
             case "message_delta" -> messageDelta(event);
             case "message_stop" -> messageStop();
             case "error" -> throw failures.inStream(event.error());
@@ -106,17 +101,7 @@ final class EventReader implements ResponseReader {
         return switch (block.type() == null ? "" : block.type()) {
             case "text" -> text(block.text());
             case "thinking" -> reasoning(block.thinking());
-            case "tool_use" -> {
-                var input = block.input();
-                int call = callOfBlock.size();
-                callOfBlock.put(call, call);
-                yield List.of(
-                        new ModelChunk.ToolFragment(
-                                call,
-                                block.id(),
-                                block.name(),
-                                input == null ? "{}" : input.toString()));
-            }
+            case "tool_use" -> List.of(calls.whole(block));
             default -> List.of();
         };
     }
@@ -143,25 +128,9 @@ final class EventReader implements ResponseReader {
         return switch (block.type()) {
             case "text" -> text(block.text());
             case "thinking" -> reasoning(block.thinking());
-            case "tool_use" -> List.of(callStart(event.index(), block));
+            case "tool_use" -> List.of(calls.begun(event.index(), block));
             default -> List.of();
         };
-    }
-
-    private ModelChunk callStart(@Nullable Integer index, StreamEvent.ContentBlock block) {
-        int call = callOfBlock.size();
-        callOfBlock.put(index == null ? call : index, call);
-        return new ModelChunk.ToolFragment(call, block.id(), block.name(), begun(call, block));
-    }
-
-    /** Arguments come in pieces; from some fronts of this protocol at once, and no pieces then. */
-    private String begun(int call, StreamEvent.ContentBlock block) {
-        var input = block.input();
-        if (input == null || !input.isObject() || input.isEmpty()) {
-            return "";
-        }
-        withArguments.add(call);
-        return input.toString();
     }
 
     private List<ModelChunk> blockDelta(StreamEvent event) {
@@ -172,7 +141,7 @@ final class EventReader implements ResponseReader {
         return switch (delta.type()) {
             case "text_delta" -> text(delta.text());
             case "thinking_delta" -> reasoning(delta.thinking());
-            case "input_json_delta" -> callDelta(event.index(), delta.partialJson());
+            case "input_json_delta" -> calls.further(event.index(), delta.partialJson());
             default -> List.of(); // signatures, citations
         };
     }
@@ -189,24 +158,6 @@ final class EventReader implements ResponseReader {
         return thinking == null || thinking.isEmpty()
                 ? List.of()
                 : List.of(new ModelChunk.ReasoningDelta(thinking));
-    }
-
-    /** Blocks that are no call of ours may have arguments too: tools that the provider runs. */
-    private List<ModelChunk> callDelta(@Nullable Integer index, @Nullable String arguments) {
-        var call = callOfBlock.get(index);
-        if (call == null || arguments == null || arguments.isEmpty()) {
-            return List.of();
-        }
-        withArguments.add(call);
-        return List.of(new ModelChunk.ToolFragment(call, null, null, arguments));
-    }
-
-    /** A call without arguments sends none, where everybody expects an object. */
-    private List<ModelChunk> blockStop(@Nullable Integer index) {
-        var call = callOfBlock.get(index);
-        return call == null || !withArguments.add(call)
-                ? List.of()
-                : List.of(new ModelChunk.ToolFragment(call, null, null, "{}"));
     }
 
     private List<ModelChunk> messageDelta(StreamEvent event) {
@@ -236,17 +187,10 @@ final class EventReader implements ResponseReader {
         return tokens == null ? 0 : tokens;
     }
 
-    /** An unknown reason counts as a regular stop where there is something to show for it. */
     private FinishReason finishReason() {
         if (stopReason == null) {
             throw new ModelFailure.MalformedResponse("message stops without a reason");
         }
-        return switch (stopReason) {
-            case "end_turn", "stop_sequence" -> FinishReason.STOP;
-            case "max_tokens", "model_context_window_exceeded" -> FinishReason.LENGTH;
-            case "tool_use" -> FinishReason.TOOL;
-            case "refusal" -> FinishReason.FILTERED;
-            default -> hasText || !callOfBlock.isEmpty() ? FinishReason.STOP : FinishReason.ERROR;
-        };
+        return StopReasons.of(stopReason, hasText || calls.hasSome());
     }
 }

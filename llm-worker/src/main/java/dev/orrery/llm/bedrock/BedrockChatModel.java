@@ -25,12 +25,12 @@ public final class BedrockChatModel implements ChatModel, AutoCloseable {
 
     /**
      * @param clock reads dates in Bedrock's wishes to be left alone
-     * @param ticker measures the limit for the connection
+     * @param ticker measures the limit for the connection, and for the body of a failure
      */
     public BedrockChatModel(
             BedrockAccess access, HttpSettings settings, Clock clock, Ticker ticker) {
         this.access = access;
-        this.clients = new RegionClients(access, settings);
+        this.clients = new RegionClients(access, settings, ticker);
         this.failures = new Failures(clock);
         this.ticker = ticker;
     }

@@ -25,7 +25,7 @@ final class CallProgress {
     private static final Attribute ATTRIBUTE = new Attribute();
 
     private volatile boolean connected;
-    private volatile boolean answered;
+    private volatile int status;
     private volatile @Nullable String requestId;
 
     AwsRequestOverrideConfiguration attached() {
@@ -48,11 +48,12 @@ final class CallProgress {
     /**
      * The head of a response has come.
      *
+     * @param httpStatus of the response
      * @param id of the request, as its headers tell it; null when they do not
      */
-    void answered(@Nullable String id) {
+    void answered(int httpStatus, @Nullable String id) {
         requestId = id;
-        answered = true;
+        status = httpStatus;
     }
 
     /** Null as long as it is unknown. */
@@ -71,6 +72,11 @@ final class CallProgress {
     }
 
     boolean isAnswered() {
-        return answered;
+        return status != 0;
+    }
+
+    /** Of the response; 0 as long as there is none. */
+    int status() {
+        return status;
     }
 }

@@ -1,6 +1,7 @@
 package dev.orrery.llm.bedrock;
 
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 import software.amazon.awssdk.core.async.SdkPublisher;
@@ -21,12 +22,22 @@ final class ConverseCall {
 
     private ConverseCall(BedrockRuntimeAsyncClient client, ConverseStreamRequest request) {
         this.future = client.converseStream(request, new Handler());
+        future.whenComplete((nothing, failure) -> ended(failure));
     }
 
     /** Calls once per subscription; cancelling closes the connection. */
     static Flux<ConverseStreamOutput> events(
             BedrockRuntimeAsyncClient client, ConverseStreamRequest request) {
         return Flux.defer(() -> new ConverseCall(client, request).events());
+    }
+
+    /** Without effect where there are events, which tell it themselves. */
+    private void ended(@Nullable Throwable failure) {
+        if (failure == null) {
+            events.tryEmitEmpty();
+        } else {
+            events.tryEmitError(failure);
+        }
     }
 
     private Flux<ConverseStreamOutput> events() {

@@ -54,12 +54,15 @@ final class EventReader {
                 : Mono.error(new ModelFailure.TruncatedStream("ended without a stop", null));
     }
 
+    /** Without a reason nobody knows that the answer is whole. */
     private List<ModelChunk> stop(MessageStopEvent event) {
+        var reason = event.stopReasonAsString();
+        if (reason == null) {
+            throw new ModelFailure.MalformedResponse("stop without a reason");
+        }
         stopped = true;
         return List.of(
-                new ModelChunk.Finished(
-                        StopReasons.of(
-                                event.stopReasonAsString(), hasText || !callOfBlock.isEmpty())));
+                new ModelChunk.Finished(StopReasons.of(reason, hasText || !callOfBlock.isEmpty())));
     }
 
     private List<ModelChunk> blockStart(ContentBlockStartEvent event) {

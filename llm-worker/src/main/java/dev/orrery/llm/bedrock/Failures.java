@@ -115,6 +115,9 @@ record Failures(Clock clock) {
         if (!progress.isAnswered()) {
             return new ModelFailure.ConnectionFailed("no response", cause);
         }
+        if (progress.status() >= 300) {
+            return PlainStatus.of(progress.status(), null); // what it says of it is unreadable
+        }
         return cause instanceof IOException && !(cause instanceof JsonProcessingException)
                 ? new ModelFailure.TruncatedStream("connection lost", cause)
                 : new ModelFailure.MalformedResponse(

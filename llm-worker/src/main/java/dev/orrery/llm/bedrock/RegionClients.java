@@ -2,6 +2,7 @@ package dev.orrery.llm.bedrock;
 
 import dev.orrery.llm.http.HttpSettings;
 import dev.orrery.llm.model.ModelFailure;
+import dev.orrery.llm.time.Ticker;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,11 +46,11 @@ final class RegionClients implements AutoCloseable {
     private final ConcurrentMap<String, BedrockRuntimeAsyncClient> clients =
             new ConcurrentHashMap<>();
 
-    RegionClients(BedrockAccess access, HttpSettings settings) {
+    RegionClients(BedrockAccess access, HttpSettings settings, Ticker ticker) {
         this.access = access;
         this.http =
                 new WatchedHttpClient(
-                        netty(settings, eventLoops), settings.maxResponse().toBytes());
+                        netty(settings, eventLoops), settings.maxResponse().toBytes(), ticker);
     }
 
     /** The SDK's own limit for reading is off: between chunks only the chain knows what is late. */

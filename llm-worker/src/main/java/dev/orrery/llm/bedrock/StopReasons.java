@@ -1,7 +1,6 @@
 package dev.orrery.llm.bedrock;
 
 import dev.orrery.llm.model.FinishReason;
-import org.jspecify.annotations.Nullable;
 
 /** Why a model stopped, as Converse says it. */
 final class StopReasons {
@@ -9,8 +8,8 @@ final class StopReasons {
     private StopReasons() {}
 
     /** An unknown reason counts as a regular stop where there is something to show for it. */
-    static FinishReason of(@Nullable String wire, boolean hasText) {
-        return switch (String.valueOf(wire)) {
+    static FinishReason of(String wire, boolean hasText) {
+        return switch (wire) {
             case "end_turn", "stop_sequence" -> FinishReason.STOP;
             case "max_tokens", "model_context_window_exceeded" -> FinishReason.LENGTH;
             case "tool_use" -> FinishReason.TOOL;

@@ -1,7 +1,9 @@
 package dev.orrery.llm.bedrock;
 
 import dev.orrery.llm.http.ByteBudget;
+import dev.orrery.llm.http.HttpSettings;
 import dev.orrery.llm.http.RequestId;
+import dev.orrery.llm.time.Ticker;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,14 +26,17 @@ final class WatchedHttpClient implements SdkAsyncHttpClient {
 
     private final SdkAsyncHttpClient client;
     private final long maxResponseBytes;
+    private final Ticker ticker;
 
     /**
      * @param client is closed with this one
      * @param maxResponseBytes the largest response, as received
+     * @param ticker measures how long the body of a failure takes
      */
-    WatchedHttpClient(SdkAsyncHttpClient client, long maxResponseBytes) {
+    WatchedHttpClient(SdkAsyncHttpClient client, long maxResponseBytes, Ticker ticker) {
         this.client = client;
         this.maxResponseBytes = maxResponseBytes;
+        this.ticker = ticker;
     }
 
     @Override
@@ -46,7 +51,8 @@ final class WatchedHttpClient implements SdkAsyncHttpClient {
                                 new WatchedResponse(
                                         request.responseHandler(),
                                         progress,
-                                        new ByteBudget(maxResponseBytes)))
+                                        new ByteBudget(maxResponseBytes),
+                                        ticker))
                         .fullDuplex(request.fullDuplex())
                         .httpExecutionAttributes(request.httpExecutionAttributes());
         request.metricCollector().ifPresent(watched::metricCollector);
@@ -78,19 +84,42 @@ final class WatchedHttpClient implements SdkAsyncHttpClient {
         }
     }
 
-    private record WatchedResponse(
-            SdkAsyncHttpResponseHandler handler, CallProgress progress, ByteBudget budget)
-            implements SdkAsyncHttpResponseHandler {
+    private static final class WatchedResponse implements SdkAsyncHttpResponseHandler {
 
-        @Override
-        public void onHeaders(SdkHttpResponse response) {
-            progress.answered(RequestId.of(response.firstMatchingHeader(REQUEST_ID).orElse(null)));
-            handler.onHeaders(response);
+        private final SdkAsyncHttpResponseHandler handler;
+        private final CallProgress progress;
+        private final ByteBudget budget;
+        private final Ticker ticker;
+        private boolean failed;
+
+        WatchedResponse(
+                SdkAsyncHttpResponseHandler handler,
+                CallProgress progress,
+                ByteBudget budget,
+                Ticker ticker) {
+            this.handler = handler;
+            this.progress = progress;
+            this.budget = budget;
+            this.ticker = ticker;
         }
 
         @Override
+        public void onHeaders(SdkHttpResponse response) {
+            progress.answered(
+                    response.statusCode(),
+                    RequestId.of(response.firstMatchingHeader(REQUEST_ID).orElse(null)));
+            failed = !response.isSuccessful();
+            handler.onHeaders(response);
+        }
+
+        /** The SDK would wait for the end of whatever a failure has to say. */
+        @Override
         public void onStream(Publisher<ByteBuffer> body) {
-            handler.onStream(Flux.from(body).doOnNext(bytes -> budget.spend(bytes.remaining())));
+            var bounded = Flux.from(body).doOnNext(bytes -> budget.spend(bytes.remaining()));
+            handler.onStream(
+                    failed
+                            ? bounded.takeUntilOther(ticker.pause(HttpSettings.LONGEST_ERROR))
+                            : bounded);
         }
 
         @Override

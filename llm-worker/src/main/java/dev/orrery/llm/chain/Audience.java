@@ -62,6 +62,17 @@ final class Audience implements CallListener {
         }
     }
 
+    @Override
+    public void chainEnded(Step primary, List<CallTrace> calls) {
+        for (var listener : listeners) {
+            try {
+                listener.chainEnded(primary, calls);
+            } catch (RuntimeException thrown) {
+                failed(thrown);
+            }
+        }
+    }
+
     private static void failed(RuntimeException thrown) {
         log.error("BUG: a listener of calls failed", thrown);
     }

@@ -2,7 +2,6 @@ package dev.orrery.llm.chain;
 
 import dev.orrery.llm.model.Conversation;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,8 +73,6 @@ public record Call(
     }
 
     private boolean isFor(CallTrace trace) {
-        return step.provider().equals(trace.provider())
-                && step.model().equals(trace.model())
-                && Objects.equals(step.region(), trace.region());
+        return step.target().equals(trace.target());
     }
 }

@@ -1,9 +1,12 @@
 package dev.orrery.llm.chain;
 
+import java.util.List;
+
 /**
  * Hears of the calls that chains make. Of one call it hears that it began, at most once that it has
  * shown its first text, all texts that it shows, and exactly once how it ended, in this order; the
- * end is told before the chain goes on. All of that is told of the same object {@link Call}.
+ * end is told before the chain goes on. All of that is told of the same object {@link Call}. The
+ * end of a chain is told once, after the ends of its calls.
  *
  * <p>Threads: called on those of the providers' connections and of timers, for many calls at once,
  * so it must be thread-safe and must not block. What it throws is logged and harms nothing.
@@ -21,4 +24,12 @@ public interface CallListener {
 
     /** The call is over, whatever ended it. */
     void ended(CallReport report);
+
+    /**
+     * The chain is over, answered or not; of one that is cancelled nothing is told here.
+     *
+     * @param primary its first step
+     * @param calls what became of its steps, by number
+     */
+    default void chainEnded(Step primary, List<CallTrace> calls) {}
 }

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Measures calls: {@code orrery.llm.calls} by result, {@code orrery.llm.fallbacks} of them, {@code
  * orrery.llm.call.duration} and {@code orrery.llm.first.token} with histograms, {@code
  * orrery.llm.tokens} as the providers state them, {@code orrery.llm.cost} in US dollars, {@code
- * orrery.llm.cost.unpriced} of calls whose price is not known.
+ * orrery.llm.cost.unpriced} of calls whose price is not known; and chains, see {@link ChainMeters}.
  *
  * <p>Tags stay few, whatever services ask for: servers that requests name are one ({@link
  * AtEndpoint#tag}), and beyond 1,000 models further ones are {@value #OTHER}.
@@ -34,9 +35,16 @@ public final class CallMeters implements CallListener {
 
     private final Set<Tags> known = ConcurrentHashMap.newKeySet();
     private final MeterRegistry meters;
+    private final ChainMeters chains;
 
     public CallMeters(MeterRegistry meters) {
         this.meters = meters;
+        this.chains = new ChainMeters(meters);
+    }
+
+    @Override
+    public void chainEnded(Step primary, List<CallTrace> calls) {
+        chains.ended(primary, calls);
     }
 
     @Override

@@ -3,9 +3,7 @@ package dev.orrery.llm.chain;
 import dev.orrery.llm.model.FinishReason;
 import dev.orrery.llm.model.ModelChunk;
 import dev.orrery.llm.model.ModelFailure;
-import dev.orrery.llm.model.ModelFailure.TimedOut.Limit;
 import dev.orrery.llm.model.TokenEstimate;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * finished reply.
  *
  * <p>Chunks are taken by one thread at a time; the questions about time may be asked by another.
- * Times are those of one monotonic clock, in nanoseconds.
  */
 final class CallStream {
 
@@ -30,9 +27,7 @@ final class CallStream {
      */
     private final StringBuilder leading = new StringBuilder();
 
-    private final Limits limits;
-    private final long began;
-    private final long deadline;
+    private final CallClock clock;
     private final int maxChars;
     private final boolean offersTools;
     private int chars;
@@ -40,12 +35,7 @@ final class CallStream {
     private boolean hasCalls;
     private volatile long shownBytes;
     private volatile boolean asked;
-    private volatile boolean progressed;
-    private volatile long lastProgress;
-    private volatile boolean visible;
-    private volatile long firstVisible;
     private volatile @Nullable FinishReason finish;
-    private volatile @Nullable Limit late;
     private volatile ModelChunk.@Nullable Usage usage;
     private volatile @Nullable String requestId;
 
@@ -56,12 +46,9 @@ final class CallStream {
      *     a sign of life, but no answer
      */
     CallStream(Limits limits, long began, long deadline, int maxChars, boolean offersTools) {
-        this.limits = limits;
-        this.began = began;
-        this.deadline = deadline;
+        this.clock = new CallClock(limits, began, deadline);
         this.maxChars = maxChars;
         this.offersTools = offersTools;
-        this.lastProgress = began;
     }
 
     /** The model is asked now. */
@@ -127,7 +114,7 @@ final class CallStream {
             return null;
         }
         if (!offersTools) {
-            progress(now);
+            clock.progress(now);
             return null;
         }
         if (fragment.index() < 0 || fragment.index() >= MAX_TOOL_CALLS) {
@@ -135,12 +122,16 @@ final class CallStream {
                     "tool call " + fragment.index() + " (expected: 0 to " + MAX_TOOL_CALLS + ")");
         }
         hasCalls = true;
-        count(fragment.arguments().length() + (name == null ? 0 : name.length()));
+        count(fragment.arguments().length() + length(name) + length(fragment.signature()));
         show(
                 TokenEstimate.bytes(fragment.arguments())
                         + (name == null ? 0 : TokenEstimate.bytes(name)),
                 now);
         return new ChainEvent.ToolFragment(fragment);
+    }
+
+    private static int length(@Nullable String text) {
+        return text == null ? 0 : text.length();
     }
 
     private void count(int more) {
@@ -151,17 +142,8 @@ final class CallStream {
     }
 
     private void show(long bytes, long now) {
-        if (!visible) {
-            firstVisible = now;
-            visible = true;
-        }
         shownBytes = shownBytes + bytes; // one writer
-        progress(now);
-    }
-
-    private void progress(long now) {
-        lastProgress = now;
-        progressed = true;
+        clock.show(now);
     }
 
     /**
@@ -196,64 +178,39 @@ final class CallStream {
         return null;
     }
 
-    /** Whether a limit has passed, which ends the call. */
+    /** Whether a limit has passed, which ends the call. What has finished is late for nothing. */
     boolean isLate(long now) {
-        late = overdue(now);
-        return late != null;
+        return finish == null && clock.isLate(now);
     }
 
-    /** The limit that has passed, or null. A stream that has finished is late for nothing. */
-    private @Nullable Limit overdue(long now) {
-        if (finish != null) {
-            return null;
-        }
-        if (now - deadline >= 0) {
-            return Limit.DEADLINE;
-        }
-        if (now - began >= limits.total().toNanos()) {
-            return Limit.TOTAL;
-        }
-        if (progressed) {
-            return now - lastProgress >= limits.stall().toNanos() ? Limit.STALL : null;
-        }
-        return now - began >= limits.firstToken().toNanos() ? Limit.FIRST_TOKEN : null;
-    }
-
-    /**
-     * How long nothing can become overdue, at least a millisecond. The first progress may come at
-     * once, and a stall follow it; further progress only makes it longer.
-     */
+    /** See {@link CallClock#nanosToNextCheck}. */
     long nanosToNextCheck(long now) {
-        long stall = limits.stall().toNanos();
-        long wait =
-                progressed
-                        ? lastProgress + stall - now
-                        : Math.min(began + limits.firstToken().toNanos() - now, stall);
-        long total = began + limits.total().toNanos() - now;
-        return Math.max(
-                TimeUnit.MILLISECONDS.toNanos(1), Math.min(wait, Math.min(total, deadline - now)));
+        return clock.nanosToNextCheck(now);
     }
 
     /** Whether something was shown: text, or a call for a tool. */
     boolean isVisible() {
-        return visible;
+        return clock.hasShown();
     }
 
     boolean isFinished() {
         return finish != null;
     }
 
-    /** The stream has ended: why the model stopped. Fails when that was no answer. */
+    /**
+     * The stream has ended: why the model stopped. Fails when that was no answer. A finish that has
+     * met its limit on the way counts: everything before it was shown.
+     */
     FinishReason end() {
-        var limit = late;
-        if (limit != null) {
+        var reason = finish;
+        var limit = clock.late();
+        if (reason == null && limit != null) {
             throw new ModelFailure.TimedOut(limit);
         }
-        var reason = finish;
         if (reason == null) {
             throw new ModelFailure.TruncatedStream("ended without a finish", null);
         }
-        if (!visible) {
+        if (!clock.hasShown()) {
             throw new ModelFailure.EmptyResponse(
                     "finished without a visible text or a tool call",
                     reason == FinishReason.LENGTH);
@@ -277,8 +234,6 @@ final class CallStream {
     }
 
     Timing timing(long now) {
-        return new Timing(
-                visible ? TimeUnit.NANOSECONDS.toMillis(firstVisible - began) : null,
-                TimeUnit.NANOSECONDS.toMillis(now - began));
+        return clock.timing(now);
     }
 }

@@ -32,6 +32,19 @@ public record ChainRequest(
         steps = List.copyOf(steps);
     }
 
+    /** The same chain, begun after a pause that its deadline does not wait for. */
+    public ChainRequest after(Duration pause) {
+        return new ChainRequest(
+                correlation,
+                conversation,
+                steps,
+                firstNumber,
+                patience.minus(pause),
+                conduct,
+                spender,
+                origin);
+    }
+
     /** The same chain, each step saying where it goes: what is traced and guarded is the place. */
     ChainRequest placed(Models models) {
         return new ChainRequest(

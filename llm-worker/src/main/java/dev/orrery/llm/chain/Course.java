@@ -3,8 +3,6 @@ package dev.orrery.llm.chain;
 import dev.orrery.llm.model.ModelFailure;
 import dev.orrery.turns.FailureCode;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,12 +17,6 @@ import org.jspecify.annotations.Nullable;
  * Then the first of them that fails has {@link #failedBeside}, and the second one {@link #failed}.
  */
 final class Course {
-
-    /**
-     * A run owns this many epochs of a reply, and calls are numbered alike; skipped steps take a
-     * number too. All chains of one run share them: its numbers end at the next hundred.
-     */
-    static final int MAX_CALLS = 100;
 
     /** What comes next. */
     sealed interface Next {
@@ -55,12 +47,10 @@ final class Course {
     private final LongFunction<Duration> backoff;
     private final Refusals refusals;
     private final boolean literal;
-    private final int beyondNumbers;
-    private final List<CallTrace> traces = new ArrayList<>();
+    private final Traces traces;
     private final Set<Step.Target> ruledOut = new HashSet<>();
     private final Set<Step.Target> lastAsked = new HashSet<>();
     private Step.@Nullable Target failedBeside;
-    private int nextNumber;
     private int place;
     private int triesOfStep;
     private int calls;
@@ -83,8 +73,7 @@ final class Course {
         this.steps = List.copyOf(steps);
         this.terms = terms;
         this.backoff = backoff;
-        this.beyondNumbers = (firstNumber - 1) / MAX_CALLS * MAX_CALLS + MAX_CALLS + 1;
-        this.nextNumber = firstNumber;
+        this.traces = new Traces(firstNumber);
         this.refusals = refusals;
         this.literal = literal;
     }
@@ -156,8 +145,8 @@ final class Course {
         }
         var step = steps.get(ahead);
         int marks = ahead - place - 1 + (terms.restriction(step) == null ? 0 : 1);
-        int number = nextNumber + marks;
-        return number < beyondNumbers ? new Next.Call(step, number, Duration.ZERO, false) : null;
+        int number = traces.next() + marks;
+        return traces.hasRoomFor(number) ? new Next.Call(step, number, Duration.ZERO, false) : null;
     }
 
     private boolean isInVain(Step step, Next.Call running) {
@@ -169,10 +158,10 @@ final class Course {
     void beganBeside(Next.Call running, Next.Call rival) {
         for (place++; isInVain(steps.get(place), running); place++) {
             var reason = reasonToSkip(steps.get(place));
-            skip(steps.get(place), reason == null ? CallTrace.SKIPPED_DUPLICATE : reason);
+            traces.skip(steps.get(place), reason == null ? CallTrace.SKIPPED_DUPLICATE : reason);
         }
         mark(rival.step());
-        nextNumber = rival.number() + 1;
+        traces.goOnBehind(rival.number());
         triesOfStep = 0;
     }
 
@@ -202,7 +191,7 @@ final class Course {
 
     /** What was done so far, by number. */
     List<CallTrace> traces() {
-        return traces.stream().sorted(Comparator.comparingInt(CallTrace::number)).toList();
+        return traces.byNumber();
     }
 
     private void count(Next.Call call, ModelFailure failure, Toll toll) {
@@ -243,7 +232,7 @@ final class Course {
                 standsAt(step)
                         && triesOfStep <= step.retry()
                         && pause.compareTo(left.dividedBy(2)) <= 0;
-        return worthIt && isNumberLeft() ? call(step, pause, false) : giveUpStep(left);
+        return worthIt && traces.hasRoom() ? call(step, pause, false) : giveUpStep(left);
     }
 
     /** Not where it has gone on to a step beside that one; a last resort has nothing behind it. */
@@ -257,7 +246,7 @@ final class Course {
     }
 
     private Next nextStep(Duration left) {
-        while (place < steps.size() && isNumberLeft()) {
+        while (place < steps.size() && traces.hasRoom()) {
             if (!left.isPositive()) {
                 return new Next.Surrender(FailureCode.DEADLINE_EXCEEDED);
             }
@@ -268,10 +257,10 @@ final class Course {
                 triesOfStep = 0;
                 return call(step, Duration.ZERO, false);
             }
-            skip(step, reason);
+            traces.skip(step, reason);
             place++;
         }
-        boolean nobodyWasAsked = calls == 0 && isNumberLeft();
+        boolean nobodyWasAsked = calls == 0 && traces.hasRoom();
         return nobodyWasAsked && firstOpen != null ? lastResort(firstOpen) : surrender();
     }
 
@@ -302,38 +291,17 @@ final class Course {
     }
 
     private Next call(Step step, Duration pause, boolean lastResort) {
-        return new Next.Call(step, nextNumber++, pause, lastResort);
-    }
-
-    private boolean isNumberLeft() {
-        return nextNumber < beyondNumbers;
+        return new Next.Call(step, traces.number(), pause, lastResort);
     }
 
     private void mark(Step step) {
         var restriction = terms.restriction(step);
         if (restriction != null) {
-            skip(step, restriction);
+            traces.skip(step, restriction);
         }
     }
 
-    private void skip(Step step, String result) {
-        note(step, nextNumber++, result, Toll.NONE);
-    }
-
     private void note(Next.Call call, String result, Toll toll) {
-        note(call.step(), call.number(), result, toll);
-    }
-
-    private void note(Step step, int number, String result, Toll toll) {
-        traces.add(
-                new CallTrace(
-                        number,
-                        step.provider(),
-                        step.model(),
-                        step.region(),
-                        result,
-                        toll.timing().firstTokenMillis(),
-                        toll.timing().tookMillis(),
-                        toll.costMicros()));
+        traces.note(call.step(), call.number(), result, toll);
     }
 }

@@ -19,7 +19,7 @@ import reactor.core.publisher.Flux;
  * <p>Thread safety: any number of chains at once, on any thread; never blocks. Cancelling a chain
  * breaks its calls off.
  */
-public final class FallbackChain {
+public final class FallbackChain implements Chain {
 
     private static final Backoff BETWEEN_TRIES =
             new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2));
@@ -95,10 +95,7 @@ public final class FallbackChain {
                 clock);
     }
 
-    /**
-     * Runs a chain once per subscription. Ends with one answer or one failure; does not fail
-     * itself.
-     */
+    @Override
     public Flux<ChainEvent> run(ChainRequest request) {
         return Flux.defer(() -> walk(request.placed(attempts.models())).begin());
     }

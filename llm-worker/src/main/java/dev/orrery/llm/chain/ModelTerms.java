@@ -1,5 +1,6 @@
 package dev.orrery.llm.chain;
 
+import dev.orrery.llm.model.AtEndpoint;
 import dev.orrery.llm.model.Models;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,9 @@ record ModelTerms(Models models, boolean hasTools, boolean toolsRequired) implem
             return step.barred();
         }
         if (models.of(step.provider()).isEmpty()) {
-            return CallTrace.PROVIDER_UNAVAILABLE;
+            return AtEndpoint.endpoint(step.provider()) == null
+                    ? CallTrace.PROVIDER_UNAVAILABLE
+                    : CallTrace.ENDPOINT_REFUSED;
         }
         return toolsRequired && dropsTools(step) ? CallTrace.TOOLS_UNSUPPORTED : null;
     }

@@ -137,13 +137,14 @@ final class Walk {
 
     private ChainEvent answered(Attempt attempt, FinishReason finishReason) {
         course.answered(attempt.next(), attempt.heard().answered(finishReason));
+        var traces = ended();
         var firstToken = firstTokenAt;
         return new ChainEvent.Answered(
                 attempt.step(),
                 finishReason,
                 attempt.stream().usage(),
                 firstToken == null ? clock.instant() : firstToken,
-                course.traces());
+                traces);
     }
 
     /** An attempt has failed, and none goes on beside it: what comes next. */
@@ -202,9 +203,16 @@ final class Walk {
     }
 
     private ChainEvent surrendered(Next.Surrender surrender) {
-        var traces = course.traces();
+        var traces = ended();
         log.surrendered(surrender, traces.size());
         return new ChainEvent.Failed(surrender.code(), traces);
+    }
+
+    /** The chain is over: what became of its steps. */
+    private List<CallTrace> ended() {
+        var traces = course.traces();
+        attempts.audience().chainEnded(request.steps().getFirst(), traces);
+        return traces;
     }
 
     private Duration left() {

@@ -75,7 +75,7 @@ class GatewayConfiguration {
             GatewaySettings settings,
             Clock clock,
             Ticker ticker) {
-        var answers = new Answers(settings.cache(), ticker);
+        var answers = new Answers(settings.cache(), clock, ticker);
         return new Generations(new ChainRuns(chain), answers, repeats, clock);
     }
 

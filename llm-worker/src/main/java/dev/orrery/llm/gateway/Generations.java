@@ -5,12 +5,12 @@ import dev.orrery.llm.gateway.answer.AnswerJson;
 import dev.orrery.llm.gateway.answer.AnswerStream;
 import dev.orrery.llm.gateway.answer.Attempt;
 import dev.orrery.llm.gateway.answer.Outcome;
+import dev.orrery.llm.gateway.answer.Replay;
 import dev.orrery.llm.gateway.answer.WholeAnswer;
 import dev.orrery.llm.gateway.audit.AuditEntry;
 import dev.orrery.llm.gateway.problems.ProblemCode;
 import dev.orrery.llm.gateway.repeats.Claim;
 import dev.orrery.llm.gateway.repeats.Repeats;
-import dev.orrery.llm.gateway.repeats.Replay;
 import dev.orrery.llm.gateway.reuse.Answers;
 import dev.orrery.pipeline.http.Problem;
 import java.time.Clock;
@@ -69,12 +69,14 @@ final class Generations {
                 yield Flux.fromIterable(
                         Replay.of(known.answer(), call.question(), clock.instant()));
             }
-            case Claim.Fresh fresh -> fresh.keeping(call.question(), chain(call, fresh));
+            case Claim.Fresh fresh -> fresh.keeping(call.question(), shared(call, fresh));
         };
     }
 
-    private Flux<ChainEvent> chain(ReceivedCall call, Claim.Fresh fresh) {
-        return runs.of(call.generation(), fresh.waited(), call.client(), call.trace());
+    /** The chain of this call, or what comes of another one that asks the same. */
+    private Flux<ChainEvent> shared(ReceivedCall call, Claim.Fresh fresh) {
+        var chain = runs.of(call.generation(), fresh.waited(), call.client(), call.trace());
+        return answers.to(call.asked(), chain, call.entry()::reused);
     }
 
     private Mono<ServerResponse> whole(ReceivedCall call, Claim claim) {
@@ -92,10 +94,8 @@ final class Generations {
                 call.entry().reused(Repeats.KNOWN);
                 yield Mono.just(known.answer());
             }
-            case Claim.Fresh fresh -> {
-                var chain = Outcome.of(call.question(), chain(call, fresh));
-                yield fresh.keeping(answers.to(call.asked(), chain, call.entry()::reused));
-            }
+            case Claim.Fresh fresh ->
+                    fresh.keeping(Outcome.of(call.question(), shared(call, fresh)));
         };
     }
 

@@ -33,7 +33,12 @@ record ReceivedCall(
     }
 
     Asked asked() {
-        return new Asked(caller.service(), user, generation.requestId(), question());
+        return new Asked(
+                caller.service(),
+                user,
+                generation.requestId(),
+                question(),
+                generation.conduct().startsOver());
     }
 
     /** As its service names it; null when it does not. */

@@ -21,14 +21,16 @@ final class ChunkReader implements ResponseReader {
 
     private final JsonMapper json;
     private final Failures failures;
+    private final Signatures signatures;
     private @Nullable String responseId;
     private boolean hasText;
     private boolean done;
     private int calls;
 
-    ChunkReader(JsonMapper json, Failures failures) {
+    ChunkReader(JsonMapper json, Failures failures, Signatures signatures) {
         this.json = json;
         this.failures = failures;
+        this.signatures = signatures;
     }
 
     @Override
@@ -110,7 +112,7 @@ final class ChunkReader implements ResponseReader {
     private void addPart(GenerateChunk.Part part, List<ModelChunk> chunks) {
         var text = part.text();
         if (part.functionCall() != null) {
-            chunks.add(call(part.functionCall()));
+            chunks.add(call(part.functionCall(), part.thoughtSignature()));
         } else if (text != null && !text.isEmpty()) {
             boolean thought = Boolean.TRUE.equals(part.thought());
             hasText |= !thought;
@@ -120,13 +122,14 @@ final class ChunkReader implements ResponseReader {
     }
 
     /** Calls need not have an id here, but whoever answers one needs it. */
-    private ModelChunk call(GenerateChunk.FunctionCall call) {
+    private ModelChunk call(GenerateChunk.FunctionCall call, @Nullable String signature) {
         int index = calls++;
         return new ModelChunk.ToolFragment(
                 index,
                 call.id() == null ? "call_" + index : call.id(),
                 call.name(),
-                arguments(call.args()));
+                arguments(call.args()),
+                signatures.sealed(signature));
     }
 
     private static String arguments(@Nullable JsonNode args) {

@@ -15,8 +15,12 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What was said, as contents. */
-final class Contents {
+/**
+ * What was said, as contents.
+ *
+ * @param signatures of the model that is asked
+ */
+record Contents(Signatures signatures) {
 
     private static final JsonMapper JSON =
             JsonMapper.builder()
@@ -25,28 +29,19 @@ final class Contents {
                     .build();
 
     /**
-     * Models since Gemini 3 sign their first call and refuse it without the signature. Ours come by
-     * way of a caller, or from another model whose signature would be refused, so they say what
-     * Google documents for such calls: that there is none to check.
-     */
-    private static final String UNSIGNED = "skip_thought_signature_validator";
-
-    private Contents() {}
-
-    /**
      * One content, or two where results and words meet: what follows on calls must be the results
      * of them all, and nothing else.
      */
-    static Stream<Content> of(Utterance utterance) {
+    Stream<Content> of(Utterance utterance) {
         var results = new ArrayList<Part>();
         var others = new ArrayList<Part>();
-        boolean signed = false;
+        boolean first = true;
         for (var part : utterance.parts()) {
             switch (part) {
                 case Utterance.Text(var text) -> others.add(new Part(text));
                 case Utterance.Call(var call) -> {
-                    others.add(call(call, signed));
-                    signed = true;
+                    others.add(call(call, first));
+                    first = false;
                 }
                 case Utterance.Result result -> results.add(result(result));
             }
@@ -64,11 +59,12 @@ final class Contents {
         };
     }
 
-    private static Part call(ToolCall call, boolean signed) {
+    /** Of several calls the first one is signed. */
+    private Part call(ToolCall call, boolean first) {
         return new Part(
                 null,
                 new FunctionCall(call.id(), call.name(), call.arguments()),
-                signed ? null : UNSIGNED,
+                first ? signatures.opened(call) : null,
                 null);
     }
 

@@ -29,6 +29,7 @@ public final class GeminiChatModel implements ChatModel {
     private final ProviderClient client;
     private final Failures failures;
     private final Map<String, String> headers;
+    private final Signatures signatures;
 
     /**
      * @param client stays the caller's, who closes it
@@ -39,6 +40,7 @@ public final class GeminiChatModel implements ChatModel {
         this.client = client;
         this.failures = new Failures(JSON, clock);
         this.headers = headers(endpoint);
+        this.signatures = Signatures.at(endpoint);
     }
 
     private static Map<String, String> headers(GeminiEndpoint endpoint) {
@@ -51,15 +53,18 @@ public final class GeminiChatModel implements ChatModel {
 
     @Override
     public Flux<ModelChunk> stream(Prompt prompt) {
-        return Flux.defer(
-                () -> client.call(request(prompt), new ChunkReader(JSON, failures), failures));
+        return Flux.defer(() -> {
+            var ofModel = signatures.of(prompt.model());
+            return client.call(
+                    request(prompt, ofModel), new ChunkReader(JSON, failures, ofModel), failures);
+        });
     }
 
-    private ProviderClient.Request request(Prompt prompt) {
+    private ProviderClient.Request request(Prompt prompt, Signatures ofModel) {
         return new ProviderClient.Request(
                 endpoint.generate(prompt.model(), prompt.streamed()),
                 headers,
-                JSON.writeValueAsBytes(GenerateRequest.of(prompt.conversation())),
+                JSON.writeValueAsBytes(GenerateRequest.of(prompt.conversation(), ofModel)),
                 prompt.connectLimit(),
                 prompt.streamed());
     }

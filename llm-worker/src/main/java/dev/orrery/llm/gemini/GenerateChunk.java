@@ -24,11 +24,13 @@ record GenerateChunk(
 
     /**
      * @param thought whether the text is what the model thinks
+     * @param thoughtSignature of the first call of several
      */
     record Part(
             @Nullable String text,
             @Nullable Boolean thought,
-            @Nullable FunctionCall functionCall) {}
+            @Nullable FunctionCall functionCall,
+            @Nullable String thoughtSignature) {}
 
     /**
      * A whole call; it does not come in pieces.

@@ -64,13 +64,17 @@ record GenerateRequest(
      */
     record FunctionCallingConfig(String mode, @Nullable List<String> allowedFunctionNames) {}
 
-    static GenerateRequest of(Conversation conversation) {
+    /**
+     * @param signatures of the model that is asked
+     */
+    static GenerateRequest of(Conversation conversation, Signatures signatures) {
+        var contents = new Contents(signatures);
         return new GenerateRequest(
                 conversation.systemInstruction().isBlank()
                         ? null
                         : new Content(null, List.of(new Part(conversation.systemInstruction()))),
                 Utterance.alternating(conversation.messages()).stream()
-                        .flatMap(Contents::of)
+                        .flatMap(contents::of)
                         .toList(),
                 new GenerationConfig(
                         conversation.temperature(),

@@ -35,6 +35,9 @@ public record HttpSettings(
         @DefaultValue("refused") Permission privateAddresses,
         @DefaultValue Set<String> endpointHosts) {
 
+    /** How long the body of a failure may take: nobody waits for more than it has said by then. */
+    public static final Duration LONGEST_ERROR = Duration.ofSeconds(1);
+
     /** Of connections that lead where it is safe. */
     public HttpSettings(
             int maxConnections,

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -149,8 +150,29 @@ public final class ProviderClient implements AutoCloseable {
         });
     }
 
-    private Flux<ModelChunk> exchange(
-            Request request, ResponseReader reader, FailureReader failures, CallProgress progress) {
+    /**
+     * Posts once per subscription, and reads a whole answer that is no conversation. Fails as
+     * {@link #call} does, and with what the reader fails with.
+     *
+     * @param reader reads the body, JSON as far as its content type tells; called on an event loop
+     */
+    public <T> Mono<T> ask(Request request, Function<byte[], T> reader, FailureReader failures) {
+        return Mono.defer(() -> {
+            var progress = new CallProgress();
+            return posted(request, progress)
+                    .exchangeToMono(response -> {
+                        progress.answered(RequestId.in(response.headers().asHttpHeaders()));
+                        return isSuccess(response, MediaType.APPLICATION_JSON)
+                                ? body(response).map(reader)
+                                : this.<T>failure(response, failures);
+                    })
+                    .timeout(notConnectedWithin(request.connectLimit(), progress))
+                    .onErrorMap(
+                            failure -> classified(failure, progress).about(progress.requestId()));
+        });
+    }
+
+    private WebClient.RequestHeadersSpec<?> posted(Request request, CallProgress progress) {
         return client.post()
                 .uri(request.uri())
                 .headers(headers -> request.headers().forEach(headers::set))
@@ -160,7 +182,12 @@ public final class ProviderClient implements AutoCloseable {
                                 ? MediaType.TEXT_EVENT_STREAM
                                 : MediaType.APPLICATION_JSON)
                 .httpRequest(written -> progress.connected())
-                .bodyValue(request.json())
+                .bodyValue(request.json());
+    }
+
+    private Flux<ModelChunk> exchange(
+            Request request, ResponseReader reader, FailureReader failures, CallProgress progress) {
+        return posted(request, progress)
                 .exchangeToFlux(response -> {
                     progress.answered(RequestId.in(response.headers().asHttpHeaders()));
                     if (isSuccess(response, MediaType.TEXT_EVENT_STREAM)) {
@@ -168,7 +195,7 @@ public final class ProviderClient implements AutoCloseable {
                     }
                     return !request.streamed() && isSuccess(response, MediaType.APPLICATION_JSON)
                             ? whole(response, reader, progress)
-                            : failure(response, failures);
+                            : this.<ModelChunk>failure(response, failures).flux();
                 });
     }
 
@@ -207,10 +234,14 @@ public final class ProviderClient implements AutoCloseable {
 
     private Flux<ModelChunk> whole(
             ClientResponse response, ResponseReader reader, CallProgress progress) {
+        return body(response)
+                .flatMapIterable(body -> progress.begun(reader.readWhole(body), reader));
+    }
+
+    private Mono<byte[]> body(ClientResponse response) {
         return bounded(response)
                 .collect(ByteArrayOutputStream::new, ByteArrayOutputStream::writeBytes)
-                .flatMapIterable(
-                        body -> progress.begun(reader.readWhole(body.toByteArray()), reader));
+                .map(ByteArrayOutputStream::toByteArray);
     }
 
     /** The body, as long as it does not become too large. */
@@ -221,13 +252,15 @@ public final class ProviderClient implements AutoCloseable {
                 .doOnNext(bytes -> budget.spend(bytes.length));
     }
 
-    private static Flux<ModelChunk> failure(ClientResponse response, FailureReader failures) {
+    /** What is too large, cut off or not said in time is done without: the status tells enough. */
+    private <T> Mono<T> failure(ClientResponse response, FailureReader failures) {
         return DataBufferUtils.join(response.bodyToFlux(DataBuffer.class), MAX_ERROR_BODY_BYTES)
                 .map(Buffers::taken)
-                .onErrorReturn(new byte[0]) // too large or cut off: the status has to tell enough
+                .timeout(ticker.pause(HttpSettings.LONGEST_ERROR))
+                .onErrorReturn(new byte[0])
                 .defaultIfEmpty(new byte[0])
-                .flatMapMany(body ->
-                        Flux.error(
+                .flatMap(body ->
+                        Mono.error(
                                 failures.read(
                                         response.statusCode().value(),
                                         response.headers().asHttpHeaders(),

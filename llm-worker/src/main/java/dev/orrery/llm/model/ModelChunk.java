@@ -27,9 +27,22 @@ public sealed interface ModelChunk {
      * @param id the provider's id of the call; null on all but one piece of it
      * @param name the tool; null on all but one piece of the call
      * @param arguments the next piece of the arguments' JSON text, may be empty
+     * @param signature see {@link ToolCall#signature}; null on all but one piece of the call
      */
-    record ToolFragment(int index, @Nullable String id, @Nullable String name, String arguments)
-            implements ModelChunk {}
+    record ToolFragment(
+            int index,
+            @Nullable String id,
+            @Nullable String name,
+            String arguments,
+            @Nullable String signature)
+            implements ModelChunk {
+
+        /** Of a call that is not signed. */
+        public ToolFragment(
+                int index, @Nullable String id, @Nullable String name, String arguments) {
+            this(index, id, name, arguments, null);
+        }
+    }
 
     /**
      * What the call has used so far. Cumulative: the last one counts.

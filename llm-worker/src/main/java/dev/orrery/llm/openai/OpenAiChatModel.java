@@ -6,7 +6,6 @@ import dev.orrery.llm.model.ChatModel;
 import dev.orrery.llm.model.ModelChunk;
 import dev.orrery.llm.model.Prompt;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.Map;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.DeserializationFeature;
@@ -39,15 +38,7 @@ public final class OpenAiChatModel implements ChatModel {
         this.endpoint = endpoint;
         this.client = client;
         this.failures = new Failures(JSON, clock);
-        this.headers = headers(endpoint);
-    }
-
-    private static Map<String, String> headers(OpenAiCompatible endpoint) {
-        var headers = new HashMap<>(endpoint.headers());
-        if (endpoint.apiKey() != null) {
-            headers.put("Authorization", "Bearer " + endpoint.apiKey());
-        }
-        return Map.copyOf(headers);
+        this.headers = endpoint.requestHeaders();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.orrery.llm.openai;
 
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -59,10 +60,27 @@ public record OpenAiCompatible(
 
     /** Where completions are asked for. */
     URI completions() {
+        return below("/chat/completions");
+    }
+
+    /** Where texts are judged. */
+    URI moderations() {
+        return below("/moderations");
+    }
+
+    private URI below(String path) {
         var base = baseUrl.toString();
         return URI.create(
-                (base.endsWith("/") ? base.substring(0, base.length() - 1) : base)
-                        + "/chat/completions");
+                (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
+    }
+
+    /** What every request says. */
+    Map<String, String> requestHeaders() {
+        var all = new HashMap<>(headers);
+        if (apiKey != null) {
+            all.put("Authorization", "Bearer " + apiKey);
+        }
+        return Map.copyOf(all);
     }
 
     /** Says nothing of the key or the headers, which may hold one. */

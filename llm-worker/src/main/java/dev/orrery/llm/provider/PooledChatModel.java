@@ -4,7 +4,6 @@ import dev.orrery.llm.model.ChatModel;
 import dev.orrery.llm.model.ModelChunk;
 import dev.orrery.llm.model.ModelFailure;
 import dev.orrery.llm.model.Prompt;
-import dev.orrery.llm.time.Ticker;
 import java.util.BitSet;
 import java.util.List;
 import reactor.core.publisher.Flux;
@@ -22,9 +21,9 @@ final class PooledChatModel implements ChatModel {
     /**
      * @param models the same one by each of the keys
      */
-    PooledChatModel(List<ChatModel> models, Ticker ticker) {
+    PooledChatModel(List<ChatModel> models, KeyPool pool) {
         this.models = List.copyOf(models);
-        this.pool = new KeyPool(models.size(), ticker);
+        this.pool = pool;
     }
 
     int restingKeys() {

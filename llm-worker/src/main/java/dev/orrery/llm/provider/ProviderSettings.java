@@ -2,7 +2,6 @@ package dev.orrery.llm.provider;
 
 import dev.orrery.llm.aisdk.AiSdkEndpoint;
 import dev.orrery.llm.anthropic.AnthropicEndpoint;
-import dev.orrery.llm.bedrock.BedrockAccess;
 import dev.orrery.llm.gemini.GeminiEndpoint;
 import dev.orrery.llm.http.Destinations;
 import dev.orrery.llm.openai.OpenAiCompatible;
@@ -46,7 +45,7 @@ public record ProviderSettings(
         @DefaultValue("true") boolean tools,
         @DefaultValue("false") boolean statesCost,
         @DefaultValue Map<String, String> headers,
-        @Nullable Aws aws) {
+        @Nullable AwsSettings aws) {
 
     private static final String OPENAI_HOST = "api.openai.com";
     private static final int MOST_KEYS = 100;
@@ -59,38 +58,6 @@ public record ProviderSettings(
         AI_SDK,
         /** Needs {@link #aws} in place of a base URL. */
         BEDROCK
-    }
-
-    /**
-     * Access to Bedrock. Without keys of its own, the provider's API key is sent as bearer token.
-     *
-     * @param secretAccessKey secret
-     * @param sessionToken secret; blank for lasting keys
-     * @param region of calls that name none
-     * @param endpoint in place of Amazon's own, {@code {region}} standing for the region; blank for
-     *     none
-     */
-    public record Aws(
-            @DefaultValue("") String accessKeyId,
-            @DefaultValue("") String secretAccessKey,
-            @DefaultValue("") String sessionToken,
-            @DefaultValue("ap-south-1") String region,
-            @DefaultValue("") String endpoint) {
-
-        /** In place of Amazon's own; null when there is none. */
-        @Nullable URI endpoint(String region) {
-            return endpoint.isBlank() ? null : URI.create(endpoint.replace("{region}", region));
-        }
-
-        boolean hasKeys() {
-            return !accessKeyId.isBlank() && !secretAccessKey.isBlank();
-        }
-
-        /** Says nothing of the secrets. */
-        @Override
-        public String toString() {
-            return "Aws[" + region + "]";
-        }
     }
 
     /** Of a provider that needs nothing of AWS. */
@@ -151,12 +118,9 @@ public record ProviderSettings(
      * @throws dev.orrery.llm.http.RefusedEndpoint with the reason
      */
     void check(Destinations destinations) {
-        if (protocol != Protocol.BEDROCK && baseUrl != null) {
-            destinations.checkConfigured(baseUrl);
-        }
-        var inPlaceOfAmazon = aws == null ? null : aws.endpoint(aws.region());
-        if (protocol == Protocol.BEDROCK && inPlaceOfAmazon != null) {
-            destinations.checkConfigured(inPlaceOfAmazon);
+        var url = protocol == Protocol.BEDROCK && aws != null ? aws.inPlaceOfAmazon() : baseUrl;
+        if (url != null) {
+            destinations.checkConfigured(url);
         }
     }
 
@@ -183,30 +147,6 @@ public record ProviderSettings(
 
     AiSdkEndpoint aiSdk(URI url, @Nullable String key) {
         return new AiSdkEndpoint(url, key, headers);
-    }
-
-    /** One way a key; signing keys, which are a pair, stand above all others. */
-    List<BedrockAccess> bedrock(Aws access) {
-        if (!access.hasKeys()) {
-            return keys().stream()
-                    .map(key -> bedrock(access, new BedrockAccess.Credentials.ApiKey(key)))
-                    .toList();
-        }
-        var token = access.sessionToken().strip();
-        return List.of(
-                bedrock(
-                        access,
-                        new BedrockAccess.Credentials.Keys(
-                                access.accessKeyId().strip(),
-                                access.secretAccessKey().strip(),
-                                token.isEmpty() ? null : token)));
-    }
-
-    private static BedrockAccess bedrock(Aws access, BedrockAccess.Credentials credentials) {
-        return new BedrockAccess(
-                credentials,
-                access.region(),
-                access.endpoint().isBlank() ? null : access.endpoint());
     }
 
     OpenAiCompatible openAiCompatible(URI url, @Nullable String key) {

@@ -1,27 +1,21 @@
 package dev.orrery.llm.provider;
 
-import static java.util.Objects.requireNonNull;
-
-import dev.orrery.llm.aisdk.AiSdkChatModel;
-import dev.orrery.llm.anthropic.AnthropicChatModel;
-import dev.orrery.llm.bedrock.BedrockChatModel;
-import dev.orrery.llm.gemini.GeminiChatModel;
 import dev.orrery.llm.http.Destinations;
 import dev.orrery.llm.http.HttpSettings;
 import dev.orrery.llm.http.ProviderClient;
 import dev.orrery.llm.http.RefusedEndpoint;
 import dev.orrery.llm.model.ChatModel;
 import dev.orrery.llm.model.Models;
+import dev.orrery.llm.model.Moderator;
+import dev.orrery.llm.model.Moderators;
 import dev.orrery.llm.openai.OpenAiChatModel;
 import dev.orrery.llm.openai.OpenAiCompatible;
 import dev.orrery.llm.time.Ticker;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,23 +26,9 @@ import org.slf4j.LoggerFactory;
  * The configured providers, each with a connection pool of its own, and the way to endpoints that
  * are named while the process runs. Closing it closes the pools.
  */
-public final class Providers implements Models, AutoCloseable {
+public final class Providers implements Models, Moderators, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Providers.class);
-
-    /**
-     * @param takesTools whether its models may be offered tools
-     * @param defaultRegion where it is asked when a step does not say; null where it has no regions
-     * @param close closes the connections
-     */
-    private record Provider(
-            ChatModel model, boolean takesTools, @Nullable String defaultRegion, Runnable close) {}
-
-    /** A model by one key; by none where there is none. */
-    @FunctionalInterface
-    private interface Keyed {
-        ChatModel by(@Nullable String key);
-    }
 
     private final Map<String, Provider> providers;
     private final Destinations destinations;
@@ -118,73 +98,15 @@ public final class Providers implements Models, AutoCloseable {
         }
     }
 
-    /** What all providers are opened with. */
-    private record Opening(HttpSettings http, Clock clock, Ticker ticker, MeterRegistry meters) {
-
-        Provider open(String code, ProviderSettings settings) {
-            if (settings.protocol() == ProviderSettings.Protocol.BEDROCK) {
-                return bedrock(code, settings);
-            }
-            var client = new ProviderClient(code, http, ticker);
-            var url = requireNonNull(settings.baseUrl()); // or it would not be usable
-            return new Provider(
-                    keyed(code, settings.keys(), over(client, url, settings)),
-                    settings.tools(),
-                    null,
-                    client::close);
-        }
-
-        private Keyed over(ProviderClient client, URI url, ProviderSettings settings) {
-            return switch (settings.protocol()) {
-                case OPENAI ->
-                        key ->
-                                new OpenAiChatModel(
-                                        settings.openAiCompatible(url, key), client, clock);
-                case ANTHROPIC ->
-                        key -> new AnthropicChatModel(settings.anthropic(url, key), client, clock);
-                case GEMINI -> key -> new GeminiChatModel(settings.gemini(url, key), client, clock);
-                case AI_SDK -> key -> new AiSdkChatModel(settings.aiSdk(url, key), client, clock);
-                case BEDROCK -> throw new IllegalStateException("BUG: BEDROCK is not plain HTTP");
-            };
-        }
-
-        private ChatModel keyed(String code, List<String> keys, Keyed model) {
-            return keys.isEmpty()
-                    ? model.by(null)
-                    : pooled(code, keys.stream().map(model::by).toList());
-        }
-
-        private Provider bedrock(String code, ProviderSettings settings) {
-            var aws = requireNonNull(settings.aws());
-            var models =
-                    settings.bedrock(aws).stream()
-                            .map(access -> new BedrockChatModel(access, http, clock, ticker))
-                            .toList();
-            return new Provider(
-                    pooled(code, List.copyOf(models)),
-                    settings.tools(),
-                    aws.region(),
-                    () -> models.forEach(BedrockChatModel::close));
-        }
-
-        /** A single key has nobody to stand in for it, so it is left to the chain. */
-        private ChatModel pooled(String code, List<ChatModel> models) {
-            if (models.size() == 1) {
-                return models.getFirst();
-            }
-            var pooled = new PooledChatModel(models, ticker);
-            Gauge.builder("orrery.llm.keys.resting", pooled, PooledChatModel::restingKeys)
-                    .description("keys of the provider that rest, for all models or for some")
-                    .tag("provider", code)
-                    .strongReference(true)
-                    .register(meters);
-            return pooled;
-        }
-    }
-
     @Override
     public Optional<ChatModel> of(String provider) {
         return Optional.ofNullable(providers.get(provider)).map(Provider::model);
+    }
+
+    @Override
+    public Optional<Moderator> moderator(String provider) {
+        return Optional.ofNullable(providers.get(provider))
+                .flatMap(known -> Optional.ofNullable(known.moderator()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.orrery.llm.run;
 
+import dev.orrery.llm.safety.SafeChain;
 import dev.orrery.pipeline.turn.TurnRow;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -11,7 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Measures the turns of experiments by arm: {@code orrery.experiment.turns} by outcome, and {@code
  * orrery.experiment.first.token} from acceptance to the first text, of those that were answered.
- * Turns of no experiment are in neither.
+ * Turns of no experiment are in neither; one whose user was helped instead of answered says nothing
+ * of its arm, and counts as {@value #CRISIS}.
  *
  * <p>Tags stay few, however many experiments are run while the process lives: beyond {@value
  * #MOST_ARMS} arms further ones are {@value #OTHER}. May be called on any thread.
@@ -20,6 +22,7 @@ final class ArmMeters {
 
     static final int MOST_ARMS = 100;
     static final String OTHER = "other";
+    static final String CRISIS = SafeChain.CRISIS;
 
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final MeterRegistry meters;
@@ -36,10 +39,12 @@ final class ArmMeters {
             return;
         }
         var arm = tag(stamped);
-        var outcome = ending.state().name().toLowerCase(Locale.ROOT);
+        boolean isCrisis = ending.trail().marks().contains(CRISIS);
+        var outcome = isCrisis ? CRISIS : ending.state().name().toLowerCase(Locale.ROOT);
         meters.counter("orrery.experiment.turns", "arm", arm, "outcome", outcome).increment();
         var firstTokenAt = ending.firstTokenAt();
-        if (ending.state() == TurnRow.State.COMPLETED && firstTokenAt != null) {
+        boolean isAnswered = ending.state() == TurnRow.State.COMPLETED && !isCrisis;
+        if (isAnswered && firstTokenAt != null) {
             Timer.builder("orrery.experiment.first.token")
                     .tag("arm", arm)
                     .register(meters)

@@ -5,12 +5,14 @@ import dev.orrery.events.PromptMessage;
 import dev.orrery.events.PromptRendered;
 import dev.orrery.events.PromptTool;
 import dev.orrery.events.PromptToolCall;
+import dev.orrery.llm.chain.CallTrace;
 import dev.orrery.llm.chain.ChainRequest;
 import dev.orrery.llm.chain.Conduct;
 import dev.orrery.llm.chain.Limits;
 import dev.orrery.llm.chain.Origin;
 import dev.orrery.llm.chain.Refusals;
 import dev.orrery.llm.chain.Step;
+import dev.orrery.llm.model.AtEndpoint;
 import dev.orrery.llm.model.Conversation;
 import dev.orrery.llm.model.TokenEstimate;
 import dev.orrery.llm.model.ToolCall;
@@ -18,6 +20,8 @@ import dev.orrery.llm.tools.OfferedTool;
 import dev.orrery.pipeline.event.TraceParent;
 import dev.orrery.pipeline.stage.StageFailure;
 import dev.orrery.turns.FailureCode;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -122,8 +126,24 @@ final class Chains {
     }
 
     private static Step step(PlannedAttempt attempt) {
+        var named = attempt.getApiEndpoint();
+        if (named == null) {
+            return step(attempt, attempt.getProvider(), attempt.getSkip());
+        }
+        try {
+            var provider = AtEndpoint.name(attempt.getProvider(), new URI(named));
+            return step(attempt, provider, attempt.getSkip());
+        } catch (URISyntaxException unreadable) {
+            return step(attempt, attempt.getProvider(), CallTrace.ENDPOINT_REFUSED);
+        }
+    }
+
+    /**
+     * @param provider as the chain knows it, see {@link AtEndpoint}
+     */
+    private static Step step(PlannedAttempt attempt, String provider, @Nullable String barred) {
         return new Step(
-                attempt.getProvider(),
+                provider,
                 attempt.getModel(),
                 attempt.getRegion(),
                 attempt.getRetry(),
@@ -133,6 +153,6 @@ final class Chains {
                         Duration.ofMillis(attempt.getStallMillis()),
                         Duration.ofMillis(attempt.getTotalMillis())),
                 true,
-                attempt.getSkip());
+                barred);
     }
 }

@@ -3,6 +3,8 @@ package dev.orrery.llm.run;
 import dev.orrery.events.PromptRendered;
 import dev.orrery.llm.chain.CallTrace;
 import dev.orrery.llm.deltas.DeliveredReply;
+import dev.orrery.llm.model.AtEndpoint;
+import dev.orrery.llm.safety.SafeChain;
 import dev.orrery.llm.tools.DialogueEvent;
 import dev.orrery.pipeline.tool.CalledTool;
 import dev.orrery.pipeline.turn.Finish;
@@ -24,12 +26,13 @@ final class Results {
             UUID run,
             PromptRendered prompt,
             DialogueEvent.Answered answered,
-            DeliveredReply delivered) {
+            DeliveredReply delivered,
+            SafeChain chain) {
         return new Finish.Completed(
                 run,
                 reply(answered, delivered.text()),
-                trail(prompt, answered.traces(), answered.calls(), delivered),
-                false,
+                trail(prompt, answered.traces(), answered.calls(), delivered, chain),
+                chain.hasHelped(),
                 answered.firstTokenAt(),
                 delivered.epoch(),
                 delivered.openedByRestart(),
@@ -40,11 +43,12 @@ final class Results {
             UUID run,
             PromptRendered prompt,
             DialogueEvent.Failed failed,
-            DeliveredReply delivered) {
+            DeliveredReply delivered,
+            SafeChain chain) {
         return new Finish.RunFailed(
                 run,
                 failed.code(),
-                trail(prompt, failed.traces(), failed.calls(), delivered),
+                trail(prompt, failed.traces(), failed.calls(), delivered, chain),
                 delivered.epoch(),
                 delivered.openedByRestart(),
                 delivered.chunkEnds().size());
@@ -56,7 +60,7 @@ final class Results {
         return new TurnRow.StoredReply(
                 text,
                 answered.finishReason().wireName(),
-                step.provider(),
+                AtEndpoint.provider(step.provider()),
                 step.model(),
                 step.region(),
                 usage.inputTokens(),
@@ -66,20 +70,26 @@ final class Results {
                 answered.estimated());
     }
 
+    /** By the codes that the prompt names, wherever they were asked. */
+    private static List<CallTrace> named(List<CallTrace> calls) {
+        return calls.stream().map(CallTrace::withoutEndpoint).toList();
+    }
+
     private static TurnRow.Trail trail(
             PromptRendered prompt,
             List<CallTrace> traces,
             List<CalledTool> calls,
-            DeliveredReply delivered) {
+            DeliveredReply delivered,
+            SafeChain chain) {
         return new TurnRow.Trail(
                 prompt.getPromptHash(),
-                attempts(traces, delivered),
+                attempts(named(traces), delivered),
                 CallTrace.costMicros(traces),
                 CalledTool.write(
                         calls.stream()
                                 .map(call -> call.at(delivered.placesOf(call.id())))
                                 .toList()),
-                List.of());
+                chain.marks());
     }
 
     /**

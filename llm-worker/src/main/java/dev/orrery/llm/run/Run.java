@@ -5,6 +5,7 @@ import dev.orrery.llm.chain.ChainEvent;
 import dev.orrery.llm.deltas.ReplyWriter;
 import dev.orrery.llm.leases.LiveRun;
 import dev.orrery.llm.model.TokenEstimate;
+import dev.orrery.llm.safety.SafeChain;
 import dev.orrery.llm.tools.DialogueEvent;
 import dev.orrery.pipeline.event.Event;
 import dev.orrery.pipeline.event.TraceParent;
@@ -35,6 +36,7 @@ public final class Run {
     private final @Nullable TraceParent place;
     private final PromptRendered prompt;
     private final LiveRun live;
+    private final SafeChain chain;
     private final ReplyWriter writer;
     private long shownBytes;
     private long keptBytes;
@@ -45,6 +47,7 @@ public final class Run {
         this.grant = grant;
         this.place = cause.context().trace();
         this.prompt = cause.value();
+        this.chain = runs.safety().around(runs.chain(), prompt);
         this.writer = runs.writers().open(cause, prompt.getTurn(), grant.firstEpoch());
         this.live = runs.live().add(grant.row().turnId(), id, Chains.inputTokens(prompt));
     }
@@ -61,7 +64,7 @@ public final class Run {
                 writer.beginWithRestart(firstCall());
             }
             return runs.dialogue()
-                    .run(request, Chains.tools(prompt))
+                    .run(chain, request, Chains.tools(prompt))
                     .takeUntilOther(live.stopped())
                     .concatMapIterable(event -> taken(event).stream().toList())
                     .singleOrEmpty();
@@ -84,10 +87,10 @@ public final class Run {
             case DialogueEvent.Stepped stepped -> writer.add(stepped.step());
             case DialogueEvent.NextRound next -> goOn(next);
             case DialogueEvent.Answered answered -> {
-                return Optional.of(Results.completed(id, prompt, answered, writer.end()));
+                return Optional.of(Results.completed(id, prompt, answered, writer.end(), chain));
             }
             case DialogueEvent.Failed failed -> {
-                return Optional.of(Results.failed(id, prompt, failed, writer.abandon()));
+                return Optional.of(Results.failed(id, prompt, failed, writer.abandon(), chain));
             }
         }
         return Optional.empty();

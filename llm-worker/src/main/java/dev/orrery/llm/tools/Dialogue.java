@@ -1,7 +1,7 @@
 package dev.orrery.llm.tools;
 
+import dev.orrery.llm.chain.Chain;
 import dev.orrery.llm.chain.ChainRequest;
-import dev.orrery.llm.chain.FallbackChain;
 import dev.orrery.llm.time.Ticker;
 import java.time.Clock;
 import java.util.List;
@@ -22,7 +22,6 @@ import reactor.core.publisher.Flux;
  *     UTF-16 units: all of it has to fit into one record
  */
 public record Dialogue(
-        FallbackChain chain,
         ToolSource source,
         List<ToolListener> listeners,
         int maxReplyChars,
@@ -40,10 +39,11 @@ public record Dialogue(
      * Runs a dialogue once per subscription. Ends with one answer or one failure; does not fail
      * itself.
      *
+     * @param chain is run once a round
      * @param request the first round; its conversation has the tools
      * @param tools the same, and who carries them out
      */
-    public Flux<DialogueEvent> run(ChainRequest request, List<OfferedTool> tools) {
-        return Flux.defer(() -> new Talk(this, request, tools).round());
+    public Flux<DialogueEvent> run(Chain chain, ChainRequest request, List<OfferedTool> tools) {
+        return Flux.defer(() -> new Talk(this, chain, request, tools).round());
     }
 }

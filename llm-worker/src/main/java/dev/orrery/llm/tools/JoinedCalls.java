@@ -5,6 +5,7 @@ import dev.orrery.pipeline.turn.StorableText;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Joins the calls for tools of one answer from their pieces. Not thread-safe. */
 final class JoinedCalls {
@@ -17,15 +18,17 @@ final class JoinedCalls {
      *
      * @param name blank where it has given none
      * @param arguments JSON text, or what the model took for it; empty for none
+     * @param signature see {@link dev.orrery.llm.model.ToolCall}
      */
-    record Wanted(String name, String arguments) {}
+    record Wanted(String name, String arguments, @Nullable String signature) {}
 
     private static final class Open {
         private final StringBuilder arguments = new StringBuilder();
         private String name = "";
+        private @Nullable String signature;
 
         private Wanted joined() {
-            return new Wanted(name, StorableText.of(arguments.toString()));
+            return new Wanted(name, StorableText.of(arguments.toString()), signature);
         }
     }
 
@@ -37,6 +40,7 @@ final class JoinedCalls {
         if (call.name.isEmpty() && name != null) {
             call.name = StorableText.of(name.substring(0, Math.min(name.length(), MOST_NAME)));
         }
+        call.signature = call.signature == null ? piece.signature() : call.signature;
         call.arguments.append(piece.arguments());
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.orrery.llm.chain.CallTrace;
+import dev.orrery.llm.chain.Chain;
 import dev.orrery.llm.chain.ChainEvent;
 import dev.orrery.llm.chain.ChainRequest;
 import dev.orrery.llm.deltas.ToolStep;
@@ -32,6 +33,7 @@ final class Talk {
     private static final int MOST_CALLS_OF_ANSWER = 8;
 
     private final Dialogue dialogue;
+    private final Chain chain;
     private final ChainRequest first;
     private final List<OfferedTool> tools;
     private final long deadline;
@@ -52,8 +54,9 @@ final class Talk {
     private List<WantedCall> wanted = List.of();
     private final Map<String, CalledTool> ended = new HashMap<>();
 
-    Talk(Dialogue dialogue, ChainRequest first, List<OfferedTool> tools) {
+    Talk(Dialogue dialogue, Chain chain, ChainRequest first, List<OfferedTool> tools) {
         this.dialogue = dialogue;
+        this.chain = chain;
         this.first = first;
         this.tools = tools;
         this.conversation = first.conversation();
@@ -63,10 +66,7 @@ final class Talk {
     Flux<DialogueEvent> round() {
         round++;
         return Flux.concat(
-                dialogue.chain()
-                        .run(request())
-                        .takeUntil(event -> isTooLong())
-                        .mapNotNull(this::heard),
+                chain.run(request()).takeUntil(event -> isTooLong()).mapNotNull(this::heard),
                 Flux.defer(this::whatFollows));
     }
 

@@ -63,9 +63,11 @@ final class Toolbox {
         var arguments = beginning(said.arguments());
         try {
             var errand = errand(said, mayStill, left);
-            return new WantedCall(round, id, said.name(), arguments, errand, null);
+            return new WantedCall(
+                    round, id, said.name(), arguments, said.signature(), errand, null);
         } catch (ToolFailure refusal) {
-            return new WantedCall(round, id, said.name(), arguments, null, refusal);
+            return new WantedCall(
+                    round, id, said.name(), arguments, said.signature(), null, refusal);
         }
     }
 

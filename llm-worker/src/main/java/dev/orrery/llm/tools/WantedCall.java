@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param id ours: not every provider gives one, and none knows of other rounds
  * @param name as the model has it
  * @param arguments JSON text, or what the model took for it
+ * @param signature see {@link ToolCall}
  * @param errand what is to be done; null when it cannot be
  * @param refusal why it cannot be; null when it can
  */
@@ -23,6 +24,7 @@ record WantedCall(
         String id,
         String name,
         String arguments,
+        @Nullable String signature,
         @Nullable Errand errand,
         @Nullable ToolFailure refusal) {
 
@@ -52,9 +54,9 @@ record WantedCall(
     ToolCall asSaid() {
         var called = Tool.NAME.matcher(name).matches() ? name : NAMELESS;
         try {
-            return new ToolCall(id, called, arguments);
+            return new ToolCall(id, called, arguments, signature);
         } catch (IllegalArgumentException unreadable) { // of which the model is told in its result
-            return new ToolCall(id, called, NO_ARGUMENTS);
+            return new ToolCall(id, called, NO_ARGUMENTS, signature);
         }
     }
 }

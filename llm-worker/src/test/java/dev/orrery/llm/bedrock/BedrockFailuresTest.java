@@ -79,6 +79,18 @@ class BedrockFailuresTest extends BedrockBench {
         assertThat(heard.finishes()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"429, rate_limited", "503, overloaded", "500, server_error"})
+    void tellsAFailureByItsStatusWhereItsBodyIsUnreadable(int status, String code) {
+        // when
+        var heard = hear(PlayedAnswer.json(status, "{\"message\":"));
+
+        // then
+        assertThat(heard.failure())
+                .isInstanceOfSatisfying(
+                        ModelFailure.class, it -> assertThat(it.code()).isEqualTo(code));
+    }
+
     @Test
     void failsOnAPayloadThatIsNoJson() {
         assertFails(

@@ -67,7 +67,7 @@ class CallCostTest {
         // then
         var calls = chain.answered().calls();
         assertThat(calls)
-                .extracting(call -> call.result() + " " + call.costMicros())
+                .extracting(call -> call.result() + " " + call.costUsdMicros())
                 .containsExactly("truncated_stream 8", "skipped_duplicate 0", "answered 38");
         assertThat(CallTrace.costMicros(calls)).isEqualTo(46);
     }

@@ -76,14 +76,14 @@ class CourseBesideTest {
         // given
         var course =
                 new Course(
-                        Collections.nCopies(Course.MAX_CALLS, PRIMARY),
+                        Collections.nCopies(Traces.MOST_CALLS, PRIMARY),
                         WILLING,
                         BACKOFF,
                         1,
                         Refusals.DEFAULT,
                         true);
         var call = call(course.begin(MUCH));
-        while (call.number() < Course.MAX_CALLS) {
+        while (call.number() < Traces.MOST_CALLS) {
             call = call(failed(course, call, PASSING));
         }
 

@@ -254,7 +254,7 @@ class CourseTest {
 
         // then
         assertThat(next).isEqualTo(new Surrender(FailureCode.ALL_PROVIDERS_FAILED));
-        assertThat(course.traces()).hasSize(Course.MAX_CALLS);
+        assertThat(course.traces()).hasSize(Traces.MOST_CALLS);
     }
 
     @Test

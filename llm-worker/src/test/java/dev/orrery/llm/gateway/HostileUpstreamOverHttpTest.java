@@ -7,6 +7,7 @@ import dev.orrery.llm.gateway.RunningGateway.Answer;
 import dev.orrery.llm.hostile.Dialect;
 import dev.orrery.llm.hostile.Fault;
 import dev.orrery.llm.hostile.Fault.Ending;
+import dev.orrery.llm.hostile.FrameFaults;
 import dev.orrery.llm.hostile.HostileProviders;
 import dev.orrery.llm.hostile.TransportFaults;
 import java.io.IOException;
@@ -30,7 +31,11 @@ class HostileUpstreamOverHttpTest {
     /** The healthy one has no more of it, and all are asked at once. */
     private static final long SHORTEST_MILLIS = 1_500;
 
-    private static final List<Fault> FAULTS = TransportFaults.of(Dialect.OPENAI, true);
+    private static final List<Fault> FAULTS =
+            Stream.of(TransportFaults.of(Dialect.OPENAI, true), FrameFaults.all())
+                    .flatMap(List::stream)
+                    .toList();
+
     private static final Map<Fault, CompletableFuture<Answer>> PLAIN = new HashMap<>();
     private static final Map<Fault, CompletableFuture<Answer>> RESTARTABLE = new HashMap<>();
 
@@ -40,7 +45,12 @@ class HostileUpstreamOverHttpTest {
     @BeforeAll
     static void askThemAll() throws IOException {
         providers = HostileProviders.start(FAULTS);
-        gateway = new RunningGateway("rates.service.burst=1000", "rates.service.refill=1000");
+        gateway =
+                new RunningGateway(
+                        "rates.service.burst=1000",
+                        "rates.service.refill=1000",
+                        "limits.connect=30s", // what is late to connect is a busy machine
+                        "limits.first-token=30s");
         known(HostileProviders.HEALTHY);
         for (var fault : FAULTS) {
             known(providers.code(fault));

@@ -109,7 +109,7 @@ class ToolResultsTest {
                     "id":"a","function":{"name":"a b"}                          | function.name: a b (expected: [A-Za-z_][A-Za-z0-9_-]{0,63})
                     "id":"a","function":{"name":"now","arguments":"[]"}         | function.arguments: no object (expected: JSON text of an object)
                     "id":"a","function":{"name":"now","arguments":{}}           | function.arguments: an object (expected: a text)
-                    "id":"a","index":0                                          | index: unknown field (expected: id, type, function)
+                    "id":"a","index":0                                          | index: unknown field (expected: id, type, function, signature)
                     """)
     void refusesACallThatIsNoneAndSaysWhy(String call, String detail) {
         // given

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -110,6 +111,41 @@ class ToolRoundTripTest {
         assertThat(answer.has("tool_calls")).isFalse();
         assertThat(answer.path("content").asString())
                 .contains("Weather?", "A tool returned: “3 degrees in Oslo”");
+    }
+
+    /** A simulated model of Gemini's refuses a call whose signature is another one. */
+    @Test
+    void bringsTheSignatureOfACallBackToTheModelThatHasMadeIt() {
+        // given
+        var question = question("gemini", true);
+        var calling = message(gateway.post(question.toString()));
+
+        // when
+        question.withArray("messages").add(calling);
+        for (var call : calling.path("tool_calls")) {
+            question.withArray("messages")
+                    .addObject()
+                    .put("role", "tool")
+                    .put("tool_call_id", call.path("id").asString())
+                    .put("content", "3 degrees in Oslo");
+        }
+        message(gateway.post(question.toString()));
+
+        // then
+        var sealed = calling.at("/tool_calls/0/signature").asString("");
+        var asked =
+                JSON.readTree(
+                        SIMULATOR
+                                .service("gemini")
+                                .calls()
+                                .of("sim/2-tool-calls")
+                                .getLast()
+                                .received()
+                                .body());
+        var returned = asked.at("/contents/1/parts/0/thoughtSignature").asString("");
+        assertThat(sealed).startsWith("gemini:").endsWith(":" + returned);
+        assertThat(returned).isNotEqualTo("skip_thought_signature_validator").isNotEmpty();
+        assertThat(calling.at("/tool_calls/1").has("signature")).isFalse();
     }
 
     private static ObjectNode question(String provider, boolean streaming) {

@@ -1,6 +1,7 @@
 package dev.orrery.llm.gemini;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.orrery.llm.model.FinishReason;
 import dev.orrery.llm.model.ModelChunk;
@@ -123,10 +124,14 @@ class GeminiStreamTest extends GeminiBench {
 
         // then
         assertThat(heard.fragments())
+                .extracting(
+                        ModelChunk.ToolFragment::index,
+                        ModelChunk.ToolFragment::id,
+                        ModelChunk.ToolFragment::name,
+                        ModelChunk.ToolFragment::arguments)
                 .containsExactly(
-                        new ModelChunk.ToolFragment(
-                                0, "call_0", "get_weather", "{\"city\":\"Oslo\"}"),
-                        new ModelChunk.ToolFragment(1, "f-2", "get_time", "{}"));
+                        tuple(0, "call_0", "get_weather", "{\"city\":\"Oslo\"}"),
+                        tuple(1, "f-2", "get_time", "{}"));
         assertThat(heard.finishes()).containsExactly(FinishReason.TOOL);
     }
 

@@ -3,8 +3,8 @@ package dev.orrery.llm.hostile;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How providers say what they say, written by hand from their documentation. */
-public enum Dialect {
+/** Languages of text: events for whoever wants a stream, else JSON. */
+public enum Dialect implements Language {
     OPENAI("openai") {
         @Override
         List<String> opening() {
@@ -162,13 +162,39 @@ public enum Dialect {
         this.protocol = protocol;
     }
 
-    /** As the configuration names it. */
-    String protocol() {
+    @Override
+    public String protocol() {
         return protocol;
     }
 
-    boolean hasWhole() {
+    @Override
+    public boolean hasWhole() {
         return this != AI_SDK;
+    }
+
+    @Override
+    public boolean isReadBySdk() {
+        return false;
+    }
+
+    @Override
+    public String type(boolean streamed) {
+        return streamed ? Heads.EVENTS : Heads.JSON;
+    }
+
+    @Override
+    public byte[] pieces(String... texts) {
+        return TransportFaults.bytes(stream(texts));
+    }
+
+    @Override
+    public byte[] beginning(String text) {
+        return TransportFaults.bytes(String.join("", opening()) + text(text));
+    }
+
+    @Override
+    public byte[] all(String text) {
+        return TransportFaults.bytes(whole(text));
     }
 
     /** What comes before the first text. */

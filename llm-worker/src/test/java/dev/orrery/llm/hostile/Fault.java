@@ -15,7 +15,7 @@ import java.util.Set;
  */
 public record Fault(
         String name,
-        Dialect dialect,
+        Language language,
         boolean streamed,
         Limits patience,
         Conduct conduct,
@@ -60,6 +60,6 @@ public record Fault(
 
     @Override
     public String toString() {
-        return dialect.protocol() + (streamed ? ", streamed: " : ", whole: ") + name;
+        return language.protocol() + (streamed ? ", streamed: " : ", whole: ") + name;
     }
 }

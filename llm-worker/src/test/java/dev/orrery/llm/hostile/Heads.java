@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 public final class Heads {
 
     public static final String EVENTS = "text/event-stream";
+    static final String FRAMES = "application/vnd.amazon.eventstream";
     static final String JSON = "application/json";
 
     private Heads() {}

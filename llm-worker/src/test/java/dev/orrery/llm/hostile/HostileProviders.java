@@ -2,6 +2,7 @@ package dev.orrery.llm.hostile;
 
 import dev.orrery.llm.hostile.HostileUpstream.Conduct;
 import dev.orrery.llm.http.HttpSettings;
+import dev.orrery.llm.provider.AwsSettings;
 import dev.orrery.llm.provider.ProviderSettings;
 import dev.orrery.llm.provider.ProviderSettings.Protocol;
 import dev.orrery.llm.provider.Providers;
@@ -50,22 +51,37 @@ public final class HostileProviders implements AutoCloseable {
             List<Fault> faults, HostileUpstream upstream) {
         var blocks = new HashMap<String, ProviderSettings>();
         for (int i = 0; i < faults.size(); i++) {
-            blocks.put("hostile-" + i, block(faults.get(i).dialect(), upstream.url(i)));
+            blocks.put("hostile-" + i, block(faults.get(i).language(), upstream.url(i)));
         }
         blocks.put(HEALTHY, block(Dialect.OPENAI, upstream.url(faults.size())));
         return blocks;
     }
 
-    private static ProviderSettings block(Dialect dialect, String url) {
+    private static ProviderSettings block(Language language, String url) {
+        return switch (language) {
+            case Dialect dialect -> block(Protocol.valueOf(dialect.name()), url);
+            case EventFrames ignored -> bedrock(url);
+        };
+    }
+
+    private static ProviderSettings block(Protocol protocol, String url) {
         return new ProviderSettings(
-                Protocol.valueOf(dialect.name()),
-                URI.create(url),
+                protocol, URI.create(url), "any", true, null, true, false, Map.of());
+    }
+
+    private static ProviderSettings bedrock(String url) {
+        return new ProviderSettings(
+                Protocol.BEDROCK,
+                null,
                 "any",
                 true,
                 null,
                 true,
                 false,
-                Map.of());
+                true,
+                false,
+                Map.of(),
+                new AwsSettings("", "", "", "ap-south-1", url));
     }
 
     public Providers models() {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A provider that does what no server should: bytes on a socket, with nothing in between that would
@@ -72,7 +73,7 @@ public final class HostileUpstream implements AutoCloseable {
     }
 
     /** Reads a request to its end; its path, or null when there is none any more. */
-    private static String request(InputStream in) throws IOException {
+    private static @Nullable String request(InputStream in) throws IOException {
         var head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             int next = in.read();

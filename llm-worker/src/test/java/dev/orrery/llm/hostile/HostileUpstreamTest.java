@@ -49,13 +49,20 @@ class HostileUpstreamTest {
     private static List<Fault> faults() {
         var faults = new ArrayList<Fault>();
         for (var dialect : Dialect.values()) {
-            faults.addAll(TransportFaults.of(dialect, true));
-            if (dialect.hasWhole()) {
-                faults.addAll(TransportFaults.of(dialect, false));
-            }
+            faults.addAll(transport(dialect));
         }
+        faults.addAll(transport(EventFrames.BEDROCK));
         faults.addAll(LanguageFaults.all());
+        faults.addAll(FrameFaults.all());
         return List.copyOf(faults);
+    }
+
+    private static List<Fault> transport(Language language) {
+        var faults = new ArrayList<>(TransportFaults.of(language, true));
+        if (language.hasWhole()) {
+            faults.addAll(TransportFaults.of(language, false));
+        }
+        return faults;
     }
 
     @BeforeAll
@@ -123,6 +130,9 @@ class HostileUpstreamTest {
             case Ending.Failed failed -> {
                 assertThat(results).as("%s", fault).hasSize(2).last().isEqualTo(CallTrace.ANSWERED);
                 assertThat(results.getFirst()).isNotEqualTo(CallTrace.ANSWERED);
+                if (fault.patience() == Fault.PATIENT) {
+                    assertThat(results.getFirst()).doesNotStartWith("timed_out");
+                }
                 if (!failed.codes().isEmpty()) {
                     assertThat(results.getFirst()).isIn(failed.codes());
                 }

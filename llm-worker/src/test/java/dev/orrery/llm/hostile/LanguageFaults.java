@@ -15,7 +15,7 @@ import java.util.List;
 final class LanguageFaults {
 
     static final String TEXT = "Quite so.";
-    private static final String MALFORMED = "malformed_response";
+    private static final String MALFORMED = TransportFaults.MALFORMED;
 
     private final List<Fault> faults = new ArrayList<>();
 
@@ -60,14 +60,18 @@ final class LanguageFaults {
                         failed("timed_out_first_token")));
     }
 
-    private void whole(String name, Dialect dialect, Ending ending, String body) {
+    private void whole(String name, Language language, Ending ending, String body) {
+        whole(name, language, ending, TransportFaults.bytes(body));
+    }
+
+    private void whole(String name, Language language, Ending ending, byte[] body) {
         faults.add(
                 new Fault(
                         name,
-                        dialect,
+                        language,
                         false,
                         PATIENT,
-                        wire -> wire.send(Heads.sized(Heads.JSON, Heads.length(body))).send(body),
+                        wire -> wire.send(Heads.sized(Heads.JSON, body.length)).send(body),
                         ending));
     }
 
@@ -291,26 +295,37 @@ final class LanguageFaults {
 
     private void whole() {
         for (var dialect : List.of(Dialect.OPENAI, Dialect.ANTHROPIC, Dialect.GEMINI)) {
-            whole("nothing", dialect, failed(), "");
-            whole("null", dialect, failed(MALFORMED), "null");
-            whole("a list", dialect, failed(MALFORMED), "[]");
-            whole("an empty object", dialect, failed(), "{}");
-            whole("no text", dialect, failed("empty_response"), dialect.whole(""));
-            whole("a blank text", dialect, failed("empty_response"), dialect.whole("  "));
+            whole(dialect);
             whole("more behind it", dialect, failed(MALFORMED), dialect.whole(TEXT) + "{");
-            whole(
-                    "more text than anybody reads",
-                    dialect,
-                    failed(MALFORMED),
-                    dialect.whole("x".repeat(300_000)));
-            whole(
-                    "deep nesting",
-                    dialect,
-                    failed(MALFORMED),
-                    "{\"x\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}");
         }
+        whole(EventFrames.BEDROCK);
         whole("candidates that are none", Dialect.GEMINI, failed(), "{\"candidates\":[null]}");
         whole("choices that are none", Dialect.OPENAI, failed(), "{\"choices\":[null]}");
         whole("blocks that are none", Dialect.ANTHROPIC, failed(), "{\"content\":[null]}");
+        whole("blocks that are none", EventFrames.BEDROCK, failed(), EventFrames.message("null"));
+        whole(
+                "no reason",
+                EventFrames.BEDROCK,
+                failed("truncated_stream"),
+                EventFrames.message("{\"text\":\"a\"}").replace("stopReason", "reason"));
+    }
+
+    private void whole(Language language) {
+        whole("nothing", language, failed(), "");
+        whole("null", language, failed(MALFORMED), "null");
+        whole("a list", language, failed(MALFORMED), "[]");
+        whole("an empty object", language, failed(), "{}");
+        whole("no text", language, failed("empty_response"), language.all(""));
+        whole("a blank text", language, failed("empty_response"), language.all("  "));
+        whole(
+                "more text than anybody reads",
+                language,
+                failed(MALFORMED),
+                language.all("x".repeat(300_000)));
+        whole(
+                "deep nesting",
+                language,
+                failed(MALFORMED),
+                "{\"x\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}");
     }
 }

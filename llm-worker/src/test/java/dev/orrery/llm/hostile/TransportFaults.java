@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
@@ -21,50 +22,69 @@ import java.util.zip.GZIPOutputStream;
 public final class TransportFaults {
 
     static final String TEXT = "A hostile ü😀 answer.";
+    static final String MALFORMED = "malformed_response";
+    static final String TRUNCATED = "truncated_stream";
     static final String LATE = "timed_out_first_token";
     static final String STALLED = "timed_out_stall";
     private static final byte[] FILLER = bytes("x".repeat(1_000));
 
     private final List<Fault> faults = new ArrayList<>();
-    private final Dialect dialect;
+    private final Language language;
     private final boolean streamed;
 
     /** The type of a good answer, the answer, and the beginning of one. */
     private final String type;
 
-    private final String answer;
-    private final String begun;
+    private final byte[] answer;
+    private final byte[] begun;
 
-    private TransportFaults(Dialect dialect, boolean streamed) {
-        this.dialect = dialect;
+    /** With what the SDK notices and tells nobody: there the limit of the call has to end it. */
+    private final Limits untold;
+
+    private TransportFaults(Language language, boolean streamed) {
+        this.language = language;
         this.streamed = streamed;
-        this.type = streamed ? Heads.EVENTS : Heads.JSON;
-        this.answer = streamed ? dialect.stream("A hostile ü", "😀 answer.") : dialect.whole(TEXT);
+        this.type = language.type(streamed);
+        this.untold = language.isReadBySdk() ? HURRIED_AT_FIRST : PATIENT;
+        this.answer = streamed ? language.pieces("A hostile ü", "😀 answer.") : language.all(TEXT);
         this.begun =
                 streamed
-                        ? String.join("", dialect.opening()) + dialect.text("A hostile ")
-                        : answer.substring(0, answer.length() / 2);
+                        ? language.beginning("A hostile ")
+                        : Arrays.copyOf(answer, answer.length / 2);
     }
 
-    public static List<Fault> of(Dialect dialect, boolean streamed) {
-        var faults = new TransportFaults(dialect, streamed);
+    public static List<Fault> of(Language language, boolean streamed) {
+        var faults = new TransportFaults(language, streamed);
         faults.nobodySpeaks();
         faults.heads();
         faults.bodies();
         faults.ends();
-        if (streamed) {
+        if (streamed && language instanceof Dialect dialect) {
             faults.faults.addAll(StreamFaults.of(dialect));
         }
         return List.copyOf(faults.faults);
     }
 
     private void add(String name, Limits patience, Ending ending, Conduct conduct) {
-        faults.add(new Fault(name, dialect, streamed, patience, conduct, ending));
+        faults.add(new Fault(name, language, streamed, patience, conduct, ending));
     }
 
     /** Where the whole has to be there before any of it is of use. */
     private Ending takenIfStreamed(String... otherwise) {
         return streamed ? taken(TEXT) : failed(otherwise);
+    }
+
+    /** Where what does not belong there can be told from what does. */
+    private Ending takenIfText() {
+        return streamed ? takenByUs(MALFORMED) : taken(TEXT);
+    }
+
+    private Ending takenByUs(String otherwise) {
+        return language.isReadBySdk() ? failed(otherwise) : taken(TEXT);
+    }
+
+    private Ending takenBySdk(String otherwise) {
+        return language.isReadBySdk() ? taken(TEXT) : failed(otherwise);
     }
 
     private void nobodySpeaks() {
@@ -82,19 +102,19 @@ public final class TransportFaults {
     private void heads() {
         add(
                 "headers without end",
-                PATIENT,
+                untold,
                 failed(),
                 wire ->
                         wire.send("HTTP/1.1 200 OK\r\n")
                                 .repeat(bytes("X-Filler: " + "x".repeat(1_000) + "\r\n")));
         add(
                 "a header without end",
-                PATIENT,
+                untold,
                 failed(),
                 wire -> wire.send("HTTP/1.1 200 OK\r\nX: ").repeat(FILLER));
         add(
                 "a status line without end",
-                PATIENT,
+                untold,
                 failed(),
                 wire -> wire.send("HTTP/1.1 200 ").repeat(FILLER));
         add(
@@ -110,12 +130,12 @@ public final class TransportFaults {
         add(
                 "100 and nothing else",
                 HURRIED_AT_FIRST,
-                failed(LATE),
+                failed(LATE, "server_error"),
                 wire -> wire.send("HTTP/1.1 100 Continue\r\n\r\n").stayedSilent());
         add(
                 "a hint, a while, and the answer",
                 PATIENT,
-                taken(TEXT),
+                takenByUs("server_error"),
                 wire -> {
                     wire.send("HTTP/1.1 103 Early Hints\r\n\r\n").pause();
                     wire.send(Heads.chunked(type)).chunk(answer).end();
@@ -123,12 +143,12 @@ public final class TransportFaults {
         add(
                 "100 without end",
                 HURRIED_AT_FIRST,
-                failed(LATE),
+                failed(LATE, "server_error"),
                 wire -> wire.repeat(bytes("HTTP/1.1 100 Continue\r\n\r\n")));
         add(
                 "a hint before the answer",
                 PATIENT,
-                taken(TEXT),
+                takenByUs("server_error"),
                 wire ->
                         wire.send("HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n")
                                 .send(Heads.chunked(type))
@@ -137,31 +157,40 @@ public final class TransportFaults {
         add(
                 "204",
                 PATIENT,
-                failed("malformed_response"),
+                failed(MALFORMED, TRUNCATED),
                 wire -> wire.send("HTTP/1.1 204 No Content\r\n\r\n"));
         add(
                 "a redirect",
                 PATIENT,
-                failed("malformed_response"),
+                failed(MALFORMED),
                 wire ->
                         wire.send(
                                 "HTTP/1.1 307 Temporary Redirect\r\nLocation: /0/\r\nContent-Length: 0\r\n\r\n"));
         add(
                 "HTML",
                 PATIENT,
-                failed("malformed_response"),
+                failed(MALFORMED, TRUNCATED),
                 wire -> wire.send(Heads.sized("text/html", 13)).send("<html></html>"));
         add(
                 "no type",
                 PATIENT,
-                failed("malformed_response"),
+                takenBySdk(MALFORMED),
                 wire ->
                         wire.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
                                 .chunk(answer)
                                 .end());
         add(
-                "two lengths",
+                "503 with a body without end",
                 PATIENT,
+                failed("overloaded"),
+                wire ->
+                        wire.send(
+                                        "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\n"
+                                                + "Content-Length: 1000\r\n\r\n{\"message\":")
+                                .stayedSilent());
+        add(
+                "two lengths",
+                untold,
                 failed(),
                 wire ->
                         wire.send(
@@ -175,52 +204,50 @@ public final class TransportFaults {
     private void bodies() {
         add(
                 "a chunk size that is no number",
-                PATIENT,
+                untold,
                 failed(),
-                wire -> wire.send(Heads.chunked(type)).send("zz\r\n" + begun).stayedSilent());
+                wire -> wire.send(Heads.chunked(type)).send("zz\r\n").send(begun).stayedSilent());
         add(
                 "a negative chunk size",
-                PATIENT,
+                untold,
                 failed(),
-                wire -> wire.send(Heads.chunked(type)).send("-5\r\n" + begun).stayedSilent());
+                wire -> wire.send(Heads.chunked(type)).send("-5\r\n").send(begun).stayedSilent());
         add(
                 "a chunk size beyond numbers",
-                PATIENT,
+                untold,
                 failed(),
                 wire ->
                         wire.send(Heads.chunked(type))
-                                .send("ffffffffffffffffff\r\n" + begun)
+                                .send("ffffffffffffffffff\r\n")
+                                .send(begun)
                                 .stayedSilent());
         add(
                 "a chunk larger than it says",
-                PATIENT,
+                untold,
                 failed(),
-                wire -> wire.send(Heads.chunked(type)).send("5\r\n" + answer).stayedSilent());
+                wire -> wire.send(Heads.chunked(type)).send("5\r\n").send(answer).stayedSilent());
         add(
                 "a length that is too small",
                 PATIENT,
-                failed("truncated_stream", "malformed_response"),
-                wire -> wire.send(Heads.sized(type, Heads.length(begun))).send(answer).close());
+                failed(TRUNCATED, MALFORMED),
+                wire -> wire.send(Heads.sized(type, begun.length)).send(answer).close());
         add(
                 "a length that is too large, and FIN",
                 PATIENT,
-                takenIfStreamed("truncated_stream"),
-                wire ->
-                        wire.send(Heads.sized(type, Heads.length(answer) + 9))
-                                .send(answer)
-                                .close());
+                takenIfStreamed(TRUNCATED),
+                wire -> wire.send(Heads.sized(type, answer.length + 9)).send(answer).close());
         add(
                 "a length that is too large, and silence",
                 streamed ? PATIENT : HURRIED_AT_FIRST,
                 takenIfStreamed(LATE),
                 wire ->
-                        wire.send(Heads.sized(type, Heads.length(answer) + 9))
+                        wire.send(Heads.sized(type, answer.length + 9))
                                 .send(answer)
                                 .stayedSilent());
         add(
                 "gzip that is none",
                 PATIENT,
-                taken(TEXT),
+                streamed ? taken(TEXT) : takenByUs(TRUNCATED),
                 wire ->
                         wire.send(
                                         Heads.chunked(type)
@@ -238,14 +265,14 @@ public final class TransportFaults {
                 "a byte at a time, slowly",
                 HURRIED_AT_FIRST,
                 failed(LATE),
-                wire -> wire.send(Heads.old(type)).drip(bytes(answer)));
+                wire -> wire.send(Heads.old(type)).drip(answer));
         add(
                 "characters cut into bytes",
                 PATIENT,
                 taken(TEXT),
                 wire -> {
                     wire.send(Heads.chunked(type));
-                    for (byte each : bytes(answer)) {
+                    for (byte each : answer) {
                         wire.chunk(new byte[] {each});
                     }
                     wire.end();
@@ -253,35 +280,35 @@ public final class TransportFaults {
         add(
                 "a byte order mark",
                 PATIENT,
-                taken(TEXT),
-                wire -> wire.send(Heads.chunked(type)).chunk("\uFEFF" + answer).end());
+                takenIfText(),
+                wire -> wire.send(Heads.chunked(type)).chunk(behind("\uFEFF")).end());
         add(
                 "NUL before it",
                 PATIENT,
-                streamed ? taken(TEXT) : failed("malformed_response"),
-                wire -> wire.send(Heads.chunked(type)).chunk("\0\n" + answer).end());
+                streamed ? takenIfText() : failed(MALFORMED),
+                wire -> wire.send(Heads.chunked(type)).chunk(behind("\0\n")).end());
     }
 
     private void ends() {
         add(
                 "RST in the middle",
                 PATIENT,
-                failed("truncated_stream", "connection_failed"),
+                failed(TRUNCATED, "connection_failed"),
                 wire -> wire.send(Heads.chunked(type)).chunk(begun).reset());
         add(
                 "FIN in the middle",
                 PATIENT,
-                failed("truncated_stream"),
+                failed(language.isReadBySdk() && !streamed ? MALFORMED : TRUNCATED),
                 wire -> wire.send(Heads.chunked(type)).chunk(begun).close());
         add(
                 "the end in the middle",
                 PATIENT,
-                failed(streamed ? "truncated_stream" : "malformed_response"),
+                failed(streamed ? TRUNCATED : MALFORMED),
                 wire -> wire.send(Heads.chunked(type)).chunk(begun).end());
         add(
                 "HTTP/1.0, cut",
                 PATIENT,
-                failed(streamed ? "truncated_stream" : "malformed_response"),
+                failed(streamed ? TRUNCATED : MALFORMED),
                 wire -> wire.send(Heads.old(type)).send(begun).close());
         add(
                 "HTTP/1.0, whole",
@@ -291,7 +318,7 @@ public final class TransportFaults {
         add(
                 "no last chunk, and FIN",
                 PATIENT,
-                takenIfStreamed("truncated_stream"),
+                streamed ? taken(TEXT) : takenBySdk(TRUNCATED),
                 wire -> wire.send(Heads.chunked(type)).chunk(answer).close());
         add(
                 "silence in the middle",
@@ -308,9 +335,8 @@ public final class TransportFaults {
                 PATIENT,
                 taken(TEXT),
                 wire -> {
-                    var length = Heads.length(answer);
-                    var twice = Heads.sized(type, length) + answer;
-                    wire.send(twice + twice);
+                    var head = Heads.sized(type, answer.length);
+                    wire.send(joined(joined(bytes(head), answer), joined(bytes(head), answer)));
                 });
     }
 
@@ -318,14 +344,25 @@ public final class TransportFaults {
         return bytes(Integer.toHexString(Heads.length(text)) + "\r\n" + text + "\r\n");
     }
 
+    /** The answer, and something that does not belong there before it. */
+    private byte[] behind(String oddity) {
+        return joined(bytes(oddity), answer);
+    }
+
+    static byte[] joined(byte[] first, byte[] second) {
+        var joined = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, joined, first.length, second.length);
+        return joined;
+    }
+
     static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static byte[] zipped(String text) {
+    private static byte[] zipped(byte[] plain) {
         var zipped = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(zipped)) {
-            gzip.write(bytes(text));
+            gzip.write(plain);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

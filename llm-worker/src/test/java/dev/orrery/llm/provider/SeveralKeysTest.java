@@ -1,6 +1,7 @@
 package dev.orrery.llm.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.llm.ManualTime;
 import dev.orrery.llm.http.HttpSettings;
@@ -211,6 +212,40 @@ class SeveralKeysTest {
         assertThat(provider.asked())
                 .extracting(it -> it.headers().get(header))
                 .containsExactly(first, second);
+    }
+
+    @Test
+    void areSharedByThoseWhoJudgeTexts() {
+        // given
+        var judgement = PlayedAnswer.json(200, "{\"results\":[{\"categories\":{\"hate\":true}}]}");
+        provider.playing(limited("7"), judgement, judgement, ANSWER);
+        var moderator = providers.moderator("some").orElseThrow();
+
+        // when
+        var found = moderator.judge("model-1", "Hello", Prompts.CONNECT).block(Prompts.CONNECT);
+        moderator.judge("model-1", "Hello", Prompts.CONNECT).block(Prompts.CONNECT);
+        ask();
+
+        // then
+        assertThat(found).containsExactly("hate");
+        assertThat(keys()).containsExactly("key-1", "key-2", "key-3", "key-2");
+        assertThat(providers.moderator("claude")).isEmpty();
+        assertThat(providers.moderator("nobody")).isEmpty();
+    }
+
+    @Test
+    void saySoWhenNoneOfThemMayJudge() {
+        // given
+        provider.playing(limited("7"));
+        var moderator = providers.moderator("some").orElseThrow();
+
+        // when
+        var judging = moderator.judge("model-1", "Hello", Prompts.CONNECT);
+
+        // then
+        assertThatThrownBy(() -> judging.block(Prompts.CONNECT))
+                .isInstanceOf(ModelFailure.RateLimited.class);
+        assertThat(keys()).containsExactly("key-1", "key-2", "key-3");
     }
 
     private ProviderSettings block(String protocol, String keys) {

@@ -38,6 +38,20 @@ class ArmMetersTest {
     }
 
     @Test
+    void countApartWhoWasHelpedInsteadOfAnswered() {
+        // given
+        var marked = new TurnRow.Trail(null, "[]", null, "[]", List.of("crisis"));
+
+        // when
+        arms.ended(turn("warmth/a", TurnRow.State.COMPLETED, ManualTime.START, marked));
+
+        // then
+        assertThat(turns("warmth/a", "crisis")).isEqualTo(1);
+        assertThat(meters.find("orrery.experiment.turns").counters()).hasSize(1);
+        assertThat(meters.find("orrery.experiment.first.token").timer()).isNull();
+    }
+
+    @Test
     void leaveOutWhoIsInNoExperiment() {
         // when
         arms.ended(turn(null, TurnRow.State.COMPLETED, ManualTime.START));
@@ -70,6 +84,14 @@ class ArmMetersTest {
 
     private static TurnRow turn(
             @Nullable String arm, TurnRow.State state, @Nullable Instant firstTokenAt) {
+        return turn(arm, state, firstTokenAt, TurnRow.Trail.NONE);
+    }
+
+    private static TurnRow turn(
+            @Nullable String arm,
+            TurnRow.State state,
+            @Nullable Instant firstTokenAt,
+            TurnRow.Trail trail) {
         var open = Examples.openTurn(Examples.TURN);
         return new TurnRow(
                 open.turnId(),
@@ -93,7 +115,7 @@ class ArmMetersTest {
                         state,
                         null,
                         null,
-                        TurnRow.Trail.NONE,
+                        trail,
                         firstTokenAt,
                         0,
                         1,

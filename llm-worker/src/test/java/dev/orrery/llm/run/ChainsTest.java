@@ -2,6 +2,7 @@ package dev.orrery.llm.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.orrery.events.PlannedAttempt;
 import dev.orrery.events.PromptRendered;
@@ -95,6 +96,42 @@ class ChainsTest {
                 .extracting(Step::barred)
                 .containsExactly("region_not_allowed", null);
         assertThat(request.conduct()).isEqualTo(new Conduct(Refusals.DEFAULT, true, false));
+    }
+
+    @Test
+    void readsWhereAPrimaryIsToBeAsked() {
+        // given
+        var elsewhere =
+                PlannedAttempt.newBuilder(Examples.attempt("openai", "gpt"))
+                        .setApiEndpoint("https://models.example/v1")
+                        .build();
+
+        // when
+        var request =
+                Chains.of(prompt(elsewhere, Examples.attempt("openai", "gpt")), null, 1, PATIENCE);
+
+        // then
+        assertThat(request.steps())
+                .extracting(Step::provider)
+                .containsExactly("openai@https://models.example/v1", "openai");
+        assertThat(request.steps()).extracting(Step::barred).containsOnlyNulls();
+    }
+
+    @Test
+    void passesAPrimaryOverWhoseEndpointIsNoAddress() {
+        // given
+        var nowhere =
+                PlannedAttempt.newBuilder(Examples.attempt("openai", "gpt"))
+                        .setApiEndpoint("https://models.example/{v1}")
+                        .build();
+
+        // when
+        var request = Chains.of(prompt(nowhere), null, 1, PATIENCE);
+
+        // then
+        assertThat(request.steps())
+                .extracting(Step::provider, Step::barred)
+                .containsExactly(tuple("openai", "endpoint_refused"));
     }
 
     @Test

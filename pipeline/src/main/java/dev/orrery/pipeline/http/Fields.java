@@ -44,11 +44,7 @@ public final class Fields {
 
     /** A text of 1 to {@code maxCharacters} that is not blank. */
     public String text(String name, int maxCharacters) {
-        var text = optionalText(name, maxCharacters);
-        if (text == null) {
-            throw invalid(name, "missing (expected: a text)");
-        }
-        return text;
+        return field(name).text(maxCharacters);
     }
 
     /** As {@link #text}; null when the field is null, and a {@link Problem} when it is absent. */
@@ -61,30 +57,12 @@ public final class Fields {
 
     /** As {@link #text}; null when there is none. */
     public @Nullable String optionalText(String name, int maxCharacters) {
-        var text = anyText(name, maxCharacters);
-        if (text != null && text.isBlank()) {
-            throw invalid(name, "blank (expected: a text that says something)");
-        }
-        return text;
+        return field(name).optionalText(maxCharacters);
     }
 
     /** May be blank; null when there is none. */
     public @Nullable String anyText(String name, int maxCharacters) {
-        var node = present(name);
-        if (node == null) {
-            return null;
-        }
-        if (!node.isString()) {
-            throw invalid(name, kind(node) + " (expected: a text)");
-        }
-        var text = node.stringValue();
-        int characters = text.codePointCount(0, text.length());
-        if (characters > maxCharacters) {
-            throw invalid(
-                    name, characters + " characters (expected: at most " + maxCharacters + ")");
-        }
-        requireSendable(name, text);
-        return text;
+        return field(name).anyText(maxCharacters);
     }
 
     /** May be blank; null when there is none. Bounded as the body is: in bytes of UTF-8. */
@@ -109,14 +87,11 @@ public final class Fields {
 
     /** The texts of an array, each once and as {@link #text} has it; empty when there is none. */
     public List<String> texts(String name, int most, int maxCharacters) {
-        var items = object.objectNode();
         var texts = new ArrayList<String>();
-        for (var item : elements(name, most)) {
-            var place = name + "[" + texts.size() + "]";
-            items.set(place, item);
-            var text = new Fields(items, path, invalid).text(place, maxCharacters);
+        for (var element : field(name).elements(most)) {
+            var text = element.text(maxCharacters);
             if (texts.contains(text)) {
-                throw invalid(place, "there already (expected: each once)");
+                throw element.invalid("there already (expected: each once)");
             }
             texts.add(text);
         }
@@ -127,36 +102,24 @@ public final class Fields {
     public double number(String name, double least, double greatest) {
         var number = optionalNumber(name, least, greatest);
         if (number == null) {
-            throw invalid(name, "missing" + number(least, greatest));
+            throw invalid(
+                    name, "missing (expected: a number from " + least + " to " + greatest + ")");
         }
         return number;
     }
 
     /** A number within bounds; null when there is none. */
     public @Nullable Double optionalNumber(String name, double least, double greatest) {
-        var node = present(name);
-        if (node == null) {
-            return null;
-        }
-        if (!node.isNumber()) {
-            throw invalid(name, kind(node) + number(least, greatest));
-        }
-        double number = node.doubleValue();
-        if (!(number >= least && number <= greatest)) {
-            throw invalid(name, "out of range" + number(least, greatest));
-        }
-        return number;
-    }
-
-    private static String number(double least, double greatest) {
-        return " (expected: a number from " + least + " to " + greatest + ")";
+        return field(name).number(least, greatest);
     }
 
     /** A whole number within bounds. */
     public long wholeNumber(String name, long least, long greatest) {
         var number = optionalWholeNumber(name, least, greatest);
         if (number == null) {
-            throw invalid(name, "missing" + wholeNumber(least, greatest));
+            throw invalid(
+                    name,
+                    "missing (expected: a whole number from " + least + " to " + greatest + ")");
         }
         return number;
     }
@@ -169,37 +132,11 @@ public final class Fields {
 
     /** A whole number within bounds; null when there is none. */
     public @Nullable Long optionalWholeNumber(String name, long least, long greatest) {
-        var node = present(name);
-        if (node == null) {
-            return null;
-        }
-        if (!node.isIntegralNumber()) {
-            var is = node.isNumber() ? "not a whole number" : kind(node);
-            throw invalid(name, is + wholeNumber(least, greatest));
-        }
-        if (!node.canConvertToLong()) {
-            throw invalid(name, "out of range" + wholeNumber(least, greatest));
-        }
-        long number = node.longValue();
-        if (number < least || number > greatest) {
-            throw invalid(name, number + wholeNumber(least, greatest));
-        }
-        return number;
-    }
-
-    private static String wholeNumber(long least, long greatest) {
-        return " (expected: a whole number from " + least + " to " + greatest + ")";
+        return field(name).wholeNumber(least, greatest);
     }
 
     public boolean flag(String name, boolean otherwise) {
-        var node = present(name);
-        if (node == null) {
-            return otherwise;
-        }
-        if (!node.isBoolean()) {
-            throw invalid(name, kind(node) + " (expected: true or false)");
-        }
-        return node.booleanValue();
+        return field(name).flag(otherwise);
     }
 
     /**
@@ -226,7 +163,7 @@ public final class Fields {
 
     /** Whether the field is there with a value other than null. */
     public boolean has(String name) {
-        return present(name) != null;
+        return field(name).value() != null;
     }
 
     /** An object within this one; an empty one when there is none. */
@@ -237,39 +174,13 @@ public final class Fields {
 
     /** An object within this one; null when there is none. */
     public @Nullable Fields optionalObject(String name) {
-        var node = present(name);
-        return node == null ? null : fields(node, name);
+        var field = field(name);
+        return field.value() == null ? null : field.object();
     }
 
     /** What the objects of an array say; empty when there is none. */
     public <T> List<T> objects(String name, int most, Function<Fields, T> reader) {
-        var elements = elements(name, most);
-        var read = new ArrayList<T>(elements.size());
-        for (var element : elements) {
-            read.add(reader.apply(fields(element, name + "[" + read.size() + "]")));
-        }
-        return List.copyOf(read);
-    }
-
-    private List<JsonNode> elements(String name, int most) {
-        var node = present(name);
-        if (node == null) {
-            return List.of();
-        }
-        if (!node.isArray()) {
-            throw invalid(name, kind(node) + " (expected: an array)");
-        }
-        if (node.size() > most) {
-            throw invalid(name, node.size() + " elements (expected: at most " + most + ")");
-        }
-        return node.valueStream().toList();
-    }
-
-    private Fields fields(JsonNode node, String name) {
-        if (!(node instanceof ObjectNode child)) {
-            throw invalid(name, kind(node) + " (expected: an object)");
-        }
-        return new Fields(child, path + name + ".", invalid);
+        return field(name).elements(most).stream().map(Field::object).map(reader).toList();
     }
 
     /**
@@ -277,15 +188,7 @@ public final class Fields {
      * null when there is none.
      */
     public @Nullable JsonNode optionalJson(String name, int maxBytes) {
-        var node = present(name);
-        if (node != null) {
-            SentText.of(node).forEach(text -> requireSendable(name, text));
-            int bytes = node.toString().getBytes(StandardCharsets.UTF_8).length;
-            if (bytes > maxBytes) {
-                throw invalid(name, bytes + " bytes (expected: at most " + maxBytes + ")");
-            }
-        }
-        return node;
+        return field(name).json(maxBytes);
     }
 
     /**
@@ -307,8 +210,8 @@ public final class Fields {
 
     /** Something that is taken as it is, within bounds. */
     public void requireSmall(String name, int maxCharacters) {
-        var node = present(name);
-        if (node != null && node.toString().length() > maxCharacters) {
+        var value = field(name).value();
+        if (value != null && value.toString().length() > maxCharacters) {
             throw invalid(name, "larger than " + maxCharacters + " (expected: at most that)");
         }
     }
@@ -321,7 +224,7 @@ public final class Fields {
     /** An object within this one as JSON text. */
     public String objectText(String name) {
         var text = object.path(name).toString();
-        requireSendable(name, text);
+        field(name).requireSendable(text);
         return text;
     }
 
@@ -335,31 +238,12 @@ public final class Fields {
         return path + name;
     }
 
-    private @Nullable JsonNode present(String name) {
-        var node = object.get(name);
-        return node == null || node.isNull() ? null : node;
-    }
-
-    private void requireSendable(String name, String text) {
-        SentText.defect(text)
-                .ifPresent(defect -> {
-                    throw invalid(name, defect);
-                });
+    private Field field(String name) {
+        return Field.of(path(name), object.get(name), invalid);
     }
 
     /** What a caller made up is repeated within bounds, and so that it can be written. */
     public static String shown(String made) {
         return SentText.shown(made);
-    }
-
-    private static String kind(JsonNode node) {
-        return switch (node.getNodeType()) {
-            case ARRAY -> "an array";
-            case OBJECT -> "an object";
-            case STRING -> "a text";
-            case NUMBER -> "a number";
-            case BOOLEAN -> "a boolean";
-            case NULL, MISSING, BINARY, POJO -> "nothing";
-        };
     }
 }

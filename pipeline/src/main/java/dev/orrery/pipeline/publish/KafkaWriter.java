@@ -8,20 +8,10 @@ import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.ClusterAuthorizationException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.OutOfOrderSequenceException;
-import org.apache.kafka.common.errors.ProducerFencedException;
-import org.apache.kafka.common.errors.UnsupportedVersionException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
@@ -38,12 +28,9 @@ import reactor.core.publisher.MonoSink;
  */
 public final class KafkaWriter implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(KafkaWriter.class);
-
     /** How long {@link #close} waits for what is still open. */
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
-    private static final Duration BETWEEN_REPLACEMENTS = Duration.ofSeconds(1);
     private static final Duration LONGEST_PARK = Duration.ofSeconds(1);
 
     /**
@@ -55,7 +42,6 @@ public final class KafkaWriter implements AutoCloseable {
             ProducerRecord<byte[], Object> record, MonoSink<Void> caller, long since) {}
 
     private final WriterSettings settings;
-    private final Serializer<Object> values;
     private final MeterRegistry meters;
     private final ConcurrentLinkedQueue<Pending> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger open = new AtomicInteger();
@@ -70,17 +56,15 @@ public final class KafkaWriter implements AutoCloseable {
      */
     private volatile long closeBy;
 
-    private volatile @Nullable Throwable fatal;
-
-    /** Touched by {@link #start} before the thread begins, and by the thread alone afterwards. */
-    private @Nullable Producer<byte[], Object> producer;
+    /** Touched by {@link #start} before the thread begins, and by the thread afterwards. */
+    private final LastingProducer producer;
 
     /**
      * @param values writes what is not bytes already; its owner closes it
      */
     public KafkaWriter(WriterSettings settings, Serializer<Object> values, MeterRegistry meters) {
         this.settings = settings;
-        this.values = new BytesOr(values);
+        this.producer = new LastingProducer(settings, values);
         this.meters = meters;
         this.thread =
                 Thread.ofPlatform().name(settings.name() + "-writer").daemon().unstarted(this::run);
@@ -96,14 +80,7 @@ public final class KafkaWriter implements AutoCloseable {
      * @throws KafkaException when the brokers do not answer in time; it may be called again
      */
     public void start(Collection<String> topics) {
-        var fresh = newProducer();
-        try {
-            topics.forEach(fresh::partitionsFor);
-        } catch (KafkaException failure) {
-            fresh.close(Duration.ZERO);
-            throw failure;
-        }
-        producer = fresh;
+        producer.open(topics);
         accepting = true;
         thread.start();
     }
@@ -154,7 +131,9 @@ public final class KafkaWriter implements AutoCloseable {
     /** The thread of this writer. */
     private void run() {
         while (true) {
-            replaceIfBroken();
+            if (!closing) {
+                producer.replaceIfBroken();
+            }
             if (closing && System.nanoTime() - closeBy > 0) {
                 break;
             }
@@ -167,7 +146,7 @@ public final class KafkaWriter implements AutoCloseable {
                 park();
             }
         }
-        closeProducer(DRAIN);
+        producer.close(DRAIN);
         failQueued("the writer is closed");
     }
 
@@ -188,7 +167,7 @@ public final class KafkaWriter implements AutoCloseable {
             fail(pending, new PublishFailed("not sent within " + settings.deliveryTimeout()));
             return;
         }
-        var current = producer;
+        var current = producer.current();
         if (current == null) {
             fail(pending, new PublishFailed("there is no producer at the moment"));
             return;
@@ -213,9 +192,7 @@ public final class KafkaWriter implements AutoCloseable {
             pending.caller().success();
             return;
         }
-        if (isFatal(failure)) {
-            fatal = failure;
-        }
+        producer.noteFailure(failure);
         fail(
                 pending,
                 new PublishFailed(pending.record().topic() + ": " + failure.getMessage(), failure));
@@ -230,58 +207,5 @@ public final class KafkaWriter implements AutoCloseable {
         for (var next = queue.poll(); next != null; next = queue.poll()) {
             fail(next, new PublishFailed(reason));
         }
-    }
-
-    /** The producer is in a state it never leaves; other failures concern one record, or pass. */
-    private static boolean isFatal(Exception failure) {
-        return failure instanceof IllegalStateException
-                || failure instanceof ProducerFencedException
-                || failure instanceof InvalidProducerEpochException
-                || failure instanceof OutOfOrderSequenceException
-                || failure instanceof ClusterAuthorizationException
-                || failure instanceof UnsupportedVersionException
-                || failure.getClass()
-                        == KafkaException
-                                .class; // "in an error state", which has no class of its own
-    }
-
-    private void replaceIfBroken() {
-        var reason = fatal;
-        if (reason == null || closing) {
-            return;
-        }
-        log.warn("Replacing the producer after a failure that does not pass", reason);
-        fatal = null;
-        closeProducer(Duration.ZERO); // fails what it still holds, through the callbacks
-        LockSupport.parkNanos(this, BETWEEN_REPLACEMENTS.toNanos());
-        try {
-            producer = newProducer();
-        } catch (KafkaException failure) {
-            fatal = failure;
-        }
-    }
-
-    private Producer<byte[], Object> newProducer() {
-        return new KafkaProducer<>(settings.producer(), new ByteArraySerializer(), values);
-    }
-
-    private void closeProducer(Duration patience) {
-        var current = producer;
-        producer = null;
-        if (current != null) {
-            current.close(patience);
-        }
-    }
-
-    /** Passes bytes through, for dead letters; stays open when its producer is replaced. */
-    private record BytesOr(Serializer<Object> other) implements Serializer<Object> {
-
-        @Override
-        public byte @Nullable [] serialize(String topic, @Nullable Object data) {
-            return data instanceof byte[] bytes ? bytes : other.serialize(topic, data);
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -37,7 +37,7 @@ final class Trails {
                 .setResult(attempt.path("result").asString())
                 .setFirstTokenMillis(number(attempt, "firstTokenMillis"))
                 .setTookMillis(attempt.path("tookMillis").asLong())
-                .setCostMicros(number(attempt, "costMicros"))
+                .setCostUsdMicros(number(attempt, "costUsdMicros"))
                 .build();
     }
 

@@ -106,7 +106,7 @@ public final class TurnEvents {
                         .setRegion(reply == null ? null : reply.region())
                         .setUsage(reply == null ? null : usage(reply))
                         .setAttempts(Trails.attempts(ending.trail()))
-                        .setCostMicros(ending.trail().costMicros())
+                        .setCostUsdMicros(ending.trail().costMicros())
                         .setToolCalls(Trails.toolCalls(ending.trail()))
                         .setMarks(ending.trail().marks())
                         .setChargeMicros(ending.chargeMicros())

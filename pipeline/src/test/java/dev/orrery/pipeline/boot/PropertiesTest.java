@@ -24,6 +24,67 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 class PropertiesTest {
 
     @Test
+    void gatewayIsNoneByDefault() {
+        // when
+        var gateway = bound("orrery.gateway", GatewayProperties.class, Map.of());
+
+        // then
+        assertThat(gateway)
+                .isEqualTo(
+                        new GatewayProperties(
+                                null,
+                                null,
+                                "dev-orrery",
+                                false,
+                                Duration.ofSeconds(60),
+                                false,
+                                Duration.ofSeconds(60)));
+        assertThat(gateway.access("test")).isEmpty();
+    }
+
+    @Test
+    void gatewayIsSetKeyByKeyAndHidesItsKey() {
+        // given
+        var keys =
+                Map.of(
+                        "orrery.gateway.url", "http://gateway:8080",
+                        "orrery.gateway.key", "a-key-of-thirty-two-bytes-at-least!",
+                        "orrery.gateway.app-identifier", "app",
+                        "orrery.gateway.plain-http", "true",
+                        "orrery.gateway.patience", "9s",
+                        "orrery.gateway.sign-bodies", "true",
+                        "orrery.gateway.body-token-life", "30s");
+
+        // when
+        var gateway = bound("orrery.gateway", GatewayProperties.class, keys);
+
+        // then
+        assertThat(gateway)
+                .isEqualTo(
+                        new GatewayProperties(
+                                "http://gateway:8080",
+                                "a-key-of-thirty-two-bytes-at-least!",
+                                "app",
+                                true,
+                                Duration.ofSeconds(9),
+                                true,
+                                Duration.ofSeconds(30)));
+        assertThat(gateway.access("test").orElseThrow().service()).isEqualTo("test");
+        assertThat(gateway.toString()).doesNotContain("thirty-two");
+    }
+
+    @Test
+    void gatewayIsWaitedForSomeTime() {
+        assertThatThrownBy(() ->
+                        bound(
+                                "orrery.gateway",
+                                GatewayProperties.class,
+                                Map.of("orrery.gateway.patience", "0s")))
+                .rootCause()
+                .hasMessageContaining("orrery.gateway.patience: PT0S (expected: above 0)");
+    }
+
+    @Test
     void kafkaHasDefaults() {
         assertThat(bound("orrery.kafka", KafkaProperties.class, Map.of()))
                 .isEqualTo(

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The chains of the reference guide, literally, repeats included: made of the rows that the
- * migration has put into a real database.
+ * The chains of the seeded rules, literally, repeats included: made of the rows that the migration
+ * has put into a real database.
  */
 class PinnedChainsTest {
 

@@ -105,9 +105,9 @@ class TurnEventsTest {
         var outcome = TurnEvents.outcome(row).value();
 
         // then
-        assertThat(outcome.getCostMicros()).isEqualTo(712);
+        assertThat(outcome.getCostUsdMicros()).isEqualTo(712);
         assertThat(outcome.getAttempts())
-                .extracting(AttemptTrace::getCostMicros)
+                .extracting(AttemptTrace::getCostUsdMicros)
                 .as("a row of an older version says nothing of it")
                 .containsExactly(null, 712L);
         assertThat(outcome.getToolCalls())

@@ -22,7 +22,7 @@ final class TurnExamples {
                     [{"number": 1, "provider": "groq", "model": "llama", "region": null,
                       "result": "rate_limited", "firstTokenMillis": null, "tookMillis": 30},
                      {"number": 2, "provider": "openai", "model": "gpt-5-mini", "region": "eu",
-                      "result": "answered", "firstTokenMillis": 210, "tookMillis": 900, "costMicros": 712}]
+                      "result": "answered", "firstTokenMillis": 210, "tookMillis": 900, "costUsdMicros": 712}]
                     """,
                     712L,
                     """

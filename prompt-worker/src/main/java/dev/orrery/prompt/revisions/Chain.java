@@ -5,6 +5,7 @@ import dev.orrery.pipeline.fallback.ChainStep;
 import dev.orrery.pipeline.fallback.ChainWish;
 import dev.orrery.pipeline.fallback.Fallbacks;
 import dev.orrery.pipeline.fallback.RegionWish;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,8 @@ import tools.jackson.databind.JsonNode;
  * Whom a revision wants to be asked, read from its columns and its metadata:
  *
  * <pre>{@code
- * {"region_name": "ap-south-1",
+ * {"api_endpoint": "https://models.example/v1",
+ *  "region_name": "ap-south-1",
  *  "multi_region": true,
  *  "allowed_regions": ["ap-south-1", "us-east-1"],
  *  "hedge": true,
@@ -26,6 +28,8 @@ import tools.jackson.databind.JsonNode;
  * All of it is optional. {@code fallbacks} stands in place of the rules, also when it is empty.
  * Provider codes are compared without case and are not trimmed; models are taken as written.
  *
+ * @param endpoint of the primary alone, in place of its provider's own; whether it may be called is
+ *     for whoever calls it to say. Null for the provider's own
  * @param allowedRegions where calls may go; empty for anywhere. A step that names no region may be
  *     anywhere, so it is outside
  * @param hedge whether a slow call may be given a second one beside it
@@ -33,6 +37,7 @@ import tools.jackson.databind.JsonNode;
  */
 public record Chain(
         ChainWish wish,
+        @Nullable String endpoint,
         Timeouts timeouts,
         Set<String> allowedRegions,
         boolean hedge,
@@ -46,7 +51,7 @@ public record Chain(
 
     /** One that may go anywhere, a call at a time. */
     public Chain(ChainWish wish, Timeouts timeouts) {
-        this(wish, timeouts, Set.of(), false, AfterRefusal.NEXT_ATTEMPT);
+        this(wish, null, timeouts, Set.of(), false, AfterRefusal.NEXT_ATTEMPT);
     }
 
     static Chain of(String provider, String model, int retry, JsonNode document) {
@@ -55,6 +60,7 @@ public record Chain(
                 ChainWish.of(provider, model, retry)
                         .in(regions(metadata))
                         .then(fallbacks(metadata)),
+                metadata.optionalText("api_endpoint"),
                 Timeouts.of(metadata.object("timeouts")),
                 Set.copyOf(metadata.texts("allowed_regions", MOST_REGIONS)),
                 metadata.flag("hedge"),
@@ -68,7 +74,11 @@ public record Chain(
      */
     public List<PlannedAttempt> attempts(Fallbacks fallbacks, String country) {
         var asked = wish.from(country.isEmpty() ? null : country);
-        return fallbacks.plan(asked).stream().map(this::attempt).toList();
+        var attempts = new ArrayList<PlannedAttempt>();
+        for (var step : fallbacks.plan(asked)) {
+            attempts.add(attempt(step, attempts.isEmpty() ? endpoint : null));
+        }
+        return List.copyOf(attempts);
     }
 
     private static RegionWish regions(Metadata metadata) {
@@ -92,7 +102,7 @@ public record Chain(
                 (int) stated.number("retry", 0, 0, ChainStep.MOST_RETRIES));
     }
 
-    private PlannedAttempt attempt(ChainStep step) {
+    private PlannedAttempt attempt(ChainStep step, @Nullable String at) {
         return PlannedAttempt.newBuilder()
                 .setProvider(step.provider())
                 .setModel(step.model())
@@ -103,6 +113,7 @@ public record Chain(
                 .setStallMillis(timeouts.stallMillis())
                 .setTotalMillis(timeouts.totalMillis())
                 .setSkip(isInside(step.region()) ? null : REGION_NOT_ALLOWED)
+                .setApiEndpoint(at)
                 .build();
     }
 

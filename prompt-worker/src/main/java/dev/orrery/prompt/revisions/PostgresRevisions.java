@@ -7,6 +7,8 @@ import dev.orrery.pipeline.prompt.Prompt;
 import dev.orrery.pipeline.prompt.PromptKind;
 import dev.orrery.pipeline.prompt.PromptOptions;
 import dev.orrery.pipeline.prompt.yaml.MalformedYaml;
+import dev.orrery.pipeline.safety.MalformedSafety;
+import dev.orrery.pipeline.safety.Safety;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.util.Objects;
@@ -36,7 +38,7 @@ public final class PostgresRevisions implements Revisions {
             Caffeine.newBuilder()
                     .maximumWeight(MOST_REMEMBERED)
                     .weigher((UUID id, Revision revision) ->
-                            BASE_WEIGHT + revision.prompt().length())
+                            BASE_WEIGHT + revision.prompt().length() + revision.safety().length())
                     .build();
 
     /**
@@ -83,6 +85,7 @@ public final class PostgresRevisions implements Revisions {
                         required(row, "prompt", String.class)),
                 options(metadata),
                 chain,
+                safety(metadata),
                 required(row, "history_turns", Integer.class),
                 required(row, "prompt_token_limit", Integer.class),
                 row.get("temperature", Double.class),
@@ -107,6 +110,14 @@ public final class PostgresRevisions implements Revisions {
         try {
             return PromptOptions.of(metadata);
         } catch (IllegalArgumentException malformed) {
+            throw new MalformedRevision("revision", malformed);
+        }
+    }
+
+    private static Safety safety(JsonNode metadata) {
+        try {
+            return Safety.of(metadata);
+        } catch (MalformedSafety malformed) {
             throw new MalformedRevision("revision", malformed);
         }
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model is told to sum up a backlog. Pure: the same backlog gives the same request under the
@@ -90,24 +91,31 @@ record Instruction(String system, String conversation, UUID id) {
                 null,
                 null,
                 null,
-                regions(revision),
+                places(revision),
                 id.toString(),
                 user,
                 DEADLINE_MILLIS);
     }
 
     /** Where the revision may be answered, its summaries may be written, and nowhere else. */
-    private static Map<String, Object> regions(Revision revision) {
+    private static Map<String, Object> places(Revision revision) {
         var said = new TreeMap<String, Object>();
         var allowed = revision.chain().allowedRegions();
         if (!allowed.isEmpty()) {
             said.put("allowed_regions", allowed.stream().sorted().toList());
         }
-        var named = revision.chain().wish().regions().name();
-        if (named != null && revision.options().summary().provider() == null) {
-            said.put("region_name", named);
+        if (revision.options().summary().provider() == null) {
+            putUnlessNull(said, "region_name", revision.chain().wish().regions().name());
+            putUnlessNull(said, "api_endpoint", revision.chain().endpoint());
         }
         return said;
+    }
+
+    private static void putUnlessNull(
+            Map<String, Object> said, String name, @Nullable String value) {
+        if (value != null) {
+            said.put(name, value);
+        }
     }
 
     /** Only the id: the rest is what people wrote. */

@@ -157,6 +157,25 @@ class ChainTest {
     }
 
     @Test
+    void asksThePrimaryAtTheEndpointThatTheRevisionNamesAndNoFallbackThere() {
+        // when
+        var attempts =
+                chain(
+                        "bedrock",
+                        """
+                        {"api_endpoint": "https://models.example/v1", "multi_region": true}
+                        """,
+                        "DE");
+
+        // then
+        assertThat(attempts).hasSizeGreaterThan(2);
+        assertThat(attempts.getFirst().getApiEndpoint()).isEqualTo("https://models.example/v1");
+        assertThat(attempts.subList(1, attempts.size()))
+                .extracting(PlannedAttempt::getApiEndpoint)
+                .containsOnlyNulls();
+    }
+
+    @Test
     void saysWhetherASlowCallGetsASecondOneBesideIt() {
         assertThat(read("{\"hedge\": true}").hedge()).isTrue();
         assertThat(read("{}").hedge()).isFalse();

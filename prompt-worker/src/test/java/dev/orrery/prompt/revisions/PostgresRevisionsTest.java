@@ -121,11 +121,13 @@ class PostgresRevisionsTest {
         // given
         var chain = database.revision(bot, "Hi", "{\"fallbacks\": 1}");
         var options = database.revision(bot, "Hi", "{\"history_tokens\": -1}");
+        var safety = database.revision(bot, "Hi", "{\"safety\": {\"input\": {\"rules\": 1}}}");
         var prompt = database.document(bot, "Role: [", "{}");
 
         // then
         assertMalformed(chain, "metadata.fallbacks");
         assertMalformed(options, "metadata.history_tokens");
+        assertMalformed(safety, "metadata.safety.input.rules");
         assertMalformed(prompt, "prompt: line 1");
     }
 

@@ -6,6 +6,7 @@ import dev.orrery.pipeline.fallback.ChainWish;
 import dev.orrery.pipeline.prompt.Prompt;
 import dev.orrery.pipeline.prompt.PromptKind;
 import dev.orrery.pipeline.prompt.PromptOptions;
+import dev.orrery.pipeline.safety.Safety;
 import dev.orrery.prompt.revisions.Chain;
 import dev.orrery.prompt.revisions.Revision;
 import dev.orrery.prompt.revisions.Timeouts;
@@ -20,6 +21,7 @@ class ReachTest {
                         Prompt.of(PromptKind.TEMPLATE, ""),
                         PromptOptions.of(JsonMapper.shared().readTree(metadata)),
                         new Chain(ChainWish.of("openai", "a", 0), Timeouts.DEFAULT),
+                        Safety.OFF,
                         historyTurns,
                         16_000,
                         null,

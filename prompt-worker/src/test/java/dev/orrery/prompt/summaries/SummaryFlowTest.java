@@ -15,6 +15,7 @@ import dev.orrery.pipeline.prompt.PromptKind;
 import dev.orrery.pipeline.prompt.PromptOptions;
 import dev.orrery.pipeline.prompt.variables.Exchange;
 import dev.orrery.pipeline.prompt.variables.Summary;
+import dev.orrery.pipeline.safety.Safety;
 import dev.orrery.prompt.revisions.AfterRefusal;
 import dev.orrery.prompt.revisions.Chain;
 import dev.orrery.prompt.revisions.Revision;
@@ -100,6 +101,7 @@ class SummaryFlowTest {
                         Prompt.of(PromptKind.TEMPLATE, prompt),
                         PromptOptions.of(metadata),
                         chain,
+                        Safety.OFF,
                         20,
                         16_000,
                         null,
@@ -163,6 +165,7 @@ class SummaryFlowTest {
         var chain =
                 new Chain(
                         ChainWish.of("bedrock", "own", 0).in(RegionWish.one("eu-west-1")),
+                        null,
                         Timeouts.DEFAULT,
                         Set.of("eu-west-1"),
                         false,
@@ -196,6 +199,26 @@ class SummaryFlowTest {
     }
 
     @Test
+    void asksTheServerThatTheRevisionIsAnsweredBy() {
+        // given
+        var own =
+                new Chain(
+                        ChainWish.of("openai", "own", 0),
+                        "https://models.example/v1",
+                        Timeouts.DEFAULT,
+                        Set.of(),
+                        false,
+                        AfterRefusal.NEXT_ATTEMPT);
+
+        // when
+        completed(30, revision("{{conversation_summary}}", "{}", own));
+
+        // then
+        assertThat(models.requests.getFirst().metadata())
+                .isEqualTo(Map.of("api_endpoint", "https://models.example/v1"));
+    }
+
+    @Test
     void paysOnceForAnOutcomeThatComesAgain() {
         // given
         var revision = wanting();
@@ -218,7 +241,10 @@ class SummaryFlowTest {
         var away =
                 new GatewayClient(
                         GatewayAccess.of(
-                                URI.create("http://127.0.0.1:1"), "k".repeat(32), "test", "test"),
+                                URI.create("http://127.0.0.1:1"),
+                                "a-key-of-thirty-two-bytes-at-least!",
+                                "test",
+                                "test"),
                         Clock.systemUTC());
         models.instead = away::generate;
 

@@ -39,7 +39,8 @@ public final class Refusal extends RuntimeException {
         return new Refusal(404, null, "Unknown request: " + method + " " + endpoint, null);
     }
 
-    Problem problem(long number) {
+    /** As it is told, in the answer of this number. */
+    public Problem problem(long number) {
         return Problem.refused(number, status, code, String.valueOf(getMessage()), param);
     }
 }

@@ -18,7 +18,7 @@ record Content(Reply reply) implements WholeDialect {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private static final String SIGNATURE = "c2ltdWxhdGVk";
+    static final String SIGNATURE = "c2ltdWxhdGVk";
 
     private static final Map<Finish, String> WORDS =
             Map.of(

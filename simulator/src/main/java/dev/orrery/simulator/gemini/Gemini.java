@@ -32,6 +32,8 @@ public final class Gemini implements Wire {
     private static final Pattern ENDPOINT =
             Pattern.compile("/models/(.+):(generateContent|streamGenerateContent)", Pattern.DOTALL);
 
+    private static final String UNSIGNED = "skip_thought_signature_validator";
+
     private Gemini() {}
 
     public static Provider generateContent(Clock clock) {
@@ -109,17 +111,27 @@ public final class Gemini implements Wire {
                         : response.toString());
     }
 
-    /** Models since the third want the first call of a content signed. */
+    /**
+     * Models since the third want the first call of a content signed: as they have signed it, or in
+     * the words by which a caller says that it has no signature.
+     */
     private static void requireSignature(JsonNode parts) {
         for (JsonNode part : parts) {
             if (part.has("functionCall")) {
-                if (part.path("thoughtSignature").asString("").isEmpty()) {
-                    throw Refusal.invalid(
-                            "Function call is missing a thought_signature in functionCall parts.",
-                            "contents");
-                }
+                requireSignature(part.path("thoughtSignature").asString(""));
                 return;
             }
+        }
+    }
+
+    private static void requireSignature(String signature) {
+        if (signature.isEmpty()) {
+            throw Refusal.invalid(
+                    "Function call is missing a thought_signature in functionCall parts.",
+                    "contents");
+        }
+        if (!signature.equals(Content.SIGNATURE) && !signature.equals(UNSIGNED)) {
+            throw Refusal.invalid("Corrupted thought signature.", "contents");
         }
     }
 

@@ -28,6 +28,18 @@ final class Mistral implements Vendor {
 
     private static final int UNPROCESSABLE = 422;
 
+    private static final List<String> CATEGORIES =
+            List.of(
+                    "sexual",
+                    "hate_and_discrimination",
+                    "violence_and_threats",
+                    "dangerous_and_criminal_content",
+                    "selfharm",
+                    "health",
+                    "financial",
+                    "law",
+                    "pii");
+
     @Override
     public ErrorForm errors() {
         return problem -> ErrorPage.json(problem, error(problem));
@@ -36,6 +48,11 @@ final class Mistral implements Vendor {
     @Override
     public Map<String, String> headers(long number) {
         return Map.of("mistral-correlation-id", id(number));
+    }
+
+    @Override
+    public Judging judging() {
+        return new Judging(CATEGORIES, "mod-sim-", false, midway(null));
     }
 
     @Override

@@ -8,10 +8,12 @@ import dev.orrery.simulator.http.Question;
 import dev.orrery.simulator.play.Answer;
 import dev.orrery.simulator.play.Playing;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chat completions of OpenAI, or of one of those that speak like it. Every model exists; {@code n},
- * {@code stop} and the sampling parameters are accepted and change nothing.
+ * {@code stop} and the sampling parameters are accepted and change nothing. Some judge texts as
+ * well.
  */
 public final class OpenAi implements Provider {
 
@@ -19,11 +21,15 @@ public final class OpenAi implements Provider {
 
     private final Provider chat;
 
+    private final @Nullable Moderations moderations;
+
     private final Clock clock;
 
     private OpenAi(Vendor vendor, Clock clock) {
         this.vendor = vendor;
         this.chat = new ChatProvider(new Completions(vendor), clock);
+        Judging judging = vendor.judging();
+        this.moderations = judging == null ? null : new Moderations(vendor, judging);
         this.clock = clock;
     }
 
@@ -49,6 +55,11 @@ public final class OpenAi implements Provider {
 
     @Override
     public Question read(String endpoint, Received received) {
+        if (moderations != null
+                && received.method().equals("POST")
+                && endpoint.equals(Moderations.ENDPOINT)) {
+            return moderations.read(received);
+        }
         return received.method().equals("GET") && endpoint.equals("/models") && hasKey(received)
                 ? models()
                 : chat.read(endpoint, received);

@@ -4,10 +4,27 @@ import dev.orrery.simulator.play.Dialect;
 import dev.orrery.simulator.play.ErrorForm;
 import dev.orrery.simulator.play.WholeDialect;
 import dev.orrery.simulator.reply.Reply;
+import java.util.List;
 import java.util.Map;
 
 /** OpenAI itself. */
 final class OpenAiVendor implements Vendor {
+
+    private static final List<String> CATEGORIES =
+            List.of(
+                    "harassment",
+                    "harassment/threatening",
+                    "hate",
+                    "hate/threatening",
+                    "illicit",
+                    "illicit/violent",
+                    "self-harm",
+                    "self-harm/intent",
+                    "self-harm/instructions",
+                    "sexual",
+                    "sexual/minors",
+                    "violence",
+                    "violence/graphic");
 
     @Override
     public ErrorForm errors() {
@@ -22,6 +39,11 @@ final class OpenAiVendor implements Vendor {
                 "x-ratelimit-limit-requests", "10000",
                 "x-ratelimit-remaining-requests", "9999",
                 "x-ratelimit-reset-requests", "6ms");
+    }
+
+    @Override
+    public Judging judging() {
+        return new Judging(CATEGORIES, "modr-sim-", true, Errors.midway(null));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.orrery.simulator.play.ErrorForm;
 import dev.orrery.simulator.play.WholeDialect;
 import dev.orrery.simulator.reply.Reply;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What tells one provider of OpenAI-compatible completions from another. */
@@ -18,6 +19,11 @@ interface Vendor {
     Dialect stream(Reply reply);
 
     WholeDialect whole(Reply reply);
+
+    /** How it judges texts; null where it does not. */
+    default @Nullable Judging judging() {
+        return null;
+    }
 
     /** Whether a stream states its tokens. */
     default boolean statesTokens(JsonNode request) {

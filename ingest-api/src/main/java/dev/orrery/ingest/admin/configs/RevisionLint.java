@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class RevisionLint {
 
     /** Kept, and sent by nobody: messages of users are answered without them. */
-    private static final List<String> OF_THE_GATEWAY = List.of("api_endpoint", "additional_config");
+    private static final List<String> OF_THE_GATEWAY = List.of("additional_config");
 
     private RevisionLint() {}
 
@@ -41,7 +41,12 @@ final class RevisionLint {
                         PromptKind.named(fields.promptKind()).orElseThrow(),
                         fields.prompt(),
                         context);
-        return Stream.concat(ofPrompt.stream(), unheard(fields.metadata())).toList();
+        return Stream.of(
+                        ofPrompt.stream(),
+                        unheard(fields.metadata()),
+                        ToolLint.findings(fields.metadata()))
+                .flatMap(each -> each)
+                .toList();
     }
 
     private static Stream<Finding> unheard(ObjectNode metadata) {

@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  *  "timeouts": {"connect_ms", "first_token_ms", "stall_ms", "total_ms"},
  *  "hedge": true,                     a slow first token lets the next step begin beside it
  *  "refusals": {"content_filtered", "context_too_long"},  next_attempt or final
+ *  "safety": {"input", "output", "crisis"},  how texts are checked, see SafetyFields
  *  "history_tokens": 4000,            the most tokens of earlier turns
  *  "fence_user_values": true,         what users and outside services say is fenced in a prompt
  *  "yaml_style": "compat",            documents as PyYAML dumps them, in place of readable
@@ -32,6 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
  *  "tools_required": true,            models that know nothing of tools are passed over
  *  "history_tools": true,             earlier turns are told with their calls for tools
  *  "summary": {"enabled", "every_turns", "max_tokens", "provider", "model"},  of long sessions
+ *  "api_endpoint": "https://…",       is asked in place of the provider, where the workers' list has it
  *  "experiment": "shorter"}           a label, for people
  * }</pre>
  *
@@ -40,8 +42,7 @@ import tools.jackson.databind.node.ObjectNode;
  * gateway_only}):
  *
  * <pre>{@code
- * {"api_endpoint": "https://…",
- *  "additional_config": {…}}          at most 8 KiB
+ * {"additional_config": {…}}          at most 8 KiB
  * }</pre>
  */
 final class RevisionMetadata {
@@ -54,6 +55,7 @@ final class RevisionMetadata {
         "timeouts",
         "hedge",
         "refusals",
+        "safety",
         "tools",
         "tools_required",
         "history_tools",
@@ -114,6 +116,7 @@ final class RevisionMetadata {
         ChainSteps.of(said, "fallbacks", providers);
         requireTimeouts(said.optionalObject("timeouts"));
         requireRefusals(said.optionalObject("refusals"));
+        SafetyFields.require(said, providers);
         ToolDefinitions.require(said);
         said.optionalWholeNumber("history_tokens", 0, MOST_HISTORY_TOKENS);
         said.optionalChoice("yaml_style", "readable", "compat");

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param answered of these, by the arm's own model
  * @param answeredByFallback of these, by another one
  * @param failed of these, by none
+ * @param crisis of these, those whose user was helped instead of answered: they say nothing of the
+ *     arm
  * @param success share of the answered among the answered and the failed
  * @param thumbs share of thumbs up among the rated
  * @param costMicros of the answers whose cost is known
@@ -28,6 +30,7 @@ record ArmResult(
         long answered,
         long answeredByFallback,
         long failed,
+        long crisis,
         @Nullable Rate success,
         @Nullable Thumbs thumbs,
         @Nullable Spread latencyMs,

@@ -22,7 +22,8 @@ final class Results {
 
     /**
      * The turns of an experiment. A turn is the arm's own when the model that answered, by the
-     * trace of its attempts, is the one that the arm's revision names.
+     * trace of its attempts, is the one that the arm's revision names. One whose user was helped
+     * instead of answered is nobody's.
      */
     private static final String TURNS =
             """
@@ -30,7 +31,8 @@ final class Results {
               select t.experiment_arm as arm, t.user_id, f.rating, t.charge_micros, t.cost_micros,
                      extract(epoch from t.finished_at - t.accepted_at) * 1000 as latency,
                      extract(epoch from t.first_token_at - t.accepted_at) * 1000 as first_token,
-                     case when t.state <> 'completed' then t.state
+                     case when 'crisis' = any (t.marks) then 'crisis'
+                          when t.state <> 'completed' then t.state
                           when coalesce(a.provider, t.provider) = r.provider
                            and coalesce(a.model, t.model) = r.model then 'answered'
                           else 'fallback' end as became
@@ -53,6 +55,7 @@ final class Results {
                            count(*) filter (where became = 'answered') as answered,
                            count(*) filter (where became = 'fallback') as fallback,
                            count(*) filter (where became = 'failed') as failed,
+                           count(*) filter (where became = 'crisis') as crisis,
                            percentile_cont(array[0.5, 0.95]) within group (order by latency::float8)
                              filter (where became = 'answered') as latency,
                            percentile_cont(array[0.5, 0.95]) within group (order by first_token::float8)
@@ -193,10 +196,11 @@ final class Results {
             long answered,
             long fallback,
             long failed,
+            long crisis,
             @Nullable List<Double> latency,
             @Nullable List<Double> firstToken) {
 
-        static final Counts NONE = new Counts("", 0, 0, 0, 0, 0, 0, 0, null, null);
+        static final Counts NONE = new Counts("", 0, 0, 0, 0, 0, 0, 0, 0, null, null);
 
         static Counts read(Readable row) {
             return new Counts(
@@ -208,6 +212,7 @@ final class Results {
                     required(row, "answered", Long.class),
                     required(row, "fallback", Long.class),
                     required(row, "failed", Long.class),
+                    required(row, "crisis", Long.class),
                     percentiles(row, "latency"),
                     percentiles(row, "first_token"));
         }
@@ -227,6 +232,7 @@ final class Results {
                     answered,
                     fallback,
                     failed,
+                    crisis,
                     ArmResult.Rate.of(measured.getOrDefault(Goal.SUCCESS, Estimate.NOTHING)),
                     ArmResult.Thumbs.of(measured.getOrDefault(Goal.THUMBS, Estimate.NOTHING)),
                     ArmResult.Spread.of(

@@ -3,13 +3,10 @@ package dev.orrery.ingest.admin.bots;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.ingest.problems.ProblemCode;
-import dev.orrery.ingest.testing.Answer;
-import dev.orrery.ingest.testing.FakePipeline;
 import dev.orrery.ingest.testing.RunningDoor;
 import dev.orrery.ingest.testing.SharedDoor;
 import dev.orrery.ingest.testing.User;
 import dev.orrery.pipeline.http.CommonProblem;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -21,37 +18,27 @@ import org.springframework.http.HttpMethod;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.json.JsonMapper;
 
+/** How a bot is made, named and changed, and that every field is kept. */
 @ExtendWith(SharedDoor.class)
 class BotsAdminTest {
 
-    private static final String BOTS = "/admin/v1/bots";
-
-    private final RunningDoor door;
     private final User admin;
-    private final String name = "Bot " + UUID.randomUUID();
+    private final NamedBots bots;
 
     BotsAdminTest(RunningDoor door) {
-        this.door = door;
         this.admin = door.stranger();
-    }
-
-    private Answer create(String fields) {
-        return admin.post(BOTS, "{\"name\": \"" + name + "\"" + fields + "}");
-    }
-
-    private Answer change(String slug, String document) {
-        return admin.patch(BOTS + "/" + slug, document);
+        this.bots = new NamedBots(admin);
     }
 
     @Test
     void makesADraftOfANameThatNobodySees() {
         // when
-        var answer = create("");
+        var answer = bots.create("");
 
         // then
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-        var slug = name.toLowerCase(Locale.ROOT).replace(' ', '-');
-        assertThat(answer.headers().getFirst("Location")).isEqualTo(BOTS + "/" + slug);
+        var slug = bots.name().toLowerCase(Locale.ROOT).replace(' ', '-');
+        assertThat(answer.headers().getFirst("Location")).isEqualTo(NamedBots.PATH + "/" + slug);
         assertThat(answer.text("slug")).isEqualTo(slug);
         assertThat(answer.text("status")).isEqualTo("draft");
         assertThat(answer.text("type")).isEqualTo("companion");
@@ -63,16 +50,8 @@ class BotsAdminTest {
         assertThat(answer.text("owner")).isEqualTo(admin.name());
         assertThat(answer.json().has("launched_on")).isFalse();
         assertThat(UUID.fromString(answer.text("id")).version()).isEqualTo(4);
-        assertThat(admin.get(BOTS + "/" + slug).body()).isEqualTo(answer.body());
-        assertThat(offered(slug)).isFalse();
-    }
-
-    private boolean offered(String slug) {
-        return admin.get("/v1/bots")
-                .json()
-                .path("items")
-                .valueStream()
-                .anyMatch(bot -> bot.path("bot").asString().equals(slug));
+        assertThat(bots.get(slug).body()).isEqualTo(answer.body());
+        assertThat(bots.offers(slug)).isFalse();
     }
 
     @Test
@@ -93,7 +72,7 @@ class BotsAdminTest {
                         .formatted("full-" + UUID.randomUUID());
 
         // when
-        var answer = create(", " + fields.strip().substring(1, fields.strip().length() - 1));
+        var answer = bots.create(", " + fields.strip().substring(1, fields.strip().length() - 1));
 
         // then
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
@@ -118,7 +97,9 @@ class BotsAdminTest {
     void numbersTheSlugsOfBotsThatAreNamedAlike() {
         // when
         var slugs =
-                Stream.generate(() -> create(", \"slug\": \"\"").text("slug")).limit(3).toList();
+                Stream.generate(() -> bots.create(", \"slug\": \"\"").text("slug"))
+                        .limit(3)
+                        .toList();
 
         // then
         assertThat(slugs.get(1)).isEqualTo(slugs.getFirst() + "-2");
@@ -134,8 +115,8 @@ class BotsAdminTest {
                                 n ->
                                         admin.later(
                                                 HttpMethod.POST,
-                                                BOTS,
-                                                "{\"name\": \"" + name + "\"}",
+                                                NamedBots.PATH,
+                                                "{\"name\": \"" + bots.name() + "\"}",
                                                 Map.of()),
                                 20)
                         .collectList()
@@ -150,135 +131,28 @@ class BotsAdminTest {
     @Test
     void keepsTheSlugWhenTheBotIsRenamedAndForEverWhenItIsDeleted() {
         // given
-        var slug = create("").text("slug");
+        var slug = bots.create("").text("slug");
 
         // when
-        var renamed = change(slug, "{\"name\": \"Another name\"}");
-        var deleted = admin.delete(BOTS + "/" + slug);
+        var renamed = bots.change(slug, "{\"name\": \"Another name\"}");
+        var deleted = bots.delete(slug);
 
         // then
         assertThat(renamed.text("name")).isEqualTo("Another name");
         assertThat(renamed.text("slug")).isEqualTo(slug);
         assertThat(deleted.status()).isEqualTo(204);
-        admin.get(BOTS + "/" + slug).assertProblem(CommonProblem.NOT_FOUND);
-        change(slug, "{}").assertProblem(CommonProblem.NOT_FOUND);
-        admin.delete(BOTS + "/" + slug).assertProblem(CommonProblem.NOT_FOUND);
-        assertThat(create("").text("slug")).isEqualTo(slug + "-2");
-        create(", \"slug\": \"" + slug + "\"").assertProblem(ProblemCode.CONFLICT);
-    }
-
-    @Test
-    void isLaunchedTheFirstTimeItGoesLive() {
-        // given
-        var slug = create("").text("slug");
-
-        // when
-        var live = change(slug, "{\"status\": \"live\"}");
-        var paused = change(slug, "{\"status\": \"paused\"}");
-        var again = change(slug, "{\"status\": \"live\"}");
-
-        // then
-        assertThat(live.text("launched_on")).isNotEmpty();
-        assertThat(paused.text("launched_on")).isEqualTo(live.text("launched_on"));
-        assertThat(again.text("launched_on")).isEqualTo(live.text("launched_on"));
-    }
-
-    @Test
-    void isSeenByUsersWhileItIsLiveAndNotLonger() {
-        // given
-        var user = door.guest();
-        var slug = create(", \"status\": \"live\"").text("slug");
-        admin.configure(slug);
-        var session = user.begin(slug);
-
-        // when
-        var live = user.say(session, "Hello");
-        try (var pipeline = new FakePipeline(door)) {
-            pipeline.answer(live.text("id"), "Hi");
-        }
-        change(slug, "{\"status\": \"paused\"}");
-        var paused = user.say(session, "Hello?");
-
-        // then
-        assertThat(live.status()).isEqualTo(202);
-        paused.assertProblem(ProblemCode.BOT_NOT_AVAILABLE);
-        assertThat(offered(slug)).isFalse();
-        user.post("/v1/sessions", "{\"bot\": \"" + slug + "\"}")
-                .assertProblem(ProblemCode.BOT_NOT_AVAILABLE);
-    }
-
-    @Test
-    void letsATurnOfADeletedBotComeToItsEnd() {
-        // given
-        var user = door.guest();
-        var slug = create(", \"status\": \"live\"").text("slug");
-        admin.configure(slug);
-        var session = user.begin(slug);
-        var message = user.say(session, "Hello").text("id");
-
-        // when
-        admin.delete(BOTS + "/" + slug);
-
-        // then
-        try (var pipeline = new FakePipeline(door)) {
-            pipeline.answer(message, "Good bye");
-        }
-        assertThat(user.get("/v1/messages/" + message).text("state")).isEqualTo("completed");
-        user.say(session, "Hello?").assertProblem(ProblemCode.BOT_NOT_AVAILABLE);
-    }
-
-    @Test
-    void answersBeforeAnyHoldThatABotIsNotConfigured() {
-        // given
-        var user = door.guest();
-        var slug = create(", \"status\": \"live\", \"price\": " + price(5)).text("slug");
-        var session = user.begin(slug);
-
-        // when
-        var answer = user.say(session, "Hello");
-
-        // then
-        answer.assertProblem(ProblemCode.BOT_NOT_CONFIGURED);
-        assertThat(user.get("/v1/wallet").json().path("held_micros").asLong()).isZero();
-    }
-
-    private static String price(long micros) {
-        return "{\"unit\": \"message\", \"currency\": \"INR\", \"per_message_micros\": "
-                + micros
-                + "}";
-    }
-
-    @Test
-    void countsPricesAndLeavesRunningSessionsTheirs() {
-        // given
-        var user = door.guest();
-        var slug = create(", \"status\": \"live\", \"price\": " + price(5)).text("slug");
-        var session = user.begin(slug);
-
-        // when
-        var same = change(slug, "{\"price\": " + price(5) + "}");
-        var dearer = change(slug, "{\"price\": " + price(6) + "}");
-
-        // then
-        assertThat(same.json().path("price_version").asInt()).isEqualTo(1);
-        assertThat(dearer.json().path("price_version").asInt()).isEqualTo(2);
-        assertThat(lockedPrice(user, session)).isEqualTo(5);
-        assertThat(lockedPrice(user, user.begin(slug))).isEqualTo(6);
-    }
-
-    private static long lockedPrice(User user, String session) {
-        return user.get("/v1/sessions/" + session)
-                .json()
-                .path("price")
-                .path("per_message_micros")
-                .asLong();
+        bots.get(slug).assertProblem(CommonProblem.NOT_FOUND);
+        bots.change(slug, "{}").assertProblem(CommonProblem.NOT_FOUND);
+        bots.delete(slug).assertProblem(CommonProblem.NOT_FOUND);
+        assertThat(bots.create("").text("slug")).isEqualTo(slug + "-2");
+        bots.create(", \"slug\": \"" + slug + "\"").assertProblem(ProblemCode.CONFLICT);
     }
 
     @Test
     void changesWhatIsMentionedAndNothingElse() {
         // given
         var slug =
-                create(
+                bots.create(
                                 """
                                 , "avatar": "a.png", "description": "D", "rank": 3,
                                 "metadata": {"greeting": "Hi", "sex": "male"}
@@ -287,7 +161,7 @@ class BotsAdminTest {
 
         // when
         var answer =
-                change(
+                bots.change(
                         slug,
                         """
                         {"avatar": null, "metadata": {"greeting": null, "response_length": "long"}}
@@ -299,61 +173,5 @@ class BotsAdminTest {
         assertThat(answer.json().path("rank").asInt()).isEqualTo(3);
         assertThat(answer.json().path("metadata").toString())
                 .isEqualTo("{\"sex\":\"male\",\"response_length\":\"long\"}");
-    }
-
-    @Test
-    void listsByRankThenByAge() {
-        // given
-        var slugs =
-                List.of(
-                        create(", \"rank\": 2000000002").text("slug"),
-                        create(", \"rank\": 2000000001").text("slug"),
-                        create(", \"rank\": 2000000001").text("slug"));
-
-        // when
-        var listed = admin.all(BOTS, 7).stream().map(bot -> bot.path("slug").asString()).toList();
-
-        // then
-        assertThat(listed).doesNotHaveDuplicates();
-        assertThat(listed)
-                .containsSubsequence("mira", slugs.get(1), slugs.get(2), slugs.getFirst());
-    }
-
-    @Test
-    void skipsNoneWhenTheLastOneOfAPageIsGivenAnotherRank() {
-        // given
-        var moved = create(", \"rank\": 2000000003").text("slug");
-        var middle = create(", \"rank\": 2000000004").text("slug");
-        var last = create(", \"rank\": 2000000006").text("slug");
-        var page = pageThatEndsWith(moved);
-
-        // when
-        change(moved, "{\"rank\": 2000000005}");
-        var next = admin.get(BOTS + "?limit=100&cursor=" + page.text("next"));
-
-        // then
-        assertThat(slugs(page).getLast()).isEqualTo(moved);
-        assertThat(slugs(next)).startsWith(middle).containsSubsequence(middle, last);
-    }
-
-    private Answer pageThatEndsWith(String slug) {
-        var after = "";
-        while (true) {
-            var page = admin.get(BOTS + "?limit=100" + after);
-            assertThat(page.status()).as(page.body()).isEqualTo(200);
-            int place = slugs(page).indexOf(slug);
-            if (place >= 0) {
-                return admin.get(BOTS + "?limit=" + (place + 1) + after);
-            }
-            after = "&cursor=" + page.text("next");
-        }
-    }
-
-    private static List<String> slugs(Answer page) {
-        return page.json()
-                .path("items")
-                .valueStream()
-                .map(bot -> bot.path("slug").asString())
-                .toList();
     }
 }

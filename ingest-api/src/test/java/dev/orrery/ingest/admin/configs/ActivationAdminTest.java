@@ -263,6 +263,31 @@ class ActivationAdminTest {
     }
 
     @Test
+    void warnsOfArgumentsThatABuiltInToolDoesNotTake() {
+        // when
+        var saved =
+                bot.create(
+                        """
+                        , "prompt": "Fine", "metadata": {"tools": [
+                            {"name": "open_map", "parameters": {"type": "object", "properties": {"city": {}}}},
+                            {"name": "get_weather", "handler": "get_weather", "parameters": {
+                              "type": "object", "properties": {"city": {}, "latitude": {}, "longitude": {}}}}]}
+                        """);
+
+        // then
+        assertThat(saved.json().path("findings").valueStream())
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.path("code").asString()).isEqualTo("tool_argument");
+                    assertThat(finding.path("severity").asString()).isEqualTo("warning");
+                    assertThat(finding.path("message").asString())
+                            .isEqualTo(
+                                    "metadata.tools[1].parameters.properties.city is not taken by"
+                                            + " get_weather (expected: latitude, longitude)");
+                });
+    }
+
+    @Test
     void warnsOfMetadataThatMessagesOfUsersDoNotHear() {
         // when
         var saved =
@@ -274,11 +299,11 @@ class ActivationAdminTest {
 
         // then
         assertThat(saved.json().path("findings").valueStream())
-                .hasSize(2)
+                .hasSize(1)
                 .allMatch(finding -> finding.path("code").asString().equals("gateway_only"))
                 .allMatch(finding -> finding.path("severity").asString().equals("warning"))
                 .extracting(finding -> finding.path("message").asString().split(" ", 2)[0])
-                .containsExactlyInAnyOrder("metadata.api_endpoint", "metadata.additional_config");
+                .containsExactly("metadata.additional_config");
     }
 
     @ParameterizedTest

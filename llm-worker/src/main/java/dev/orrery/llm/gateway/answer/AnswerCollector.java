@@ -2,6 +2,8 @@ package dev.orrery.llm.gateway.answer;
 
 import dev.orrery.llm.chain.ChainEvent;
 import dev.orrery.llm.gateway.request.Generation.Question;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ public final class AnswerCollector {
     private final Question question;
     private final StringBuilder text = new StringBuilder();
     private final ToolCalls tools = new ToolCalls();
+    private ChainEvent.@Nullable CallBegan call;
 
     public AnswerCollector(Question question) {
         this.question = question;
@@ -21,7 +24,7 @@ public final class AnswerCollector {
     /** Takes the next event; the outcome with the last one, null before. */
     public @Nullable Outcome add(ChainEvent event) {
         return switch (event) {
-            case ChainEvent.CallBegan ignored -> forget();
+            case ChainEvent.CallBegan begun -> begin(begun);
             case ChainEvent.Text piece -> take(piece);
             case ChainEvent.ToolFragment piece -> take(piece);
             case ChainEvent.Answered answered ->
@@ -30,7 +33,24 @@ public final class AnswerCollector {
         };
     }
 
-    private @Nullable Outcome forget() {
+    /**
+     * What the call that is answering has shown so far, told in as few events as may be; nothing of
+     * calls before it, which are void.
+     */
+    public List<ChainEvent> soFar() {
+        var events = new ArrayList<ChainEvent>();
+        if (call != null) {
+            events.add(new ChainEvent.CallBegan(call.number(), call.step(), false));
+        }
+        if (!text.isEmpty()) {
+            events.add(new ChainEvent.Text(text.toString()));
+        }
+        tools.soFar().forEach(piece -> events.add(new ChainEvent.ToolFragment(piece)));
+        return events;
+    }
+
+    private @Nullable Outcome begin(ChainEvent.CallBegan begun) {
+        call = begun;
         text.setLength(0);
         tools.forget();
         return null;

@@ -23,10 +23,10 @@ public final class AnswerJson {
                         "none",
                         "tool",
                         "",
-                        List.of(new ToolCall("none", "none", "{}")),
+                        List.of(new ToolCall("none", "none", "{}", "none")),
                         new Usage(0, 0, 0L, 0L, false),
                         List.of());
-        var piece = CompletionChunk.ToolDelta.first(0, "none", "none", "{}");
+        var piece = CompletionChunk.ToolDelta.first(0, "none", "none", "{}", "none");
         var head = new CompletionChunk.Head("none", 0, "none");
         json.writeValueAsBytes(WholeAnswer.of("none", sample));
         json.writeValueAsString(head.text("assistant", ""));

@@ -45,17 +45,29 @@ record CompletionChunk(
      *
      * @param index place among the calls of the answer, counted from 0
      * @param id said with the first piece of the call, null with the others; like the type
+     * @param signature see {@link ToolCall#signature}; null on all but one piece
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ToolDelta(
-            int index, @Nullable String id, @Nullable String type, FunctionDelta function) {
+            int index,
+            @Nullable String id,
+            @Nullable String type,
+            FunctionDelta function,
+            @Nullable String signature) {
 
-        static ToolDelta first(int index, String id, @Nullable String name, String arguments) {
-            return new ToolDelta(index, id, "function", new FunctionDelta(name, arguments));
+        static ToolDelta first(
+                int index,
+                String id,
+                @Nullable String name,
+                String arguments,
+                @Nullable String signature) {
+            var function = new FunctionDelta(name, arguments);
+            return new ToolDelta(index, id, "function", function, signature);
         }
 
-        static ToolDelta further(int index, @Nullable String name, String arguments) {
-            return new ToolDelta(index, null, null, new FunctionDelta(name, arguments));
+        static ToolDelta further(
+                int index, @Nullable String name, String arguments, @Nullable String signature) {
+            return new ToolDelta(index, null, null, new FunctionDelta(name, arguments), signature);
         }
     }
 

@@ -27,6 +27,11 @@ final class ToolCalls {
         return call.begin(fragment);
     }
 
+    /** A piece for each call, which says all that came of it. */
+    List<ModelChunk.ToolFragment> soFar() {
+        return calls.entrySet().stream().map(call -> call.getValue().soFar(call.getKey())).toList();
+    }
+
     /** What was asked for so far, in the model's order. */
     List<ToolCall> joined() {
         return calls.values().stream().map(Open::joined).toList();
@@ -43,6 +48,7 @@ final class ToolCalls {
         private final StringBuilder arguments = new StringBuilder();
         private final WholeCharacters characters = new WholeCharacters();
         private @Nullable String name;
+        private @Nullable String signature;
 
         /** Whoever answers a call needs an id of it, whether the provider gives one or not. */
         Open(ModelChunk.ToolFragment first) {
@@ -51,25 +57,31 @@ final class ToolCalls {
 
         CompletionChunk.ToolDelta begin(ModelChunk.ToolFragment fragment) {
             return CompletionChunk.ToolDelta.first(
-                    fragment.index(), id, fragment.name(), taken(fragment));
+                    fragment.index(), id, fragment.name(), taken(fragment), fragment.signature());
         }
 
         CompletionChunk.ToolDelta goOn(ModelChunk.ToolFragment fragment) {
             return CompletionChunk.ToolDelta.further(
-                    fragment.index(), fragment.name(), taken(fragment));
+                    fragment.index(), fragment.name(), taken(fragment), fragment.signature());
         }
 
         private String taken(ModelChunk.ToolFragment fragment) {
             name = name == null ? fragment.name() : name;
+            signature = signature == null ? fragment.signature() : signature;
             arguments.append(fragment.arguments());
             return characters.of(fragment.arguments());
+        }
+
+        ModelChunk.ToolFragment soFar(int index) {
+            return new ModelChunk.ToolFragment(index, id, name, arguments.toString(), signature);
         }
 
         ToolCall joined() {
             return new ToolCall(
                     id,
                     Objects.requireNonNullElse(name, ""),
-                    arguments.isEmpty() ? NONE : StorableText.of(arguments.toString()));
+                    arguments.isEmpty() ? NONE : StorableText.of(arguments.toString()),
+                    signature);
         }
     }
 }

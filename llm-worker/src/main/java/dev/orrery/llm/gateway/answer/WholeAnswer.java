@@ -42,11 +42,16 @@ public record WholeAnswer(
         }
     }
 
-    /** In the shape of OpenAI's. */
-    record Call(String id, String type, Function function) {
+    /** In the shape of OpenAI's, and beside it the signature where there is one. */
+    record Call(
+            String id,
+            String type,
+            Function function,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String signature) {
 
         static Call of(ToolCall call) {
-            return new Call(call.id(), "function", new Function(call.name(), call.arguments()));
+            var function = new Function(call.name(), call.arguments());
+            return new Call(call.id(), "function", function, call.signature());
         }
     }
 

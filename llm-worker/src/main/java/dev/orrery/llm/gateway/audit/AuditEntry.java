@@ -117,12 +117,12 @@ public final class AuditEntry {
      *
      * @param input tokens
      * @param output tokens
-     * @param calls the last of which has brought the answer
+     * @param calls one of which has brought the answer
      */
     public void answered(
             String byProvider, String byModel, long input, long output, List<CallTrace> calls) {
         provider = byProvider;
-        endpoint = AtEndpoint.endpoint(calls.getLast().provider());
+        endpoint = AtEndpoint.endpoint(CallTrace.answering(calls).provider());
         model = byModel;
         inputTokens = input;
         outputTokens = output;

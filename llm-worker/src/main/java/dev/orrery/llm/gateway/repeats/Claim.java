@@ -31,6 +31,9 @@ public sealed interface Claim {
 
         /** An answer as it comes. */
         public Flux<ChainEvent> keeping(Question question, Flux<ChainEvent> chain) {
+            if (promise == Promise.TO_NOBODY) {
+                return chain; // nothing of it has to be collected
+            }
             return Flux.defer(() -> {
                 var collector = new AnswerCollector(question);
                 return chain.concatMap(

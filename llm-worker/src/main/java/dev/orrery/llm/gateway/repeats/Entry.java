@@ -52,7 +52,7 @@ sealed interface Entry {
                             "none",
                             "stop",
                             "none",
-                            List.of(new ToolCall("none", "none", "{}")),
+                            List.of(new ToolCall("none", "none", "{}", "none")),
                             new Usage(0, 0, 0L, 0L, false),
                             List.of(new CallTrace(1, "none", "none", null, "none", 0L, 0, 0L)));
             var fingerprint = "-".repeat(REST_FROM - FINGERPRINT_FROM);

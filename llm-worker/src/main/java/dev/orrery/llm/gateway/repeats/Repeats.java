@@ -1,13 +1,10 @@
 package dev.orrery.llm.gateway.repeats;
 
-import dev.orrery.llm.gateway.answer.Outcome;
-import dev.orrery.llm.gateway.problems.ProblemCode;
 import dev.orrery.llm.time.Ticker;
 import dev.orrery.pipeline.http.Problem;
 import dev.orrery.pipeline.redis.Redis;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +30,6 @@ public final class Repeats implements AutoCloseable {
 
     /** The answer had been made for the same request before. */
     public static final String KNOWN = "known";
-
-    /** A chain ends by its deadline, and what comes after that is brought to Redis in this time. */
-    private static final Duration SPARE = Duration.ofSeconds(10);
-
-    private static final Duration FIRST_LOOK = Duration.ofMillis(50);
-    private static final Duration RAREST_LOOK = Duration.ofSeconds(1);
-    private static final long RETRY_AFTER_SECONDS = 1;
 
     /** Owners are made of it and a counter, since drawing each would wait for entropy. */
     private final String process = UUID.randomUUID().toString();
@@ -89,142 +79,14 @@ public final class Repeats implements AutoCloseable {
         return request == null || shared == null
                 ? Mono.just(new Claim.Fresh(Claim.Promise.TO_NOBODY, Duration.ZERO))
                 : Mono.defer(() -> {
-                    var wait = new Wait(shared, request, patience);
-                    return wait.look(FIRST_LOOK).doOnCancel(wait::giveUp);
+                    var owner = process + "-" + claims.incrementAndGet();
+                    var name = new ClaimedName(shared, request, owner, this::count);
+                    return new Wait(name, patience, ticker).claim();
                 });
     }
 
     private void count(String outcome) {
         meters.counter("orrery.gateway.repeats", "outcome", outcome).increment();
-    }
-
-    /** One call that wants to know whose turn it is. */
-    private final class Wait {
-
-        private final SharedEntries entries;
-        private final NamedRequest request;
-        private final Duration patience;
-        private final long began = ticker.now();
-        private final byte[] mine;
-
-        Wait(SharedEntries entries, NamedRequest request, Duration patience) {
-            this.entries = entries;
-            this.request = request;
-            this.patience = patience;
-            this.mine = entries.pending(request, process + "-" + claims.incrementAndGet());
-        }
-
-        /**
-         * @param pause before the next look, should there be one
-         */
-        Mono<Claim> look(Duration pause) {
-            return entries.take(request, mine, left().plus(SPARE))
-                    .flatMap(found ->
-                            switch (found) {
-                                case Found.Nothing ignored -> mine("fresh");
-                                case Found.Something something -> decide(something.entry(), pause);
-                                case Found.GoneAgain ignored -> later(pause);
-                                case Found.Unreadable ignored -> alone("unreadable");
-                                case Found.Unclear ignored -> mine("away");
-                                case Found.Unknown ignored -> alone("away");
-                            });
-        }
-
-        private Mono<Claim> decide(Entry entry, Duration pause) {
-            if (!entry.fingerprint().equals(request.fingerprint())) {
-                count("conflict");
-                return Mono.error(
-                        new Problem(
-                                ProblemCode.REQUEST_ID_CONFLICT,
-                                "request_id: was that of another request (expected: one of its"
-                                        + " own, or the same body)"));
-            }
-            return switch (entry) {
-                case Entry.Kept kept -> known(kept.answer());
-                case Entry.Pending ignored -> later(pause);
-            };
-        }
-
-        private Mono<Claim> known(Outcome.Answered answer) {
-            count(KNOWN);
-            return Mono.just(new Claim.Known(answer));
-        }
-
-        private Mono<Claim> later(Duration pause) {
-            if (left().compareTo(pause) <= 0) {
-                count("in_progress");
-                return Mono.error(
-                        new Problem(
-                                ProblemCode.REQUEST_IN_PROGRESS,
-                                "request_id: another call is at it (expected: its end, within the"
-                                        + " deadline)",
-                                Map.of(Problem.RETRY_AFTER, RETRY_AFTER_SECONDS)));
-            }
-            return ticker.pause(pause).then(Mono.defer(() -> look(rarer(pause))));
-        }
-
-        private static Duration rarer(Duration pause) {
-            var longer = pause.multipliedBy(3).dividedBy(2);
-            return longer.compareTo(RAREST_LOOK) < 0 ? longer : RAREST_LOOK;
-        }
-
-        /** Whether the name is ours or not: nothing but what we wrote is replaced or removed. */
-        private Mono<Claim> mine(String outcome) {
-            count(outcome);
-            return Mono.just(new Claim.Fresh(new Owned(entries, request, mine), waited()));
-        }
-
-        /** Of one who leaves before the promise is anybody's. */
-        void giveUp() {
-            entries.release(request, mine).subscribe();
-        }
-
-        private Mono<Claim> alone(String why) {
-            count(why);
-            return Mono.just(new Claim.Fresh(Claim.Promise.TO_NOBODY, waited()));
-        }
-
-        private Duration waited() {
-            return Duration.ofNanos(ticker.now() - began);
-        }
-
-        private Duration left() {
-            return patience.minus(waited());
-        }
-    }
-
-    /** Others see in Redis what becomes of a request. */
-    private final class Owned implements Claim.Promise {
-
-        private final SharedEntries entries;
-        private final NamedRequest request;
-        private final byte[] mine;
-
-        Owned(SharedEntries entries, NamedRequest request, byte[] mine) {
-            this.entries = entries;
-            this.request = request;
-            this.mine = mine;
-        }
-
-        @Override
-        public Mono<Void> end(Outcome outcome) {
-            return switch (outcome) {
-                case Outcome.Failed ignored -> giveUp();
-                case Outcome.Answered answered ->
-                        entries.keep(request, mine, answered)
-                                .doOnNext(kept -> {
-                                    if (!kept) {
-                                        count("too_large");
-                                    }
-                                })
-                                .then();
-            };
-        }
-
-        @Override
-        public Mono<Void> giveUp() {
-            return entries.release(request, mine);
-        }
     }
 
     /** Blocks until the connection is closed, for at most a few seconds. */

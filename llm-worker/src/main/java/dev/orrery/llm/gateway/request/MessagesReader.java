@@ -7,6 +7,7 @@ import dev.orrery.llm.model.ToolCall;
 import dev.orrery.llm.model.ToolRounds;
 import dev.orrery.pipeline.http.Fields;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what was said, in the shape of OpenAI's {@code messages}: texts of the user and the
@@ -18,6 +19,7 @@ final class MessagesReader {
     private static final int MAX_CALLS = 128;
     private static final int MAX_ID = 256;
     private static final int MAX_NAME = 1_024;
+    private static final int MAX_SIGNATURE = 64 * 1024;
     private static final String FUNCTION = "function";
 
     private final int maxBytes;
@@ -90,16 +92,18 @@ final class MessagesReader {
     }
 
     private ToolCall call(Fields call) {
-        call.allowing("id", "type", FUNCTION);
+        call.allowing("id", "type", FUNCTION, "signature");
         var type = call.optionalText("type", 64);
         if (type != null && !type.equals(FUNCTION)) {
             throw call.invalid("type", Fields.shown(type) + " (expected: function)");
         }
-        var id = call.text("id", MAX_ID);
-        return called(id, call.object(FUNCTION).allowing("name", "arguments"));
+        return called(
+                call.text("id", MAX_ID),
+                call.optionalText("signature", MAX_SIGNATURE),
+                call.object(FUNCTION).allowing("name", "arguments"));
     }
 
-    private ToolCall called(String id, Fields function) {
+    private ToolCall called(String id, @Nullable String signature, Fields function) {
         var name = function.text("name", MAX_NAME);
         if (!Tool.NAME.matcher(name).matches()) {
             throw function.invalid(
@@ -107,7 +111,7 @@ final class MessagesReader {
         }
         var arguments = function.anyText("arguments", maxBytes);
         try {
-            return new ToolCall(id, name, arguments == null ? "" : arguments);
+            return new ToolCall(id, name, arguments == null ? "" : arguments, signature);
         } catch (IllegalArgumentException senseless) {
             throw function.invalid("arguments", "no object (expected: JSON text of an object)");
         }

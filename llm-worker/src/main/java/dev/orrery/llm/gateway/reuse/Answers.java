@@ -3,20 +3,25 @@ package dev.orrery.llm.gateway.reuse;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.orrery.llm.chain.ChainEvent;
 import dev.orrery.llm.gateway.answer.Outcome;
+import dev.orrery.llm.gateway.answer.Replay;
+import java.time.Clock;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
+import reactor.core.publisher.Flux;
 
 /**
- * Answers in one piece. Calls that ask the same at the same time share one answer where that cannot
- * be told from two: when they bear the same request id, or ask at temperature 0. Where a cache is
- * configured, answers at temperature 0 are also kept for a while; failures never are.
+ * Answers that are given more than once. Calls that ask the same at the same time share one answer
+ * where that cannot be told from two: when they bear the same request id, or ask at temperature 0.
+ * Where a cache is configured, answers at temperature 0 are also kept for a while; failures never
+ * are. Whether an answer goes out whole or piece by piece makes no difference, except that a caller
+ * whose stream may not start over shares none that may.
  *
  * <p>Thread safety: may be asked on any thread; never blocks. A chain is broken off when the last
- * of those who wait for it has gone.
+ * of those who hear it has gone.
  */
 public final class Answers {
 
@@ -28,84 +33,85 @@ public final class Answers {
 
     private static final int CHARACTER_BYTES = 2;
 
-    private final ConcurrentMap<Asked, Mono<Outcome>> inFlight = new ConcurrentHashMap<>();
-    private final @Nullable Cache<Asked, Outcome> cache;
+    private final ConcurrentMap<Asked, SharedAnswer> inFlight = new ConcurrentHashMap<>();
+    private final @Nullable Cache<Asked, Outcome.Answered> cache;
+    private final Clock clock;
 
-    public Answers(ReuseSettings settings, dev.orrery.llm.time.Ticker ticker) {
+    public Answers(ReuseSettings settings, Clock clock, dev.orrery.llm.time.Ticker ticker) {
         this.cache = settings.size().toBytes() == 0 ? null : cache(settings, ticker::now);
+        this.clock = clock;
     }
 
-    private static Cache<Asked, Outcome> cache(ReuseSettings settings, Ticker nanos) {
+    private static Cache<Asked, Outcome.Answered> cache(ReuseSettings settings, Ticker nanos) {
         return Caffeine.newBuilder()
                 .maximumWeight(settings.size().toBytes())
-                .weigher(Answers::weight)
+                .weigher((Asked asked, Outcome.Answered answer) ->
+                        CHARACTER_BYTES * (asked.question().size() + answer.size()))
                 .expireAfterWrite(settings.life())
                 .ticker(nanos)
                 .executor(Runnable::run) // upkeep is short, and no thread has to wait for it
                 .build();
     }
 
-    private static int weight(Asked asked, Outcome outcome) {
-        int answer = outcome instanceof Outcome.Answered answered ? answered.size() : 0;
-        return CHARACTER_BYTES * (asked.question().size() + answer);
-    }
-
     /**
-     * How the chain ends.
+     * What the chain tells.
      *
      * @param chain runs to its end, once per subscription; not at all where the answer is not made
      *     for this call
      * @param reused told when the answer was not made for this call alone, and why
      */
-    public Mono<Outcome> to(Asked asked, Mono<Outcome> chain, Consumer<String> reused) {
+    public Flux<ChainEvent> to(Asked asked, Flux<ChainEvent> chain, Consumer<String> reused) {
         if (asked.question().isDeterministic()) {
-            return cached(asked.unnamed(), chain, reused);
+            return Flux.defer(() -> kept(asked.unnamed(), chain, reused));
         }
-        return asked.requestId() == null ? chain : shared(asked, chain, reused);
+        return asked.requestId() == null
+                ? chain
+                : Flux.defer(() -> shared(asked, chain, reused, outcome -> {}));
     }
 
-    private Mono<Outcome> cached(Asked asked, Mono<Outcome> chain, Consumer<String> reused) {
+    private Flux<ChainEvent> kept(Asked asked, Flux<ChainEvent> chain, Consumer<String> reused) {
         var kept = cache;
         if (kept == null) {
-            return shared(asked, chain, reused);
+            return shared(asked, chain, reused, answer -> {});
         }
-        return Mono.defer(() -> {
-            var known = kept.getIfPresent(asked);
-            if (known != null) {
-                reused.accept(CACHED);
-                return Mono.just(known);
-            }
-            return shared(asked, chain, reused)
-                    .doOnNext(outcome -> {
-                        if (outcome instanceof Outcome.Answered) {
-                            kept.put(asked, outcome);
-                        }
-                    });
-        });
-    }
-
-    private Mono<Outcome> shared(Asked asked, Mono<Outcome> chain, Consumer<String> reused) {
-        return Mono.defer(() -> {
-            var mine = begun(asked, chain); // asks nobody before it is subscribed to
-            var theirs = inFlight.putIfAbsent(asked, mine);
-            if (theirs == null) {
-                return mine;
-            }
-            reused.accept(IN_FLIGHT);
-            return theirs;
-        });
+        var known = kept.getIfPresent(asked.settled());
+        if (known != null) {
+            reused.accept(CACHED);
+            return Flux.fromIterable(Replay.of(known, asked.question(), clock.instant()));
+        }
+        return shared(asked, chain, reused, answer -> kept.put(asked.settled(), answer));
     }
 
     /**
-     * Whoever comes after its end begins anew: it is taken off the list before its outcome is told,
-     * or when everybody has gone.
+     * Whoever comes after its end begins anew: it is taken off the list before its end is told, or
+     * when everybody has gone.
      */
-    private Mono<Outcome> begun(Asked asked, Mono<Outcome> chain) {
-        return chain.doOnTerminate(() -> inFlight.remove(asked))
-                .doOnCancel(() -> inFlight.remove(asked))
-                .flux()
-                .replay(1)
-                .refCount(1)
-                .next();
+    private Flux<ChainEvent> shared(
+            Asked asked,
+            Flux<ChainEvent> chain,
+            Consumer<String> reused,
+            Consumer<Outcome.Answered> answered) {
+        var mine =
+                new SharedAnswer(
+                        asked.question(),
+                        chain,
+                        (answer, outcome) -> {
+                            if (outcome instanceof Outcome.Answered complete) {
+                                answered.accept(complete);
+                            }
+                            inFlight.remove(asked, answer);
+                        });
+        while (true) {
+            var theirs = inFlight.putIfAbsent(asked, mine);
+            if (theirs == null) {
+                return mine.begin();
+            }
+            var joined = theirs.join();
+            if (joined != null) {
+                reused.accept(IN_FLIGHT);
+                return joined;
+            }
+            inFlight.remove(asked, theirs); // over, and about to be taken off
+        }
     }
 }

@@ -37,6 +37,11 @@ public record Finding(String code, Severity severity, String message, int line, 
         return new Finding(code, Severity.WARNING, message, place.line(), place.column());
     }
 
+    /** What an author wrote is repeated within bounds. */
+    static String shown(String written) {
+        return written.length() <= 80 ? written : written.substring(0, 80) + "…";
+    }
+
     @JsonIgnore
     public boolean isError() {
         return severity == Severity.ERROR;

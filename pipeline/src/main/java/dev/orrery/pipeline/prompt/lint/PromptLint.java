@@ -7,7 +7,6 @@ import dev.orrery.pipeline.prompt.PromptTokens;
 import dev.orrery.pipeline.prompt.document.Language;
 import dev.orrery.pipeline.prompt.document.PromptDocument;
 import dev.orrery.pipeline.prompt.variables.CustomValues;
-import dev.orrery.pipeline.prompt.variables.Variable;
 import dev.orrery.pipeline.prompt.yaml.MalformedYaml;
 import dev.orrery.pipeline.prompt.yaml.Place;
 import java.util.ArrayList;
@@ -36,13 +35,13 @@ public final class PromptLint {
 
     private final String source;
     private final LintContext context;
-    private final List<String> known;
+    private final BraceLint braces;
     private final List<Finding> findings = new ArrayList<>();
 
     private PromptLint(String source, LintContext context) {
         this.source = source;
         this.context = context;
-        this.known = context.knownNames();
+        this.braces = new BraceLint(source, context);
     }
 
     /** All findings, in the order of the source. */
@@ -106,88 +105,9 @@ public final class PromptLint {
     }
 
     private void checkBraces(PromptDocument.Leaf leaf) {
-        var braces = Braces.in(leaf.text());
-        var places = new PlacesOfLeaf(source, leaf, braces);
-        for (var found : braces) {
-            if (findings.size() >= MOST_FINDINGS) {
-                return;
-            }
-            switch (found) {
-                case Braces.Found.Placeholder each -> checkName(each, places);
-                case Braces.Found.Unclosed each ->
-                        findings.add(
-                                Finding.error(
-                                        "unclosed_braces",
-                                        "{{ without }} (expected: both in one line)",
-                                        places.of(each)));
-                case Braces.Found.Unopened each ->
-                        findings.add(
-                                Finding.warning(
-                                        "unopened_braces",
-                                        "}} without {{ (is this meant as text?)",
-                                        places.of(each)));
-                case Braces.Found.Single each -> {
-                    if (known.contains(each.name())) {
-                        findings.add(
-                                Finding.warning(
-                                        "single_braces",
-                                        each.written()
-                                                + ": is text (expected: {{"
-                                                + each.name()
-                                                + "}} for the variable)",
-                                        places.of(each)));
-                    }
-                }
-            }
-        }
-    }
-
-    private void checkName(Braces.Found.Placeholder found, PlacesOfLeaf places) {
-        var name = found.name();
-        if (known.contains(name)) {
-            checkTrust(found, places);
-            return;
-        }
-        var place = places.of(found);
-        var meant = name.strip();
-        if (known.contains(meant)) {
-            findings.add(
-                    Finding.error(
-                            "spaced_braces",
-                            shown(found.written())
-                                    + ": blanks within the braces (expected: {{"
-                                    + meant
-                                    + "}})",
-                            place));
-            return;
-        }
-        var expected =
-                NearestName.to(meant, known)
-                        .map(nearest -> "did you mean {{" + nearest + "}}?")
-                        .orElse("expected: one of the variables");
-        findings.add(
-                Finding.error(
-                        "unknown_variable",
-                        shown(found.written()) + ": unknown variable (" + expected + ")",
-                        place));
-    }
-
-    /** Free text of users in the instruction of a model. */
-    private void checkTrust(Braces.Found.Placeholder found, PlacesOfLeaf places) {
-        var name = found.name();
-        boolean free =
-                name.equals(Variable.USER_MESSAGE.wireName())
-                        || name.equals(Variable.CONVERSATION_HISTORY.wireName())
-                        || name.equals(Variable.CONVERSATION_SUMMARY.wireName());
-        if (free && !context.options().values().fencesUserValues()) {
-            findings.add(
-                    Finding.warning(
-                            "unfenced_user_text",
-                            name
-                                    + ": what users write may pose as an instruction (expected:"
-                                    + " metadata.fence_user_values, or the messages alone)",
-                            places.of(found)));
-        }
+        braces.findings(leaf)
+                .limit(Math.max(0, MOST_FINDINGS - findings.size()))
+                .forEach(findings::add);
     }
 
     private void checkUse(List<String> names, List<String> factKinds) {
@@ -243,7 +163,7 @@ public final class PromptLint {
             findings.add(
                     Finding.warning(
                             "unknown_language",
-                            shown(language)
+                            Finding.shown(language)
                                     + ": unknown language (expected: HINDI, HINGLISH or ENGLISH;"
                                     + " anything else is answered in the default)",
                             Place.START));
@@ -257,7 +177,7 @@ public final class PromptLint {
                         Finding.error(
                                 "unusable_custom_name",
                                 "custom."
-                                        + shown(name)
+                                        + Finding.shown(name)
                                         + " (expected: lower-case letters, digits and underscores,"
                                         + " and not the name of a variable)",
                                 Place.START));
@@ -295,10 +215,5 @@ public final class PromptLint {
                                     + ")",
                             Place.START));
         }
-    }
-
-    /** What an author wrote is repeated within bounds. */
-    private static String shown(String written) {
-        return written.length() <= 80 ? written : written.substring(0, 80) + "…";
     }
 }

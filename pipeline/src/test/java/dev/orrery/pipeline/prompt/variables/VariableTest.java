@@ -2,7 +2,6 @@ package dev.orrery.pipeline.prompt.variables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orrery.pipeline.prompt.template.Template;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -45,33 +44,6 @@ class VariableTest {
                         "day_of_week",
                         "random_number_1_4",
                         "conversation_summary");
-    }
-
-    @Test
-    void renderTheExampleByteForByte() {
-        // given
-        var template =
-                """
-
-                Assistant: {{bot_name}}
-                User: {{user_name}} ({{user_age}}, {{user_gender}})
-                Now: {{day_of_week}}, {{current_date}}, {{current_time}}
-                Says: {{user_message}}
-                """;
-
-        // when
-        var rendered = Template.of(template).render(Scenes.usual());
-
-        // then
-        assertThat(rendered)
-                .isEqualTo(
-                        """
-
-                        Assistant: Nova
-                        User: Asha (31, female)
-                        Now: Thursday, 15 January 2026, 02:45 PM
-                        Says: Will it rain?
-                        """);
     }
 
     @ParameterizedTest

@@ -1,8 +1,8 @@
-package dev.orrery.llm.gateway.repeats;
+package dev.orrery.llm.gateway.answer;
 
+import dev.orrery.llm.chain.CallTrace;
 import dev.orrery.llm.chain.ChainEvent;
 import dev.orrery.llm.chain.Step;
-import dev.orrery.llm.gateway.answer.Outcome;
 import dev.orrery.llm.gateway.request.Generation.Question;
 import dev.orrery.llm.model.FinishReason;
 import dev.orrery.llm.model.ModelChunk;
@@ -31,7 +31,9 @@ public final class Replay {
                         question.primary().streamed(),
                         null);
         var events = new ArrayList<ChainEvent>();
-        events.add(new ChainEvent.CallBegan(answer.calls().getLast().number(), step, false));
+        events.add(
+                new ChainEvent.CallBegan(
+                        CallTrace.answering(answer.calls()).number(), step, false));
         if (!answer.text().isEmpty()) {
             events.add(new ChainEvent.Text(answer.text()));
         }
@@ -40,7 +42,11 @@ public final class Replay {
             events.add(
                     new ChainEvent.ToolFragment(
                             new ModelChunk.ToolFragment(
-                                    i, call.id(), call.name(), call.arguments())));
+                                    i,
+                                    call.id(),
+                                    call.name(),
+                                    call.arguments(),
+                                    call.signature())));
         }
         events.add(
                 new ChainEvent.Answered(step, reason(answer), stated(answer), now, answer.calls()));

@@ -1,0 +1,5 @@
+package dev.orrery.billing;
+
+import dev.orrery.embedded.testing.BlockHoundContract;
+
+class BlockHoundTest implements BlockHoundContract {}

@@ -1,0 +1,5 @@
+package dev.orrery.llm;
+
+import dev.orrery.embedded.testing.BlockHoundContract;
+
+class BlockHoundTest implements BlockHoundContract {}
