@@ -1,6 +1,8 @@
 package dev.orrery.billing;
 
 import dev.orrery.embedded.testing.SharedServers;
+import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
+import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 import java.sql.Connection;
@@ -51,6 +53,19 @@ public final class Books {
 
     public ConnectionFactory connections() {
         return connections;
+    }
+
+    /** As {@link #connections()}, with settings of the server's for each of them. */
+    public ConnectionFactory connections(Map<String, String> settings) {
+        var server = SharedServers.database();
+        return new PostgresqlConnectionFactory(
+                PostgresqlConnectionConfiguration.builder()
+                        .host(server.host())
+                        .port(server.port())
+                        .database(name)
+                        .username("orrery_billing")
+                        .options(settings)
+                        .build());
     }
 
     /** What a worker is told in {@code DATABASE_URL}. */

@@ -131,6 +131,8 @@ class GrantsTest {
                     orrery_ingest     | update chat.sessions set open_turn_id = null
                     orrery_ingest     | update chat.sessions set minutes_charged = 0
                     orrery_ingest     | delete from chat.sessions
+                    orrery_ingest     | delete from chat.users
+                    orrery_ingest     | update chat.profiles set document = '{}'
                     orrery_ingest     | update billing.wallets set posted_micros = 1
                     orrery_ingest     | insert into billing.wallets (wallet_id, owner, currency) values ($id, 'me', 'INR')
                     orrery_ingest     | insert into billing.holds (turn_id, wallet_id, amount_micros) values ($id, $id, 1)

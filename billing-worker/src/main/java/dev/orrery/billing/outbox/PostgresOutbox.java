@@ -1,5 +1,7 @@
 package dev.orrery.billing.outbox;
 
+import static dev.orrery.pipeline.database.Columns.required;
+
 import dev.orrery.events.EntryPosted;
 import dev.orrery.ids.DerivedId;
 import dev.orrery.pipeline.event.Event;
@@ -10,9 +12,7 @@ import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
@@ -28,6 +28,13 @@ public final class PostgresOutbox implements Outbox {
      * badly wrong.
      */
     private static final Duration LONGEST_BATCH = Duration.ofSeconds(60);
+
+    /**
+     * How long PostgreSQL suffers that this transaction waits for a broker. Above {@link
+     * #LONGEST_BATCH}: whoever is cut off in between loses its turn while its records are still on
+     * their way, and another replica overtakes them.
+     */
+    private static final Duration LONGEST_WAIT = LONGEST_BATCH.plusSeconds(10);
 
     private static final UUID NAMESPACE = UUID.fromString("3a0cf2f2-7d0e-4a55-8b2c-5a1d6fd2e001");
     private static final String SOURCE = "billing";
@@ -52,8 +59,13 @@ public final class PostgresOutbox implements Outbox {
 
     /** Held until the transaction ends, also when this process dies. */
     private Mono<Boolean> takeTurn() {
-        return database.sql("select pg_try_advisory_xact_lock(hashtext('billing.outbox')) as mine")
-                .map(row -> Objects.requireNonNull(row.get("mine", Boolean.class)))
+        return database.sql(
+                        """
+                        select set_config('idle_in_transaction_session_timeout', :wait, true),
+                               pg_try_advisory_xact_lock(hashtext('billing.outbox')) as mine
+                        """)
+                .bind("wait", Long.toString(LONGEST_WAIT.toMillis()))
+                .map(row -> required(row, "mine", Boolean.class))
                 .one();
     }
 
@@ -108,21 +120,16 @@ public final class PostgresOutbox implements Outbox {
     private static EntryPosted entry(Readable row) {
         var turn = row.get("turn_id", UUID.class);
         return EntryPosted.newBuilder()
-                .setEntryKey(required(row.get("entry_key", String.class)))
-                .setEntryNumber(required(row.get("entry_number", Long.class)))
-                .setWalletId(required(row.get("wallet_id", UUID.class)).toString())
-                .setDebitAccount(required(row.get("debit_account", String.class)))
-                .setCreditAccount(required(row.get("credit_account", String.class)))
-                .setAmountMicros(required(row.get("amount_micros", Long.class)))
-                .setCurrency(required(row.get("currency", String.class)))
+                .setEntryKey(required(row, "entry_key", String.class))
+                .setEntryNumber(required(row, "entry_number", Long.class))
+                .setWalletId(required(row, "wallet_id", UUID.class).toString())
+                .setDebitAccount(required(row, "debit_account", String.class))
+                .setCreditAccount(required(row, "credit_account", String.class))
+                .setAmountMicros(required(row, "amount_micros", Long.class))
+                .setCurrency(required(row, "currency", String.class))
                 .setTurnId(turn == null ? null : turn.toString())
                 .setReverses(row.get("reverses", String.class))
-                .setPostedAt(required(row.get("posted_at", Instant.class)))
+                .setPostedAt(required(row, "posted_at", Instant.class))
                 .build();
-    }
-
-    private static <T> T required(@Nullable T column) {
-        return Objects.requireNonNull(
-                column, "BUG: a column of billing.entries is null (expected: a value)");
     }
 }

@@ -9,13 +9,17 @@ import dev.orrery.pipeline.event.Event;
 import dev.orrery.pipeline.publish.PublishFailed;
 import dev.orrery.pipeline.publish.Publisher;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.r2dbc.spi.ConnectionFactory;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.r2dbc.connection.R2dbcTransactionManager;
+import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
@@ -123,6 +127,21 @@ class OutboxPublisherTest {
         assertThat(first.join()).isEqualTo(1);
     }
 
+    @Test
+    void keepsItsTurnWhileABrokerIsAwayForLongerThanTheDatabaseWaits() throws SQLException {
+        // given
+        books.wallet(5_000);
+        var impatient = books.connections(Map.of("idle_in_transaction_session_timeout", "300"));
+        topic.acknowledgeAfter(Duration.ofSeconds(1));
+
+        // when
+        var published = outbox(topic, impatient).publishBatch().block();
+
+        // then
+        assertThat(published).isEqualTo(1);
+        assertThat(books.outbox()).isZero();
+    }
+
     private OutboxUnderTest running(Publisher publisher) {
         var started = new OutboxPublisher(outbox(publisher), new SimpleMeterRegistry());
         started.start();
@@ -130,9 +149,12 @@ class OutboxPublisherTest {
     }
 
     private PostgresOutbox outbox(Publisher publisher) {
-        var transactions =
-                TransactionalOperator.create(new R2dbcTransactionManager(books.connections()));
-        return new PostgresOutbox(books.asWorker(), transactions, publisher);
+        return outbox(publisher, books.connections());
+    }
+
+    private static PostgresOutbox outbox(Publisher publisher, ConnectionFactory connections) {
+        var transactions = TransactionalOperator.create(new R2dbcTransactionManager(connections));
+        return new PostgresOutbox(DatabaseClient.create(connections), transactions, publisher);
     }
 
     private record OutboxUnderTest(OutboxPublisher publisher) implements AutoCloseable {
@@ -157,6 +179,10 @@ class OutboxPublisherTest {
         /** Fails from the n-th event on, counted from 1. */
         void failFrom(int number) {
             failFrom = number;
+        }
+
+        void acknowledgeAfter(Duration delay) {
+            acknowledgement = Mono.delay(delay).then();
         }
 
         reactor.core.publisher.Sinks.Empty<Void> holdBack() {

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record AccountSettings(@DefaultValue("INR") String currency) {
 
     AccountSettings {
-        if (!currency.matches("[A-Z]{3}")) {
+        if (!Currency.isOne(currency)) {
             throw new IllegalArgumentException(
                     "orrery.accounts.currency: " + currency + " (expected: ISO 4217)");
         }

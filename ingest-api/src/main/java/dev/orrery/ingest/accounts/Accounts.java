@@ -4,6 +4,7 @@ import static dev.orrery.pipeline.database.Columns.required;
 
 import dev.orrery.ingest.ids.TimeOrderedIds;
 import dev.orrery.ingest.store.Store;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -26,6 +27,17 @@ public final class Accounts {
     /** The user's account, opened if there is none. May run inside a transaction. */
     public Mono<Account> open(String user) {
         return find(user).switchIfEmpty(Mono.defer(() -> create(user)));
+    }
+
+    /**
+     * Lets transactions that speak of one user follow each other: what they count or number is
+     * theirs until they end. Empty for a user without an account.
+     */
+    public Mono<Boolean> lock(String user) {
+        var statement =
+                store.sql("select user_id from chat.users where user_id = $1 for update")
+                        .bind(0, user);
+        return store.one(statement, row -> true);
     }
 
     private Mono<Account> create(String user) {
@@ -64,7 +76,7 @@ public final class Accounts {
                 row ->
                         new Account(
                                 required(row, "user_id", String.class),
-                                required(row, "wallet_id", java.util.UUID.class),
+                                required(row, "wallet_id", UUID.class),
                                 required(row, "currency", String.class),
                                 required(row, "profile_version", Integer.class)));
     }

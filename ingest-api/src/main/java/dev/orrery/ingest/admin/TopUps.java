@@ -1,5 +1,8 @@
 package dev.orrery.ingest.admin;
 
+import static dev.orrery.pipeline.database.Columns.required;
+
+import dev.orrery.ingest.admin.changes.Changes;
 import dev.orrery.ingest.ids.TimeOrderedIds;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.store.Store;
@@ -19,11 +22,16 @@ final class TopUps {
      */
     record TopUp(String user, String paymentId, long amountMicros, String currency) {}
 
+    /** What the book of changes says of a payment: its entry names no operator. */
+    private record Payment(String paymentId, long amountMicros, String currency) {}
+
     private final Store store;
+    private final Changes changes;
     private final TimeOrderedIds ids;
 
-    TopUps(Store store, TimeOrderedIds ids) {
+    TopUps(Store store, Changes changes, TimeOrderedIds ids) {
         this.store = store;
+        this.changes = changes;
         this.ids = ids;
     }
 
@@ -31,9 +39,22 @@ final class TopUps {
      * Posts the payment; false when it had been posted before. Opens the user's wallet if there is
      * none; a payment that is refused leaves nothing behind, no wallet either.
      */
-    Mono<Boolean> post(TopUp topUp) {
+    Mono<Boolean> post(String actor, TopUp topUp) {
         return store.together(
-                openWallet(topUp).then(add(topUp)).map(verdict -> isNew(verdict, topUp)));
+                openWallet(topUp)
+                        .then(add(topUp))
+                        .map(verdict -> isNew(verdict, topUp))
+                        .flatMap(isNew ->
+                                isNew ? note(actor, topUp).thenReturn(true) : Mono.just(false)));
+    }
+
+    private Mono<Void> note(String actor, TopUp topUp) {
+        return changes.note(
+                actor,
+                "top_up",
+                "wallet/" + topUp.user(),
+                null,
+                new Payment(topUp.paymentId(), topUp.amountMicros(), topUp.currency()));
     }
 
     private Mono<Boolean> openWallet(TopUp topUp) {
@@ -52,7 +73,7 @@ final class TopUps {
                         .bind(1, topUp.user())
                         .bind(2, topUp.currency())
                         .bind(3, topUp.amountMicros());
-        return store.one(statement, row -> String.valueOf(row.get("verdict", String.class)));
+        return store.one(statement, row -> required(row, "verdict", String.class));
     }
 
     private static boolean isNew(String verdict, TopUp topUp) {

@@ -1,6 +1,9 @@
 package dev.orrery.ingest.admin;
 
+import dev.orrery.ingest.accounts.Currency;
+import dev.orrery.ingest.accounts.UserId;
 import dev.orrery.ingest.problems.ProblemCode;
+import dev.orrery.ingest.security.Caller;
 import dev.orrery.ingest.wallets.Wallet;
 import dev.orrery.ingest.wallets.Wallets;
 import dev.orrery.pipeline.http.Fields;
@@ -35,9 +38,9 @@ class TopUpsEndpoint {
             path = "/admin/v1/wallets/{user}/top-ups",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<Wallet>> post(@PathVariable String user, Fields document) {
+    Mono<ResponseEntity<Wallet>> post(Caller caller, @PathVariable String user, Fields document) {
         var topUp = topUp(user, document);
-        return topUps.post(topUp)
+        return topUps.post(caller.user(), topUp)
                 .flatMap(isNew ->
                         wallets.find(user)
                                 .map(wallet ->
@@ -48,13 +51,13 @@ class TopUpsEndpoint {
 
     private static TopUps.TopUp topUp(String user, Fields document) {
         document.allowing("payment_id", "amount_micros", "currency");
-        if (user.isBlank()
-                || user.length() > 255
-                || user.chars().anyMatch(Character::isISOControl)) {
-            throw new Problem(ProblemCode.INVALID_REQUEST, "user (expected: 1 to 255 characters)");
+        if (!UserId.isOne(user)) {
+            throw new Problem(
+                    ProblemCode.INVALID_REQUEST,
+                    "user (expected: 1 to 255 characters, as the subject of a token)");
         }
         var currency = document.text("currency", 3);
-        if (!currency.matches("[A-Z]{3}")) {
+        if (!Currency.isOne(currency)) {
             throw document.invalid(
                     "currency", "not a currency (expected: ISO 4217, for example INR)");
         }

@@ -3,6 +3,7 @@ package dev.orrery.ingest.memories;
 import static dev.orrery.pipeline.database.Columns.required;
 
 import dev.orrery.ingest.accounts.Accounts;
+import dev.orrery.ingest.admin.changes.Changes;
 import dev.orrery.ingest.ids.TimeOrderedIds;
 import dev.orrery.ingest.paging.Cursor;
 import dev.orrery.ingest.paging.Page;
@@ -27,11 +28,13 @@ final class Memories {
 
     private final Store store;
     private final Accounts accounts;
+    private final Changes changes;
     private final TimeOrderedIds ids;
 
-    Memories(Store store, Accounts accounts, TimeOrderedIds ids) {
+    Memories(Store store, Accounts accounts, Changes changes, TimeOrderedIds ids) {
         this.store = store;
         this.accounts = accounts;
+        this.changes = changes;
         this.ids = ids;
     }
 
@@ -41,19 +44,12 @@ final class Memories {
         return accounts.open(user)
                 .then(
                         store.together(
-                                lock(user)
+                                accounts.lock(user)
                                         .then(insert(id, user, text))
                                         .flatMap(inserted ->
                                                 inserted == 0
                                                         ? Mono.error(Memories::full)
                                                         : find(user, id))));
-    }
-
-    private Mono<Boolean> lock(String user) {
-        var statement =
-                store.sql("select user_id from chat.users where user_id = $1 for update")
-                        .bind(0, user);
-        return store.one(statement, row -> true);
     }
 
     private Mono<Long> insert(UUID id, String user, String text) {
@@ -110,6 +106,22 @@ final class Memories {
                         .bind(1, id);
         return store.change(statement)
                 .flatMap(deleted -> deleted == 0 ? Mono.error(Problem::notFound) : Mono.empty());
+    }
+
+    /**
+     * As {@link #delete}, by somebody else than the user. The book of changes says who, and which
+     * memory of whom; what it was stands nowhere any more.
+     */
+    Mono<Void> forget(String actor, String user, UUID id) {
+        return store.together(
+                delete(user, id)
+                        .then(
+                                changes.note(
+                                        actor,
+                                        "delete_memory",
+                                        "memory/" + user + "/" + id,
+                                        null,
+                                        null)));
     }
 
     private static Memory read(Readable row) {

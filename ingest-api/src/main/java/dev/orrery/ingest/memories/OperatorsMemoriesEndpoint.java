@@ -1,11 +1,10 @@
 package dev.orrery.ingest.memories;
 
-import dev.orrery.ingest.admin.changes.Changes;
+import dev.orrery.ingest.accounts.UserId;
 import dev.orrery.ingest.documents.PathId;
 import dev.orrery.ingest.paging.Page;
 import dev.orrery.ingest.paging.PageRequest;
 import dev.orrery.ingest.security.Caller;
-import dev.orrery.ingest.store.Store;
 import dev.orrery.pipeline.http.Problem;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -23,13 +22,9 @@ import reactor.core.publisher.Mono;
 class OperatorsMemoriesEndpoint {
 
     private final Memories memories;
-    private final Changes changes;
-    private final Store store;
 
-    OperatorsMemoriesEndpoint(Memories memories, Changes changes, Store store) {
+    OperatorsMemoriesEndpoint(Memories memories) {
         this.memories = memories;
-        this.changes = changes;
-        this.store = store;
     }
 
     @GetMapping
@@ -37,19 +32,15 @@ class OperatorsMemoriesEndpoint {
         return memories.list(known(user), asked);
     }
 
-    /** The book of changes names what was deleted, and does not repeat it. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> delete(Caller caller, @PathVariable String user, @PathVariable String id) {
-        var subject = "memory/" + PathId.of(id);
-        return store.together(
-                memories.delete(known(user), PathId.of(id))
-                        .then(changes.note(caller.user(), "delete_memory", subject, null, null)));
+        return memories.forget(caller.user(), known(user), PathId.of(id));
     }
 
     /** Who cannot exist has nothing. */
     private static String known(String user) {
-        if (user.length() > 255 || user.chars().anyMatch(Character::isISOControl)) {
+        if (!UserId.isOne(user)) {
             throw Problem.notFound();
         }
         return user;

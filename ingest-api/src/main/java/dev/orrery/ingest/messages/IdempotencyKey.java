@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * the IETF has it as a quoted string, most clients send it bare; both are the same key. Keys live
  * as long as the message.
  *
- * @param key 1 to 255 visible ASCII characters
+ * @param key 1 to 255 printable ASCII characters
  */
 record IdempotencyKey(String key) {
 
@@ -32,10 +32,13 @@ record IdempotencyKey(String key) {
         if (headers.size() > 1
                 || key.isEmpty()
                 || key.length() > LONGEST
-                || !key.chars().allMatch(IdempotencyKey::isVisible)) {
+                || !key.chars().allMatch(IdempotencyKey::isPrintable)) {
             throw new Problem(
                     ProblemCode.INVALID_REQUEST,
-                    HEADER + " (expected: one, of 1 to " + LONGEST + " visible ASCII characters)");
+                    HEADER
+                            + " (expected: one, of 1 to "
+                            + LONGEST
+                            + " printable ASCII characters)");
         }
         return new IdempotencyKey(key);
     }
@@ -52,7 +55,7 @@ record IdempotencyKey(String key) {
                 : text;
     }
 
-    private static boolean isVisible(int character) {
+    private static boolean isPrintable(int character) {
         return character >= 0x20 && character <= 0x7e;
     }
 }

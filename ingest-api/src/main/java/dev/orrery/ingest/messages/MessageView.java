@@ -1,5 +1,7 @@
 package dev.orrery.ingest.messages;
 
+import dev.orrery.ingest.turns.Charge;
+import dev.orrery.ingest.turns.Usage;
 import dev.orrery.pipeline.turn.TurnRow;
 import dev.orrery.turns.FailureCode;
 import java.time.Instant;
@@ -33,15 +35,6 @@ record MessageView(
 
     record Reply(String text, String finishReason, String provider, String model) {}
 
-    record Usage(
-            long inputTokens,
-            long outputTokens,
-            @Nullable Long cachedInputTokens,
-            @Nullable Long reasoningTokens,
-            boolean estimated) {}
-
-    record Charge(long micros, String currency) {}
-
     record Failure(String code, String message) {}
 
     static MessageView of(TurnRow row) {
@@ -51,35 +44,37 @@ record MessageView(
                 row.turnId(),
                 row.sessionId(),
                 row.sequence(),
-                ending == null ? "accepted" : ending.state().name().toLowerCase(Locale.ROOT),
+                state(row),
                 row.requestText(),
                 stored == null ? null : reply(stored),
-                stored == null ? null : usage(stored),
-                ending == null ? null : new Charge(ending.chargeMicros(), row.currency()),
+                stored == null ? null : Usage.of(stored),
+                ending == null ? null : Charge.of(row, ending),
                 ending == null || ending.state() == TurnRow.State.COMPLETED
                         ? null
-                        : failure(ending.code()),
+                        : failure(ending.failureCode()),
                 row.acceptedAt(),
                 row.deadline(),
                 ending == null ? null : ending.finishedAt(),
                 MessageLinks.of(row.turnId().toString()));
     }
 
+    /** Without what was said: that is between the user and the bot. */
+    @Override
+    public String toString() {
+        return "MessageView[id=" + id + ", state=" + state + "]";
+    }
+
+    /** How far a turn has come, in the word that clients know. */
+    static String state(TurnRow row) {
+        var ending = row.ending();
+        return ending == null ? "accepted" : ending.state().name().toLowerCase(Locale.ROOT);
+    }
+
     private static Reply reply(TurnRow.StoredReply stored) {
         return new Reply(stored.text(), stored.finishReason(), stored.provider(), stored.model());
     }
 
-    private static Usage usage(TurnRow.StoredReply stored) {
-        return new Usage(
-                stored.inputTokens(),
-                stored.outputTokens(),
-                stored.cachedInputTokens(),
-                stored.reasoningTokens(),
-                stored.usageEstimated());
-    }
-
-    private static Failure failure(@Nullable String code) {
-        var known = code == null ? FailureCode.INTERNAL.code() : code;
-        return new Failure(known, FailureCode.of(known).message());
+    private static Failure failure(String code) {
+        return new Failure(code, FailureCode.of(code).message());
     }
 }

@@ -81,9 +81,9 @@ class MessagesEndpoint {
                         caller.user(),
                         PostedMessage.text(document),
                         trace);
-        boolean wantsStream = wantsStream(headers);
+        boolean wantsStream = AskedForm.isStream(headers.getAccept());
         if (wantsStream) {
-            streams.requireRoom();
+            streams.requireRoom(caller.user());
         }
         return messages.accept(message)
                 .map(accepted -> wantsStream ? streamed(accepted, trace) : linked(accepted, trace));
@@ -154,14 +154,6 @@ class MessagesEndpoint {
                 .cacheControl(CacheControl.noCache())
                 .header("X-Accel-Buffering", "no") // proxies are to pass every event on at once
                 .body(events);
-    }
-
-    private static boolean wantsStream(HttpHeaders headers) {
-        return headers.getAccept().stream()
-                .anyMatch(each ->
-                        each.isConcrete()
-                                && each.isCompatibleWith(MediaType.TEXT_EVENT_STREAM)
-                                && each.getQualityValue() > 0);
     }
 
     private static @Nullable TraceParent trace(HttpHeaders headers) {

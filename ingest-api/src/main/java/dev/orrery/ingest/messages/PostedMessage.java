@@ -46,4 +46,10 @@ record PostedMessage(UUID id, UUID session, String user, String text, @Nullable 
             throw new AssertionError("BUG: every Java platform has SHA-256", impossible);
         }
     }
+
+    /** Without the text: that is between the user and the bot. */
+    @Override
+    public String toString() {
+        return "PostedMessage[id=" + id + ", session=" + session + "]";
+    }
 }

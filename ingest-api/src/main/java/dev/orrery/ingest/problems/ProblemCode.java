@@ -36,6 +36,9 @@ public enum ProblemCode implements ProblemType {
     CONFLICT(HttpStatus.CONFLICT, "This does not go together with what is there."),
     /** The lint of a prompt found errors; it cannot be put in force. */
     PROMPT_REJECTED(HttpStatus.UNPROCESSABLE_CONTENT, "This prompt has errors."),
+    /** One user asks for too much at once. */
+    RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS, "Too many messages. Please wait a moment."),
+    /** Something is away, full or about to stop. */
     SERVICE_UNAVAILABLE(
             HttpStatus.SERVICE_UNAVAILABLE, "The service is restarting. Please try again.");
 
@@ -53,6 +56,15 @@ public enum ProblemCode implements ProblemType {
     public static Problem unavailable(String detail) {
         return new Problem(
                 SERVICE_UNAVAILABLE, detail, Map.of(Problem.RETRY_AFTER, RETRY_AFTER_SECONDS));
+    }
+
+    /**
+     * Somebody asks for too much at once.
+     *
+     * @param seconds until it is worth a try, 1 or more
+     */
+    public static Problem tooMany(String detail, long seconds) {
+        return new Problem(RATE_LIMITED, detail, Map.of(Problem.RETRY_AFTER, seconds));
     }
 
     @Override

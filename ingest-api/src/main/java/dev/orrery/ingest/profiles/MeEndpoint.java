@@ -22,7 +22,14 @@ import tools.jackson.databind.json.JsonMapper;
 @RequestMapping(path = "/v1/me", produces = MediaType.APPLICATION_JSON_VALUE)
 class MeEndpoint {
 
-    record Me(String user, int version, Instant updatedAt, JsonNode profile) {}
+    record Me(String user, int version, Instant updatedAt, JsonNode profile) {
+
+        /** Without the profile, which is personal data. */
+        @Override
+        public String toString() {
+            return "Me[version=" + version + "]";
+        }
+    }
 
     private final Profiles profiles;
     private final ProfileReader reader;

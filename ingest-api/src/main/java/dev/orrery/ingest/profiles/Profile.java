@@ -90,4 +90,10 @@ record Profile(
         }
         return country;
     }
+
+    /** Nothing: a profile is personal data. */
+    @Override
+    public String toString() {
+        return "Profile[]";
+    }
 }

@@ -20,8 +20,8 @@ final class ProfileReader implements AutoCloseable {
 
     private static final int THREADS = 2;
 
-    /** Profiles that may wait; one more is told to come again. */
-    private static final int MOST_WAITING = 1_000;
+    /** Of each thread; who comes later is told to come again. */
+    private static final int MOST_WAITING = 500;
 
     private final Gazetteer gazetteer;
     private final Clock clock;
@@ -42,7 +42,9 @@ final class ProfileReader implements AutoCloseable {
 
     private static Problem tooMany() {
         return ProblemCode.unavailable(
-                "more than " + MOST_WAITING + " profiles wait to be read (expected: fewer)");
+                "more than "
+                        + THREADS * MOST_WAITING
+                        + " profiles wait to be read (expected: fewer)");
     }
 
     @Override

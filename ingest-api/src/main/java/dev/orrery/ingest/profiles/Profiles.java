@@ -44,15 +44,10 @@ final class Profiles {
     Mono<StoredProfile> put(String user, Profile profile) {
         var document = json.writeValueAsString(profile);
         return accounts.open(user)
-                .then(store.together(lock(user).then(addVersion(user, document).then(find(user)))));
-    }
-
-    /** Two puts of one user follow each other. */
-    private Mono<Boolean> lock(String user) {
-        var statement =
-                store.sql("select user_id from chat.users where user_id = $1 for update")
-                        .bind(0, user);
-        return store.one(statement, row -> true);
+                .then(
+                        store.together(
+                                accounts.lock(user)
+                                        .then(addVersion(user, document).then(find(user)))));
     }
 
     private Mono<Long> addVersion(String user, String document) {
@@ -110,7 +105,7 @@ final class Profiles {
                                 """)
                         .bind(0, user);
         return store.together(
-                        lock(user)
+                        accounts.lock(user)
                                 .then(store.change(profiles))
                                 .then(store.change(memories))
                                 .then(store.change(summaries))

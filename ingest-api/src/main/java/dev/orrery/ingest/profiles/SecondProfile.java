@@ -24,4 +24,10 @@ record SecondProfile(@Nullable String name, @Nullable String gender, @Nullable B
                 document.optionalText("gender", 32),
                 birth == null ? null : Birth.of(birth, today, gazetteer));
     }
+
+    /** Nothing: this is personal data, and not even of our user. */
+    @Override
+    public String toString() {
+        return "SecondProfile[]";
+    }
 }

@@ -8,4 +8,11 @@ import java.time.Instant;
  * @param version counted from 1
  * @param document JSON text
  */
-record StoredProfile(int version, String document, Instant since) {}
+record StoredProfile(int version, String document, Instant since) {
+
+    /** Without the document, which is personal data. */
+    @Override
+    public String toString() {
+        return "StoredProfile[version=" + version + "]";
+    }
+}

@@ -2,8 +2,8 @@ package dev.orrery.ingest.replies;
 
 import dev.orrery.events.ReplyEnding;
 import dev.orrery.events.ReplyEvent;
-import dev.orrery.ingest.replies.ReplyPart.Charge;
-import dev.orrery.ingest.replies.ReplyPart.Usage;
+import dev.orrery.ingest.turns.Charge;
+import dev.orrery.ingest.turns.Usage;
 import dev.orrery.turns.ReplyPosition;
 import dev.orrery.turns.ReplyStage;
 import java.util.UUID;

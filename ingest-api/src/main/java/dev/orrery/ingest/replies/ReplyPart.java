@@ -3,10 +3,11 @@ package dev.orrery.ingest.replies;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.orrery.ingest.turns.Charge;
+import dev.orrery.ingest.turns.Usage;
 import dev.orrery.turns.ReplyPosition;
 import dev.orrery.turns.ReplyStage;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -108,18 +109,4 @@ sealed interface ReplyPart {
 
     record Failed(@JsonIgnore ReplyPosition position, UUID messageId, String code, String message)
             implements ReplyPart {}
-
-    /** Tokens of the answer; null is what the provider did not say. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Usage(
-            long inputTokens,
-            long outputTokens,
-            @Nullable Long cachedInputTokens,
-            @Nullable Long reasoningTokens,
-            boolean estimated) {}
-
-    /**
-     * @param micros millionths of the currency
-     */
-    record Charge(long micros, String currency) {}
 }

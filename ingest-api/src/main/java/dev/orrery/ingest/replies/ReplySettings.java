@@ -20,6 +20,10 @@ import org.springframework.util.unit.DataSize;
  * @param foreignTails tails of other partitions, or of times past, that may be open at once, at
  *     least 1
  * @param streams connections that may be open at once, at least 1; one more is answered with 503
+ * @param streamsOfUser those of one user, at least 1; one more is answered with 429
+ * @param linger how long a stream is held open behind the deadline of its turn, above 0, and that
+ *     of an ended turn behind its beginning; who has not read all by then comes back
+ * @param stalledReader 2 ms to 1 h; a connection is cut that takes nothing of what waits for it
  */
 @ConfigurationProperties("orrery.replies")
 record ReplySettings(
@@ -29,7 +33,12 @@ record ReplySettings(
         @DefaultValue("200000") int logEvents,
         @DefaultValue("64MB") DataSize logSize,
         @DefaultValue("64") int foreignTails,
-        @DefaultValue("20000") int streams) {
+        @DefaultValue("20000") int streams,
+        @DefaultValue("64") int streamsOfUser,
+        @DefaultValue("60s") Duration linger,
+        @DefaultValue("30s") Duration stalledReader) {
+
+    private static final Duration LONGEST_STALL = Duration.ofHours(1);
 
     ReplySettings {
         if (!keepAlive.isPositive() || !checkAfter.isPositive()) {
@@ -44,9 +53,19 @@ record ReplySettings(
                 || logEvents < 1
                 || logSize.toBytes() < 1
                 || foreignTails < 1
-                || streams < 1) {
+                || streams < 1
+                || streamsOfUser < 1) {
             throw new IllegalArgumentException(
-                    "orrery.replies: reader-buffer, log-events, log-size, foreign-tails, streams (expected: >= 1)");
+                    "orrery.replies: reader-buffer, log-events, log-size, foreign-tails, streams,"
+                            + " streams-of-user (expected: >= 1)");
+        }
+        if (!linger.isPositive()) {
+            throw new IllegalArgumentException(
+                    "orrery.replies.linger: " + linger + " (expected: above 0)");
+        }
+        if (stalledReader.toMillis() < 2 || stalledReader.compareTo(LONGEST_STALL) > 0) {
+            throw new IllegalArgumentException(
+                    "orrery.replies.stalled-reader: " + stalledReader + " (expected: 2ms to 1h)");
         }
     }
 

@@ -8,10 +8,11 @@ import dev.orrery.pipeline.turn.TurnRow;
 import dev.orrery.turns.ReplyPosition;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -25,8 +26,9 @@ import reactor.core.publisher.Sinks;
 
 /**
  * Replies as streams of server-sent events. A stream ends with the end of the turn; one that stops
- * before it was closed by a shutdown, a slow client or the network, and is picked up again with the
- * id of its last event, at any instance. May be called on any thread; never blocks.
+ * before it was closed by a shutdown, a slow client, the network, or because its turn should have
+ * ended long ago, and is picked up again with the id of its last event, at any instance. May be
+ * called on any thread; never blocks.
  */
 @Component
 public final class ReplyStreams implements SmartLifecycle {
@@ -45,7 +47,8 @@ public final class ReplyStreams implements SmartLifecycle {
     private final ReplyEncoder encoder;
     private final ReplySettings settings;
     private final Counter slowReaders;
-    private final AtomicInteger open = new AtomicInteger();
+    private final StreamPlaces places;
+    private final Clock clock;
     private volatile Sinks.Empty<Void> closing = Sinks.empty();
     private volatile boolean running;
 
@@ -54,22 +57,26 @@ public final class ReplyStreams implements SmartLifecycle {
             TurnReads turns,
             ReplyEncoder encoder,
             ReplySettings settings,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Clock clock) {
         this.tails = tails;
         this.turns = turns;
         this.encoder = encoder;
         this.settings = settings;
+        this.places = new StreamPlaces(settings.streams(), settings.streamsOfUser());
+        this.clock = clock;
         this.slowReaders = meters.counter("orrery.door.slow.readers");
     }
 
     /**
-     * Asks for a place before a message is accepted for it; a {@link Problem} when there is none,
-     * or when this instance is about to stop.
+     * Asks for a place before a message is accepted for it; a {@link Problem} when there is none
+     * for this user, or when this instance is about to stop.
      */
-    public void requireRoom() {
-        if (!running || open.get() >= settings.streams()) {
-            throw noRoom();
+    public void requireRoom(String user) {
+        if (!running) {
+            throw ProblemCode.unavailable("this instance takes no further streams");
         }
+        places.require(user);
     }
 
     /**
@@ -80,7 +87,7 @@ public final class ReplyStreams implements SmartLifecycle {
      *     missed any more
      */
     public Flux<ServerSentEvent<String>> ofNew(TurnRow accepted, Runnable onListening) {
-        return counted(live(accepted, null, Mono.fromRunnable(onListening)));
+        return counted(accepted, live(accepted, null, Mono.fromRunnable(onListening)));
     }
 
     /**
@@ -89,17 +96,20 @@ public final class ReplyStreams implements SmartLifecycle {
      * @param after the last place that the client has seen; null for none
      */
     public Flux<ServerSentEvent<String>> of(TurnRow turn, @Nullable ReplyPosition after) {
-        if (turn.ending() != null) {
-            return Flux.fromIterable(
-                            new ReplyCursor(turn.turnId(), turn.sessionId(), after).end(turn))
-                    .map(encoder::event);
-        }
-        // The turn may end between the reading of its row and the first moment we listen, so it is
-        // read once more then.
         return Flux.defer(() -> {
-            requireRoom();
-            return counted(live(turn, after, ended(turn.turnId())));
+            requireRoom(turn.userId());
+            // The turn may end between the reading of its row and the first moment we listen, so
+            // it is read once more then.
+            return counted(
+                    turn,
+                    turn.ending() != null
+                            ? stored(turn, after)
+                            : live(turn, after, ended(turn.turnId())));
         });
+    }
+
+    private Flux<ServerSentEvent<String>> stored(TurnRow turn, @Nullable ReplyPosition after) {
+        return shown(new ReplyCursor(turn.turnId(), turn.sessionId(), after).end(turn));
     }
 
     /** Whether the turn has ended and the client has seen its end. */
@@ -143,8 +153,7 @@ public final class ReplyStreams implements SmartLifecycle {
             // begin the turn's journey.
             return Flux.merge(heard, Mono.just(new Signal.Opened()), onceListening, checks, silence)
                     .concatMap(signal -> react(cursor, signal).concatWith(overIfEnded(cursor)), 1)
-                    .takeWhile(event -> event != OVER)
-                    .takeUntilOther(closing.asMono());
+                    .takeWhile(event -> event != OVER);
         });
     }
 
@@ -192,20 +201,31 @@ public final class ReplyStreams implements SmartLifecycle {
                 });
     }
 
-    private Flux<ServerSentEvent<String>> counted(Flux<ServerSentEvent<String>> stream) {
+    /**
+     * Holds a place for as long as the stream is open. What ends it here ends it also for a client
+     * that reads nothing: an end asks nobody for demand.
+     */
+    private Flux<ServerSentEvent<String>> counted(
+            TurnRow turn, Flux<ServerSentEvent<String>> stream) {
         return Flux.defer(() -> {
-            open.incrementAndGet();
-            return stream.doOnError(ReplyReader.SlowReader.class, slow -> slowReaders.increment())
-                    .doFinally(ignored -> open.decrementAndGet());
+            places.take(turn.userId());
+            return stream.takeUntilOther(closing.asMono())
+                    .takeUntilOther(Mono.delay(longest(turn)))
+                    .doOnError(ReplyReader.SlowReader.class, slow -> slowReaders.increment())
+                    .doFinally(ignored -> places.leave(turn.userId()));
         });
     }
 
-    private static Problem noRoom() {
-        return ProblemCode.unavailable("this instance takes no further streams");
+    /** By then the turn has ended, or those who end it are away and the client may ask later. */
+    private Duration longest(TurnRow turn) {
+        var untilDeadline = Duration.between(clock.instant(), turn.deadline());
+        return turn.ending() != null || untilDeadline.isNegative()
+                ? settings.linger()
+                : untilDeadline.plus(settings.linger());
     }
 
     int openStreams() {
-        return open.get();
+        return places.taken();
     }
 
     @Override

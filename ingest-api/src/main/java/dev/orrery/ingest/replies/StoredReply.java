@@ -1,7 +1,7 @@
 package dev.orrery.ingest.replies;
 
-import dev.orrery.ingest.replies.ReplyPart.Charge;
-import dev.orrery.ingest.replies.ReplyPart.Usage;
+import dev.orrery.ingest.turns.Charge;
+import dev.orrery.ingest.turns.Usage;
 import dev.orrery.pipeline.turn.TurnRow;
 import dev.orrery.turns.FailureCode;
 import dev.orrery.turns.ReplyPosition;
@@ -96,18 +96,13 @@ final class StoredReply {
                     position,
                     row.turnId(),
                     reply.text(),
-                    new Usage(
-                            reply.inputTokens(),
-                            reply.outputTokens(),
-                            reply.cachedInputTokens(),
-                            reply.reasoningTokens(),
-                            reply.usageEstimated()),
+                    Usage.of(reply),
                     reply.provider(),
                     reply.model(),
                     reply.finishReason(),
-                    new Charge(ending.chargeMicros(), row.currency()));
+                    Charge.of(row, ending));
         }
-        var code = ending.code() == null ? FailureCode.INTERNAL.code() : ending.code();
+        var code = ending.failureCode();
         return new ReplyPart.Failed(position, row.turnId(), code, FailureCode.of(code).message());
     }
 

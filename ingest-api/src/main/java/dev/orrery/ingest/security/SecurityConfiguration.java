@@ -1,5 +1,7 @@
 package dev.orrery.ingest.security;
 
+import com.nimbusds.jose.jwk.source.JWKSecurityContextJWKSet;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.problems.ProblemWriter;
 import dev.orrery.pipeline.http.Problem;
@@ -15,7 +17,6 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
-import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
@@ -43,6 +44,8 @@ class SecurityConfiguration {
                 .authorizeExchange(paths ->
                         paths.pathMatchers("/actuator/health/**")
                                 .permitAll()
+                                .pathMatchers("/actuator/**")
+                                .hasAuthority("SCOPE_admin")
                                 .pathMatchers("/v1/**")
                                 .hasAuthority("SCOPE_chat")
                                 .pathMatchers("/admin/**")
@@ -77,7 +80,10 @@ class SecurityConfiguration {
         return new StrictTokens(
                 settings.secret() instanceof String secret
                         ? signedWith(secret, rules)
-                        : signedBy(String.valueOf(settings.jwksUrl()), issuer(loops), rules));
+                        : signedBy(
+                                new IssuerKeys(
+                                        issuer(loops), String.valueOf(settings.jwksUrl()), clock),
+                                rules));
     }
 
     private static ReactiveJwtDecoder signedWith(String secret, TokenRules rules) {
@@ -90,12 +96,14 @@ class SecurityConfiguration {
         return verifier;
     }
 
-    private static ReactiveJwtDecoder signedBy(String keys, WebClient issuer, TokenRules rules) {
+    private static ReactiveJwtDecoder signedBy(IssuerKeys keys, TokenRules rules) {
         var verifier =
-                NimbusReactiveJwtDecoder.withJwkSetUri(keys)
-                        .webClient(issuer)
-                        .jwsAlgorithm(SignatureAlgorithm.RS256)
-                        .jwsAlgorithm(SignatureAlgorithm.ES256)
+                NimbusReactiveJwtDecoder.withJwkSource(keys::of)
+                        .jwtProcessorCustomizer(processor ->
+                                processor.setJWSKeySelector(
+                                        new JWSVerificationKeySelector<>(
+                                                IssuerKeys.ALGORITHMS,
+                                                new JWKSecurityContextJWKSet())))
                         .build();
         verifier.setJwtValidator(rules);
         // The verifier tells an issuer that is away by a state, which would look like our defect.

@@ -1,5 +1,6 @@
 package dev.orrery.ingest.security;
 
+import dev.orrery.ingest.accounts.UserId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +19,6 @@ final class TokenRules implements OAuth2TokenValidator<Jwt> {
 
     /** How far the clocks of an issuer and this server may be apart. */
     private static final Duration LEEWAY = Duration.ofSeconds(60);
-
-    private static final int LONGEST_SUBJECT = 255;
 
     private final Clock clock;
     private final @Nullable String audience;
@@ -41,7 +40,7 @@ final class TokenRules implements OAuth2TokenValidator<Jwt> {
                 && now.plus(LEEWAY).isBefore(notBefore)) {
             return refused("not valid yet");
         }
-        if (!isUser(token.getClaims().get("sub"))) {
+        if (!UserId.isOne(token.getClaims().get("sub"))) {
             return refused("without a usable subject");
         }
         if (audience != null
@@ -60,14 +59,6 @@ final class TokenRules implements OAuth2TokenValidator<Jwt> {
                 && !expiresAt.isAfter(now.plus(longestLife).plus(LEEWAY));
     }
 
-    private static boolean isUser(@Nullable Object subject) {
-        return subject instanceof String user
-                && !user.isBlank()
-                && user.length() <= LONGEST_SUBJECT
-                && user.codePoints()
-                        .noneMatch(each -> Character.isISOControl(each) || isHalfOfAPair(each));
-    }
-
     private static boolean isScope(@Nullable Object scope) {
         return switch (scope) {
             case null -> true;
@@ -75,10 +66,6 @@ final class TokenRules implements OAuth2TokenValidator<Jwt> {
             case Collection<?> scopes -> scopes.stream().allMatch(String.class::isInstance);
             default -> false;
         };
-    }
-
-    private static boolean isHalfOfAPair(int codePoint) {
-        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
     private static OAuth2TokenValidatorResult refused(String why) {

@@ -15,7 +15,6 @@ import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -92,7 +91,7 @@ final class Sessions {
                                  where slug = $1 and status = 'live' and deleted_at is null
                                 """)
                         .bind(0, slug);
-        return store.one(statement, row -> String.valueOf(required(row, "currency", String.class)))
+        return store.one(statement, row -> required(row, "currency", String.class))
                 .flatMap(currency ->
                         Mono.<Session>error(
                                 new Problem(
@@ -122,25 +121,20 @@ final class Sessions {
                                 COLUMNS
                                         + """
                                          where s.user_id = $1
-                                           and (s.created_at, s.session_id)
-                                               < (timestamptz 'epoch' + $2 * interval '1 microsecond', $3)
+                                           and (s.created_at, s.session_id) < ($2, $3)
                                          order by s.created_at desc, s.session_id desc limit $4
                                         """)
                         .bind(0, user)
-                        .bind(1, Math.clamp(asked.after().number(), 0, MOST_MICROSECONDS))
+                        .bind(1, asked.after().time())
                         .bind(2, asked.after().id())
                         .bind(3, asked.limitAndOne());
         return store.all(statement, this::read)
                 .collectList()
-                .map(rows -> Page.of(rows, asked, Sessions::cursor));
-    }
-
-    /** Year 9999; PostgreSQL cannot add more to its epoch. */
-    private static final long MOST_MICROSECONDS = 253_370_764_800_000_000L;
-
-    private static Cursor cursor(Session session) {
-        return new Cursor(
-                ChronoUnit.MICROS.between(Instant.EPOCH, session.createdAt()), session.id());
+                .map(rows ->
+                        Page.of(
+                                rows,
+                                asked,
+                                session -> Cursor.at(session.createdAt(), session.id())));
     }
 
     /** Gives the session a title; null takes it away. */

@@ -3,7 +3,9 @@ package dev.orrery.ingest.store;
 import dev.orrery.pipeline.database.DatabaseFailures;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Readable;
+import java.time.Duration;
 import java.util.function.Function;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
@@ -24,9 +26,18 @@ public final class Store {
     private final TransactionalOperator transactions;
     private final StoreSettings settings;
 
+    @Autowired
     Store(DatabaseClient database, ConnectionFactory connections, StoreSettings settings) {
+        this(
+                database,
+                TransactionalOperator.create(new R2dbcTransactionManager(connections)),
+                settings);
+    }
+
+    private Store(
+            DatabaseClient database, TransactionalOperator transactions, StoreSettings settings) {
         this.database = database;
-        this.transactions = TransactionalOperator.create(new R2dbcTransactionManager(connections));
+        this.transactions = transactions;
         this.settings = settings;
     }
 
@@ -58,6 +69,22 @@ public final class Store {
     /** Runs the steps in one transaction. */
     public <T> Mono<T> together(Mono<T> steps) {
         return timely(steps.as(transactions::transactional));
+    }
+
+    /**
+     * Runs steps that read a lot in one transaction, with a patience of their own. PostgreSQL is
+     * told of it, too, and gives the statement up when nobody waits for it any more.
+     *
+     * @param patience longest wait for all of it, above 0
+     * @param steps given this database with that patience
+     */
+    public <T> Mono<T> slowly(Duration patience, Function<Store, Mono<T>> steps) {
+        var patient = new Store(database, transactions, new StoreSettings(patience));
+        var told =
+                patient.sql("select set_config('statement_timeout', $1, true) as told")
+                        .bind(0, Long.toString(patience.toMillis()));
+        return patient.together(
+                patient.one(told, row -> true).then(Mono.defer(() -> steps.apply(patient))));
     }
 
     private <T> Mono<T> timely(Mono<T> answer) {

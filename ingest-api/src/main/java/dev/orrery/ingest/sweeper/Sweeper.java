@@ -1,5 +1,7 @@
 package dev.orrery.ingest.sweeper;
 
+import static dev.orrery.pipeline.database.Columns.required;
+
 import dev.orrery.ingest.messages.MessageSettings;
 import dev.orrery.ingest.store.Store;
 import dev.orrery.ingest.turns.Requests;
@@ -7,8 +9,11 @@ import dev.orrery.pipeline.turn.Announcements;
 import dev.orrery.pipeline.turn.TurnColumns;
 import dev.orrery.pipeline.turn.TurnRow;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -85,12 +90,22 @@ final class Sweeper implements SmartLifecycle {
                         .bind(0, settings.limit())
                         .bind(1, Math.toIntExact(settings.patience().toMillis()))
                         .bind(2, Math.toIntExact(messages.grace().toMillis()));
-        return store.all(
-                statement,
-                row ->
-                        new Found(
-                                String.valueOf(row.get("finding", String.class)),
-                                TurnColumns.read(row)));
+        return store.all(statement, Sweeper::read)
+                .flatMapIterable(found -> found.stream().toList());
+    }
+
+    /** Empty for a row that makes no sense: the others of this sweep are told all the same. */
+    private static Optional<Found> read(Readable row) {
+        try {
+            var finding = required(row, "finding", String.class);
+            return Optional.of(new Found(finding, TurnColumns.read(row)));
+        } catch (RuntimeException unreadable) {
+            log.error(
+                    "A turn cannot be read and is passed over: turn={}",
+                    row.get("turn_id", UUID.class),
+                    unreadable);
+            return Optional.empty();
+        }
     }
 
     private Mono<Boolean> isTold(Found found) {

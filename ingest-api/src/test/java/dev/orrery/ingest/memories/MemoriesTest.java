@@ -122,7 +122,7 @@ class MemoriesTest {
                                 "select action || ' ' || subject || coalesce(before::text, '') from chat.admin_changes where actor = '"
                                         + admin.name()
                                         + "'"))
-                .isEqualTo("delete_memory memory/" + memory);
+                .isEqualTo("delete_memory memory/" + user.name() + "/" + memory);
     }
 
     @ParameterizedTest

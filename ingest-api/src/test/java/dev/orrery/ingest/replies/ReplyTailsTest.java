@@ -39,7 +39,10 @@ class ReplyTailsTest {
                             100,
                             DataSize.ofMegabytes(1),
                             2,
-                            10),
+                            10,
+                            10,
+                            Duration.ofSeconds(1),
+                            Duration.ofSeconds(1)),
                     new DoorSettings(HOME, 3));
 
     @AfterEach

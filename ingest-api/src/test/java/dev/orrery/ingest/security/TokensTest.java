@@ -115,6 +115,9 @@ class TokensTest {
                 arguments("a blank user", signed(withSubject("\"sub\":\" \","))),
                 arguments("a number for a user", signed(withSubject("\"sub\":7,"))),
                 arguments("an unstorable user", signed(withSubject("\"sub\":\"a\\u0000\","))),
+                arguments(
+                        "a user whom no address can name",
+                        signed(withSubject("\"sub\":\"https://issuer.example/asha\","))),
                 arguments("half a user", signed(withSubject("\"sub\":\"a\\ud83d\","))),
                 arguments(
                         "a user too long",

@@ -244,6 +244,25 @@ class SweeperTest {
         assertThat(isMarked("outcome_published_at", bad)).isFalse();
     }
 
+    @Test
+    void tellsOfTheOthersWhenARowMakesNoSense() {
+        // given
+        var bad = acceptedOnly();
+        var good = acceptedOnly();
+        Stream.of(bad, good).forEach(message -> pipeline.begin(message).say("Hi").store());
+        Stream.of(bad, good).forEach(message -> longAgo("finished_at", message));
+        door.execute(
+                "update chat.turns set finish_reason = null where turn_id = '%s'".formatted(bad));
+
+        // when
+        var swept = sweep(sweeper);
+
+        // then
+        assertThat(swept).isEqualTo(new Swept(1, 1));
+        await().until(() -> isMarked("outcome_published_at", good));
+        assertThat(isMarked("outcome_published_at", bad)).isFalse();
+    }
+
     /** A message whose door died right after the commit. */
     private String acceptedOnly() {
         var session = user.begin("plain");

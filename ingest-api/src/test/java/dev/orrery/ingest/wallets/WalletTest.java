@@ -96,6 +96,26 @@ class WalletTest {
     }
 
     @Test
+    void tellsTheBookOfChangesWhoToppedItUpAndOnlyOnce() {
+        // given
+        var operator = door.stranger();
+        var id = UUID.randomUUID().toString();
+
+        // when
+        operator.post(topUps(), payment(id, 7_000_000));
+        operator.post(topUps(), payment(id, 7_000_000));
+
+        // then
+        assertThat(
+                        door.query(
+                                "select subject || ' ' || (after ->> 'payment_id') || ' ' || (after ->> 'amount_micros')"
+                                        + " from chat.admin_changes where action = 'top_up' and actor = '"
+                                        + operator.name()
+                                        + "'"))
+                .isEqualTo("wallet/" + user.name() + " " + id + " 7000000");
+    }
+
+    @Test
     void showsEveryMovementNewestFirst() {
         // given
         user.topUp(20_000_000);

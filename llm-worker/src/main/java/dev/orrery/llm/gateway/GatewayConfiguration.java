@@ -13,6 +13,7 @@ import dev.orrery.llm.time.Ticker;
 import dev.orrery.pipeline.boot.FallbackConfiguration;
 import dev.orrery.pipeline.fallback.Fallbacks;
 import dev.orrery.pipeline.gateway.tokens.ServiceTokens;
+import dev.orrery.pipeline.http.StalledReader;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;

@@ -169,7 +169,7 @@ public final class TurnEvents {
     }
 
     private static ReplyEnding unanswered(TurnRow row, TurnRow.Ending ending) {
-        var code = ending.code() == null ? FailureCode.INTERNAL.code() : ending.code();
+        var code = ending.failureCode();
         return ReplyEnding.newBuilder()
                 .setTurn(ref(row))
                 .setCode(code)

@@ -1,6 +1,7 @@
 package dev.orrery.pipeline.turn;
 
 import dev.orrery.pipeline.tool.CalledTool;
+import dev.orrery.turns.FailureCode;
 import dev.orrery.turns.ReplyPosition;
 import java.time.Instant;
 import java.util.List;
@@ -70,6 +71,11 @@ public record TurnRow(
         /** The calls for tools, in the order in which they were made. */
         public List<CalledTool> calledTools() {
             return CalledTool.read(trail.toolCalls());
+        }
+
+        /** Why there is no answer; to be asked of what was not completed. */
+        public String failureCode() {
+            return code == null ? FailureCode.INTERNAL.code() : code;
         }
 
         /**

@@ -1,5 +1,7 @@
 package dev.orrery.pipeline.turn;
 
+import static dev.orrery.pipeline.database.Columns.required;
+
 import dev.orrery.pipeline.batching.Batcher;
 import dev.orrery.pipeline.database.DatabaseFailures;
 import dev.orrery.pipeline.stage.StageFailure;
@@ -116,7 +118,7 @@ public final class TurnRows implements Turns {
                 .bind("turns", first.keySet().toArray(UUID[]::new))
                 .bind("runs", first.values().stream().map(Ask::run).toArray(UUID[]::new))
                 .bind("lease", Math.toIntExact(lease.toMillis()))
-                .map(row -> Map.entry(column(row, "asked_turn_id", UUID.class), grant(row)))
+                .map(row -> Map.entry(required(row, "asked_turn_id", UUID.class), grant(row)))
                 .all()
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue)
                 .map(grants -> asks.stream().map(ask -> grantFor(ask, first, grants)).toList());
@@ -133,11 +135,11 @@ public final class TurnRows implements Turns {
     }
 
     private static RunGrant grant(Readable row) {
-        var verdict = column(row, "verdict", String.class);
+        var verdict = required(row, "verdict", String.class);
         return switch (verdict) {
             case "yours" -> yours(TurnColumns.read(row));
             case "leased" ->
-                    new RunGrant.Leased(Duration.ofMillis(column(row, "lease_ms", Long.class)));
+                    new RunGrant.Leased(Duration.ofMillis(required(row, "lease_ms", Long.class)));
             case "finished" -> new RunGrant.Finished(TurnColumns.read(row));
             case "unknown" -> new RunGrant.Unknown();
             default -> throw unexpected(verdict);
@@ -161,7 +163,7 @@ public final class TurnRows implements Turns {
                 .bind("input", runs.stream().map(RunProgress::inputTokens).toArray(Long[]::new))
                 .bind("output", runs.stream().map(RunProgress::outputTokens).toArray(Long[]::new))
                 .bind("lease", Math.toIntExact(lease.toMillis()))
-                .map(row -> column(row, "lost_turn_id", UUID.class))
+                .map(row -> required(row, "lost_turn_id", UUID.class))
                 .all()
                 .collect(HashSet<UUID>::new, Set::add)
                 .map(lost -> asked.stream().map(each -> lostOf(each, lost)).toList());
@@ -180,7 +182,7 @@ public final class TurnRows implements Turns {
     }
 
     private static FinishVerdict verdict(Readable row) {
-        var verdict = column(row, "verdict", String.class);
+        var verdict = required(row, "verdict", String.class);
         return switch (verdict) {
             case "finished" -> new FinishVerdict.Ended(TurnColumns.read(row), true);
             case "already" -> new FinishVerdict.Ended(TurnColumns.read(row), false);
@@ -190,17 +192,9 @@ public final class TurnRows implements Turns {
         };
     }
 
-    private static <T> T column(Readable row, String name, Class<T> type) {
-        var value = row.get(name, type);
-        if (value == null) {
-            throw new IllegalStateException("BUG: " + name + " is null (expected: a value)");
-        }
-        return value;
-    }
-
     private static IllegalStateException unexpected(String verdict) {
         return new IllegalStateException(
-                "BUG: verdict " + verdict + " (expected: one that migration V005 names)");
+                "BUG: verdict " + verdict + " (expected: one that its migration names)");
     }
 
     private static <T> Mono<T> answered(Mono<T> answer) {

@@ -6,7 +6,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The rows of the turns, moved by the functions of migration V005 and in no other way.
+ * The rows of the turns, moved by the SQL functions of the schemas module and in no other way.
  *
  * <p>Thread safety: all methods may be called on any thread; none blocks. Calls that wait while a
  * statement of their kind is in flight travel together in the next one. A database that is away

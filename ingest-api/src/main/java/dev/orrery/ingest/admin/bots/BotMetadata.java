@@ -114,7 +114,8 @@ final class BotMetadata {
             }
         } catch (DateTimeException unknown) {
             throw said.invalid(
-                    "time_zone", "no such zone (expected: IANA, for example Asia/Kolkata)");
+                    "time_zone",
+                    "no such zone (expected: IANA, for example Asia/Kolkata, or an offset)");
         }
     }
 }

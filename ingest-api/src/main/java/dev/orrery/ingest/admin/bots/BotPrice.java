@@ -1,5 +1,6 @@
 package dev.orrery.ingest.admin.bots;
 
+import dev.orrery.ingest.accounts.Currency;
 import dev.orrery.pipeline.http.Fields;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,7 @@ final class BotPrice {
 
     private static String currency(Fields document) {
         var currency = document.text("currency", 3);
-        if (!currency.matches("[A-Z]{3}")) {
+        if (!Currency.isOne(currency)) {
             throw document.invalid(
                     "currency", "not a currency (expected: ISO 4217, for example INR)");
         }

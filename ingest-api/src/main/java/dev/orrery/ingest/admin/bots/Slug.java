@@ -49,7 +49,7 @@ public final class Slug {
         return new Problem(CommonProblem.NOT_FOUND, "no bot of this name");
     }
 
-    static boolean isOne(String text) {
+    public static boolean isOne(String text) {
         return text.length() <= LONGEST && FORMAT.matcher(text).matches();
     }
 

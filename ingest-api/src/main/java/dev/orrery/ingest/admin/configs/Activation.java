@@ -1,8 +1,8 @@
 package dev.orrery.ingest.admin.configs;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.orrery.ingest.admin.authors.AuthorThreads;
 import dev.orrery.ingest.documents.PathId;
+import dev.orrery.ingest.store.Store;
 import dev.orrery.pipeline.http.Fields;
 import dev.orrery.pipeline.http.Problem;
 import dev.orrery.pipeline.prompt.lint.Finding;
@@ -19,14 +19,16 @@ import reactor.core.publisher.Mono;
 @Component
 final class Activation {
 
+    private final Store store;
     private final ConfigRows configs;
     private final RevisionRows revisions;
-    private final AuthorThreads threads;
+    private final SoundPrompts prompts;
 
-    Activation(ConfigRows configs, RevisionRows revisions, AuthorThreads threads) {
+    Activation(Store store, ConfigRows configs, RevisionRows revisions, SoundPrompts prompts) {
+        this.store = store;
         this.configs = configs;
         this.revisions = revisions;
-        this.threads = threads;
+        this.prompts = prompts;
     }
 
     /**
@@ -41,29 +43,50 @@ final class Activation {
             List<String> warnings) {}
 
     /**
-     * Activates the configuration.
+     * Activates the configuration. A revision never changes, but its bot may between the lint and
+     * the activation: that is looked at behind the bot's lock.
      *
-     * @param choice {@code {"revision": number or id}}; the newest one when nothing is said. A
-     *     revision cannot change between its lint and its activation.
+     * @param choice {@code {"revision": number or id}}; the newest one when nothing is said
      */
     Mono<Activated> activate(String actor, UUID config, Optional<Fields> choice) {
         return Mono.zip(configs.botOf(config), chosen(config, choice))
                 .switchIfEmpty(Mono.error(Problem::notFound))
-                .flatMap(found -> {
-                    var bot = found.getT1();
-                    var revision = found.getT2();
-                    return threads.compute(() -> RevisionLint.passed(revision, bot))
-                            .flatMap(findings -> activate(actor, bot, revision, findings));
-                });
+                .flatMap(found -> prompts.sound(found.getT2(), found.getT1()))
+                .flatMap(sound -> store.together(putInForce(actor, sound)))
+                .flatMap(this::activated);
     }
 
-    private Mono<Activated> activate(
-            String actor, ConfiguredBot bot, Revision revision, List<Finding> findings) {
-        var config = revision.configId();
-        return configs.activate(config, revision.id(), actor)
-                .flatMap(verdict -> activated(config, verdict))
-                .zipWith(warnings(bot))
-                .map(active -> new Activated(active.getT1(), revision, findings, active.getT2()));
+    private Mono<SoundRevision> putInForce(String actor, SoundRevision before) {
+        var revision = before.revision();
+        return configs.lockBotOf(revision.configId())
+                .flatMap(bot -> prompts.still(before, bot))
+                .flatMap(sound ->
+                        configs.activate(revision.configId(), revision.id(), actor)
+                                .filter(Activation::isInForce)
+                                .map(inForce -> sound))
+                .switchIfEmpty(Mono.error(Problem::notFound));
+    }
+
+    private static boolean isInForce(String verdict) {
+        return switch (verdict) {
+            case "activated", "already" -> true;
+            case "unknown" -> false;
+            default ->
+                    throw new IllegalStateException(
+                            "BUG: verdict of chat.activate_revision: " + verdict);
+        };
+    }
+
+    private Mono<Activated> activated(SoundRevision sound) {
+        return configs.find(sound.revision().configId())
+                .switchIfEmpty(Mono.error(Problem::notFound))
+                .zipWith(warnings(sound.bot()))
+                .map(active ->
+                        new Activated(
+                                active.getT1(),
+                                sound.revision(),
+                                sound.findings(),
+                                active.getT2()));
     }
 
     /** An experiment has all users of its bot, so nobody notices what is active beside it. */
@@ -86,15 +109,5 @@ final class Activation {
                 ? revisions.find(config, PathId.of(document.text("revision", 36)))
                 : revisions.numbered(
                         config, (int) document.wholeNumber("revision", 1, Integer.MAX_VALUE));
-    }
-
-    private Mono<LlmConfig> activated(UUID config, String verdict) {
-        return switch (verdict) {
-            case "activated", "already" -> configs.find(config);
-            case "unknown" -> Mono.error(Problem.notFound());
-            default ->
-                    throw new IllegalStateException(
-                            "BUG: verdict of chat.activate_revision: " + verdict);
-        };
     }
 }

@@ -1,6 +1,5 @@
 package dev.orrery.ingest.admin.configs;
 
-import dev.orrery.ingest.admin.authors.AuthorThreads;
 import dev.orrery.ingest.admin.bots.Slug;
 import dev.orrery.ingest.admin.changes.Changes;
 import dev.orrery.ingest.admin.providers.ProviderRegistry;
@@ -33,7 +32,7 @@ final class ConfigEdits {
     private final ProviderRegistry registry;
     private final Changes changes;
     private final TimeOrderedIds ids;
-    private final AuthorThreads threads;
+    private final SoundPrompts prompts;
 
     ConfigEdits(
             Store store,
@@ -42,14 +41,14 @@ final class ConfigEdits {
             ProviderRegistry registry,
             Changes changes,
             TimeOrderedIds ids,
-            AuthorThreads threads) {
+            SoundPrompts prompts) {
         this.store = store;
         this.configs = configs;
         this.revisions = revisions;
         this.registry = registry;
         this.changes = changes;
         this.ids = ids;
-        this.threads = threads;
+        this.prompts = prompts;
     }
 
     /** A revision, and what its author should know of it. */
@@ -75,7 +74,7 @@ final class ConfigEdits {
     /** Before anything is for good: who cannot be told what is wrong has saved nothing. */
     private Mono<Saved> linted(Stored stored) {
         var revision = stored.revision();
-        return threads.compute(() -> RevisionLint.findings(revision, stored.bot()))
+        return prompts.findings(revision, stored.bot())
                 .map(findings -> new Saved(revision, stored.isNew(), findings));
     }
 

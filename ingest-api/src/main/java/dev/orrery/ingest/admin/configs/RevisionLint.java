@@ -1,7 +1,5 @@
 package dev.orrery.ingest.admin.configs;
 
-import dev.orrery.ingest.problems.ProblemCode;
-import dev.orrery.pipeline.http.Problem;
 import dev.orrery.pipeline.prompt.PromptKind;
 import dev.orrery.pipeline.prompt.PromptOptions;
 import dev.orrery.pipeline.prompt.lint.Finding;
@@ -9,12 +7,14 @@ import dev.orrery.pipeline.prompt.lint.Finding.Severity;
 import dev.orrery.pipeline.prompt.lint.LintContext;
 import dev.orrery.pipeline.prompt.lint.PromptLint;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What its author should know of a revision. Pure, and done within milliseconds. */
+/**
+ * What its author should know of a revision. Pure; a long document may take a second, so that event
+ * loops leave it to {@link SoundPrompts}.
+ */
 final class RevisionLint {
 
     /** Kept, and sent by nobody: messages of users are answered without them. */
@@ -22,12 +22,8 @@ final class RevisionLint {
 
     private RevisionLint() {}
 
-    static List<Finding> findings(Revision revision, ConfiguredBot bot) {
-        return findings(revision, bot.metadata());
-    }
-
     /**
-     * As {@link #findings(Revision, ConfiguredBot)}.
+     * Everything there is to say of it.
      *
      * @param bot metadata of the bot
      */
@@ -65,19 +61,5 @@ final class RevisionLint {
                                         + " has no effect on messages of users (expected: in requests to the gateway)",
                                 1,
                                 1));
-    }
-
-    /**
-     * The findings, if the revision may be put in force; a {@link Problem} that shows them if not.
-     */
-    static List<Finding> passed(Revision revision, ConfiguredBot bot) {
-        var findings = findings(revision, bot);
-        if (findings.stream().anyMatch(Finding::isError)) {
-            throw new Problem(
-                    ProblemCode.PROMPT_REJECTED,
-                    "revision " + revision.number() + " has errors (expected: none, see findings)",
-                    Map.of("findings", findings));
-        }
-        return findings;
     }
 }

@@ -2,7 +2,8 @@ package dev.orrery.ingest.admin.experiments;
 
 import dev.orrery.ingest.admin.bots.Slug;
 import dev.orrery.ingest.admin.changes.Changes;
-import dev.orrery.ingest.admin.configs.RevisionCheck;
+import dev.orrery.ingest.admin.configs.SoundPrompts;
+import dev.orrery.ingest.admin.configs.SoundRevision;
 import dev.orrery.ingest.ids.TimeOrderedIds;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.store.Store;
@@ -23,19 +24,19 @@ final class Experiments {
 
     private final Store store;
     private final ExperimentRows rows;
-    private final RevisionCheck check;
+    private final SoundPrompts prompts;
     private final Changes changes;
     private final TimeOrderedIds ids;
 
     Experiments(
             Store store,
             ExperimentRows rows,
-            RevisionCheck check,
+            SoundPrompts prompts,
             Changes changes,
             TimeOrderedIds ids) {
         this.store = store;
         this.rows = rows;
-        this.check = check;
+        this.prompts = prompts;
         this.changes = changes;
         this.ids = ids;
     }
@@ -78,19 +79,25 @@ final class Experiments {
                         was.isRunning()
                                 ? Mono.just(was)
                                 : Flux.fromIterable(was.arms())
-                                        .concatMap(arm -> check.passes(arm.revisionId()))
-                                        .then(started(actor, was)))
+                                        .concatMap(arm -> prompts.sound(arm.revisionId()))
+                                        .collectList()
+                                        .flatMap(arms -> started(actor, was, arms)))
                 .onErrorMap(DuplicateKeyException.class, Experiments::another);
     }
 
-    private Mono<Experiment> started(String actor, Experiment was) {
+    private Mono<Experiment> started(String actor, Experiment was, List<SoundRevision> arms) {
         return store.together(
                 rows.lockBot(was.bot())
                         .switchIfEmpty(Mono.error(Slug::unknown))
+                        .flatMap(bot -> areStillSound(arms).thenReturn(bot))
                         .flatMap(rows::isConfigured)
                         .flatMap(configured ->
                                 configured ? rows.start(was.id()) : Mono.error(unconfigured()))
                         .flatMap(started -> moved(actor, "start_experiment", was, started)));
+    }
+
+    private Mono<Void> areStillSound(List<SoundRevision> arms) {
+        return Flux.fromIterable(arms).concatMap(prompts::still).then();
     }
 
     /** From the next message on everybody is answered by the active configuration again. */

@@ -2,13 +2,16 @@ package dev.orrery.ingest.admin.experiments;
 
 import static dev.orrery.pipeline.database.Columns.required;
 
+import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.store.Store;
 import io.r2dbc.spi.Readable;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -87,7 +90,14 @@ final class Results {
                       from compared group by arm, measure
                     """;
 
+    /** Hundreds of thousands of turns are read within seconds; who has more waits for less. */
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    /** Each holds a connection for as long as it reads; most are to be left to chats. */
+    private static final int MOST_AT_ONCE = 2;
+
     private final Store store;
+    private final AtomicInteger reading = new AtomicInteger();
 
     Results(Store store) {
         this.store = store;
@@ -101,10 +111,27 @@ final class Results {
     record Summary(
             UUID experiment, String name, String state, List<ArmResult> arms, Verdict verdict) {}
 
-    /** The two readings may be a moment apart; the experiment may go on meanwhile. */
+    /**
+     * The two readings may be a moment apart; the experiment may go on meanwhile. A {@link
+     * dev.orrery.pipeline.http.Problem} when others are being read.
+     */
     Mono<Summary> of(Experiment experiment) {
-        return Mono.zip(counts(experiment.id()), estimates(experiment.id()))
-                .map(read -> summary(experiment, read.getT1(), read.getT2()));
+        return Mono.defer(() -> {
+            if (reading.incrementAndGet() > MOST_AT_ONCE) {
+                reading.decrementAndGet();
+                return Mono.error(
+                        ProblemCode.unavailable("results of other experiments are being read"));
+            }
+            return store.slowly(LONGEST, slow -> read(slow, experiment))
+                    .doFinally(ignored -> reading.decrementAndGet());
+        });
+    }
+
+    private static Mono<Summary> read(Store slow, Experiment experiment) {
+        return counts(slow, experiment.id())
+                .flatMap(counts ->
+                        estimates(slow, experiment.id())
+                                .map(estimates -> summary(experiment, counts, estimates)));
     }
 
     private static Summary summary(
@@ -132,12 +159,12 @@ final class Results {
                 Verdict.of(experiment.goal(), goals));
     }
 
-    private Mono<Map<String, Counts>> counts(UUID experiment) {
+    private static Mono<Map<String, Counts>> counts(Store store, UUID experiment) {
         return store.all(store.sql(COUNTS).bind(0, experiment), Counts::read)
                 .collectMap(Counts::arm);
     }
 
-    private Mono<Map<String, Map<Goal, Estimate>>> estimates(UUID experiment) {
+    private static Mono<Map<String, Map<Goal, Estimate>>> estimates(Store store, UUID experiment) {
         return store.all(store.sql(ESTIMATES).bind(0, experiment), Measured::read)
                 .collect(
                         LinkedHashMap::new,

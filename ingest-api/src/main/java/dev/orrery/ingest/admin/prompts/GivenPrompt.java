@@ -4,6 +4,7 @@ import dev.orrery.pipeline.http.Fields;
 import dev.orrery.pipeline.prompt.PromptKind;
 import dev.orrery.pipeline.prompt.PromptOptions;
 import dev.orrery.pipeline.prompt.lint.LintContext;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -70,10 +71,24 @@ record GivenPrompt(
             throw body.invalid("prompt", "missing (expected: a text, or a document)");
         }
         if (given instanceof ObjectNode document) {
-            return document.toPrettyString();
+            return shortEnough(body, document.toPrettyString());
         }
         var text = body.anyTextOfBytes("prompt", LONGEST_SOURCE);
         return text == null ? "" : text;
+    }
+
+    /** Written out over lines, a document may be several times as long as it came. */
+    private static String shortEnough(Fields body, String document) {
+        int bytes = document.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > LONGEST_SOURCE) {
+            throw body.invalid(
+                    "prompt",
+                    bytes
+                            + " bytes of UTF-8, written out (expected: at most "
+                            + LONGEST_SOURCE
+                            + ")");
+        }
+        return document;
     }
 
     private static PromptOptions options(Fields body) {

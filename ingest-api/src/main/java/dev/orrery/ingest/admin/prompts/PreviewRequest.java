@@ -172,4 +172,10 @@ record PreviewRequest(
         }
         return profile;
     }
+
+    /** Nothing: authors try prompts on what real people have said. */
+    @Override
+    public String toString() {
+        return "PreviewRequest[]";
+    }
 }

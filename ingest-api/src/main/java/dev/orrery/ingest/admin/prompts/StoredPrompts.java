@@ -2,6 +2,8 @@ package dev.orrery.ingest.admin.prompts;
 
 import static dev.orrery.pipeline.database.Columns.required;
 
+import dev.orrery.ingest.accounts.UserId;
+import dev.orrery.ingest.admin.bots.Slug;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.store.Store;
 import dev.orrery.pipeline.http.CommonProblem;
@@ -28,6 +30,9 @@ final class StoredPrompts {
 
     /** The bot of this slug, deleted ones aside; a {@link Problem} when there is none. */
     Mono<GivenBot> bot(String slug) {
+        if (!Slug.isOne(slug)) {
+            return missing("bot: no such slug");
+        }
         var statement =
                 store.sql(
                                 """
@@ -47,6 +52,9 @@ final class StoredPrompts {
 
     /** What answers for the bot now; a {@link Problem} when nothing does. */
     Mono<GivenPrompt> active(String slug) {
+        if (!Slug.isOne(slug)) {
+            return Mono.error(StoredPrompts::inactive);
+        }
         var statement =
                 store.sql(
                                 """
@@ -65,11 +73,12 @@ final class StoredPrompts {
                                 new Problem(
                                         ProblemCode.BOT_NOT_CONFIGURED,
                                         "against: the active revision cannot be used"))
-                .switchIfEmpty(
-                        Mono.error(() ->
-                                new Problem(
-                                        ProblemCode.BOT_NOT_CONFIGURED,
-                                        "against: no active revision of such a bot")));
+                .switchIfEmpty(Mono.error(StoredPrompts::inactive));
+    }
+
+    private static Problem inactive() {
+        return new Problem(
+                ProblemCode.BOT_NOT_CONFIGURED, "against: no active revision of such a bot");
     }
 
     private static GivenPrompt prompt(Readable row) {
@@ -87,6 +96,9 @@ final class StoredPrompts {
 
     /** The profile that is in force; a {@link Problem} when the user never said anything. */
     Mono<ObjectNode> profile(String user) {
+        if (!UserId.isOne(user)) {
+            return missing("user_id: no profile of such a user");
+        }
         var statement =
                 store.sql(
                                 """

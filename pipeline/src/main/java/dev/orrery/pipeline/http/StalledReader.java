@@ -1,4 +1,4 @@
-package dev.orrery.llm.gateway;
+package dev.orrery.pipeline.http;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.timeout.IdleState;
@@ -16,16 +16,16 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Stands nearest to the socket, one for each connection, on its event loop.
  */
-final class StalledReader extends IdleStateHandler {
+public final class StalledReader extends IdleStateHandler {
 
     private static final Logger log = LoggerFactory.getLogger(StalledReader.class);
 
     /**
      * Looks twice within the time, since the first look only learns how much is waiting.
      *
-     * @param longest when the connection is cut at the latest
+     * @param longest when the connection is cut at the latest, 2 ms or more
      */
-    StalledReader(Duration longest) {
+    public StalledReader(Duration longest) {
         super(true, 0, longest.dividedBy(2).toMillis(), 0, TimeUnit.MILLISECONDS);
     }
 
