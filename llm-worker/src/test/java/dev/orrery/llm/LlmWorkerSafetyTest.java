@@ -40,7 +40,7 @@ class LlmWorkerSafetyTest {
     }
 
     private ChatOutcome outcome(TurnRef turn) {
-        return servers.outcome(turn);
+        return worker.outcome(turn);
     }
 
     @Test

@@ -1,7 +1,11 @@
 package dev.orrery.llm;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.orrery.embedded.testing.SharedServers;
 import dev.orrery.embedded.testing.SpanCollector;
+import dev.orrery.events.ChatOutcome;
+import dev.orrery.events.TurnRef;
 import dev.orrery.llm.gateway.Tokens;
 import dev.orrery.pipeline.gateway.GatewayAccess;
 import dev.orrery.pipeline.gateway.GatewayClient;
@@ -80,6 +84,12 @@ final class RunningLlmWorker implements AutoCloseable {
     GatewayClient gateway() {
         return new GatewayClient(
                 GatewayAccess.of(url(), Tokens.KEY, "reports", "tests"), Clock.systemUTC());
+    }
+
+    /** How a turn has ended, once it is told. */
+    ChatOutcome outcome(TurnRef turn) {
+        await().atMost(PATIENCE).until(() -> !servers.outcomes(turn).isEmpty());
+        return servers.outcomes(turn).getFirst();
     }
 
     /** What the collector was told whose attribute says this. */
