@@ -108,6 +108,7 @@ class HouseRulesTest {
                                                             "org.jspecify.",
                                                             "org.apache.avro.specific.",
                                                             "com.fasterxml.jackson.annotation.",
+                                                            "com.networknt.schema.",
                                                             "org.snakeyaml.engine.",
                                                             "tools.jackson.",
                                                             "dev.orrery.events.",
