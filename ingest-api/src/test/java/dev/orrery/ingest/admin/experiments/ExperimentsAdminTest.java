@@ -7,7 +7,6 @@ import dev.orrery.ingest.testing.FakePipeline;
 import dev.orrery.ingest.testing.RunningDoor;
 import dev.orrery.ingest.testing.SharedDoor;
 import dev.orrery.ingest.testing.User;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

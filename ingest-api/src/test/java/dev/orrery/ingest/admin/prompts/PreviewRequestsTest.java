@@ -80,7 +80,12 @@ class PreviewRequestsTest {
         assertThat(answer.text("detail"))
                 .isEqualTo("prompt: 200001 bytes of UTF-8 (expected: at most 196608)");
         assertThat(
-                        author.previews(Map.of("prompt", "म".repeat(65_536), "prompt_token_limit", 60_000))
+                        author.previews(
+                                        Map.of(
+                                                "prompt",
+                                                "म".repeat(65_536),
+                                                "prompt_token_limit",
+                                                60_000))
                                 .status())
                 .isEqualTo(200);
     }
@@ -100,8 +105,10 @@ class PreviewRequestsTest {
 
         // then
         assertThat(answer.text("text")).isEqualTo("Mira Asha");
-        author.previews(Map.of("prompt", "x", "user_id", "nobody")).assertProblem(CommonProblem.NOT_FOUND);
-        author.previews(Map.of("prompt", "x", "bot", "nobody")).assertProblem(CommonProblem.NOT_FOUND);
+        author.previews(Map.of("prompt", "x", "user_id", "nobody"))
+                .assertProblem(CommonProblem.NOT_FOUND);
+        author.previews(Map.of("prompt", "x", "bot", "nobody"))
+                .assertProblem(CommonProblem.NOT_FOUND);
     }
 
     @Test
@@ -191,7 +198,8 @@ class PreviewRequestsTest {
     void sendsNothingWithoutAGateway() {
         // when
         var answer =
-                author.previews(Map.of("prompt", "x", "send", true, "provider", "openai", "model", "m"));
+                author.previews(
+                        Map.of("prompt", "x", "send", true, "provider", "openai", "model", "m"));
 
         // then
         answer.assertProblem(ProblemCode.INVALID_REQUEST);

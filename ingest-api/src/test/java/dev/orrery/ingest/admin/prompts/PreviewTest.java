@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orrery.ingest.problems.ProblemCode;
 import dev.orrery.ingest.testing.RunningDoor;
 import dev.orrery.ingest.testing.SharedDoor;
-import dev.orrery.ingest.testing.User;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -164,11 +163,21 @@ class PreviewTest {
 
         // then
         assertThat(
-                        author.previews(Map.of("prompt", "{{user_astro_data}}", "facts", List.of(stale)))
+                        author.previews(
+                                        Map.of(
+                                                "prompt",
+                                                "{{user_astro_data}}",
+                                                "facts",
+                                                List.of(stale)))
                                 .text("text"))
                 .contains("last confirmed on 14 January 2026");
         assertThat(
-                        author.previews(Map.of("prompt", "{{user_astro_data}}", "facts", List.of(absent)))
+                        author.previews(
+                                        Map.of(
+                                                "prompt",
+                                                "{{user_astro_data}}",
+                                                "facts",
+                                                List.of(absent)))
                                 .text("text"))
                 .isEqualTo("The user has not given birth details.");
     }
@@ -203,7 +212,9 @@ class PreviewTest {
                         +You are a guest.
                         \\ No newline at end of file
                         """);
-        assertThat(author.previews(Map.of("prompt", "You are a test.", "against", "plain")).text("diff"))
+        assertThat(
+                        author.previews(Map.of("prompt", "You are a test.", "against", "plain"))
+                                .text("diff"))
                 .isEmpty();
         author.previews(Map.of("prompt", "x", "against", "hollow"))
                 .assertProblem(ProblemCode.BOT_NOT_CONFIGURED);
