@@ -3,6 +3,7 @@ package dev.orrery.ingest.store;
 import dev.orrery.pipeline.database.DatabaseFailures;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Readable;
+import java.time.Duration;
 import java.util.function.Function;
 import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -28,6 +29,11 @@ public final class Store {
         this.database = database;
         this.transactions = TransactionalOperator.create(new R2dbcTransactionManager(connections));
         this.settings = settings;
+    }
+
+    /** The most that an answer takes. */
+    public Duration patience() {
+        return settings.patience();
     }
 
     /** A statement with parameters {@code $1, $2, …}, bound by index from 0. */

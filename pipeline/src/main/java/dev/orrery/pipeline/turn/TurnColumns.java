@@ -1,5 +1,7 @@
 package dev.orrery.pipeline.turn;
 
+import static dev.orrery.pipeline.database.Columns.required;
+
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.List;
@@ -94,14 +96,5 @@ public final class TurnColumns {
                 row.get("cached_input_tokens", Long.class),
                 row.get("reasoning_tokens", Long.class),
                 Boolean.TRUE.equals(row.get("usage_estimated", Boolean.class)));
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        var value = row.get(column, type);
-        if (value == null) {
-            throw new IllegalStateException(
-                    "BUG: chat.turns." + column + " is null (expected: a value)");
-        }
-        return value;
     }
 }

@@ -1,5 +1,7 @@
 package dev.orrery.pipeline.turn;
 
+import static dev.orrery.pipeline.database.Columns.required;
+
 import dev.orrery.pipeline.batching.Batcher;
 import dev.orrery.pipeline.database.DatabaseFailures;
 import dev.orrery.pipeline.stage.StageFailure;
@@ -26,9 +28,12 @@ public final class TurnRows implements Turns {
     private static final int MAX_WAITING = 20_000;
 
     /**
-     * Above every time-out of the connection; reached only when the server's host has vanished
-     * without a word.
+     * Of one statement, finding a connection included; reached only when the server's host has
+     * vanished without a word. Then the next batch leaves on another connection.
      */
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(10);
+
+    /** Of a caller, who may have to wait for the call before his own. */
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(15);
 
     private record Ask(UUID turn, UUID run) {}
@@ -46,12 +51,14 @@ public final class TurnRows implements Turns {
     public TurnRows(DatabaseClient database, Duration lease) {
         this.database = database;
         this.lease = lease;
-        this.begins = new Batcher<>(this::beginAll, MAX_BATCH, MAX_WAITING);
-        this.renewals = new Batcher<>(this::renewAll, MAX_BATCH, MAX_WAITING);
+        this.begins = new Batcher<>(this::beginAll, MAX_BATCH, MAX_WAITING, LONGEST_CALL);
+        this.renewals = new Batcher<>(this::renewAll, MAX_BATCH, MAX_WAITING, LONGEST_CALL);
         this.requestMarks =
-                new Batcher<>(turns -> markAll(turns, "request"), MAX_BATCH, MAX_WAITING);
+                new Batcher<>(
+                        turns -> markAll(turns, "request"), MAX_BATCH, MAX_WAITING, LONGEST_CALL);
         this.outcomeMarks =
-                new Batcher<>(turns -> markAll(turns, "outcome"), MAX_BATCH, MAX_WAITING);
+                new Batcher<>(
+                        turns -> markAll(turns, "outcome"), MAX_BATCH, MAX_WAITING, LONGEST_CALL);
     }
 
     @Override
@@ -116,7 +123,7 @@ public final class TurnRows implements Turns {
                 .bind("turns", first.keySet().toArray(UUID[]::new))
                 .bind("runs", first.values().stream().map(Ask::run).toArray(UUID[]::new))
                 .bind("lease", Math.toIntExact(lease.toMillis()))
-                .map(row -> Map.entry(column(row, "asked_turn_id", UUID.class), grant(row)))
+                .map(row -> Map.entry(required(row, "asked_turn_id", UUID.class), grant(row)))
                 .all()
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue)
                 .map(grants -> asks.stream().map(ask -> grantFor(ask, first, grants)).toList());
@@ -133,11 +140,11 @@ public final class TurnRows implements Turns {
     }
 
     private static RunGrant grant(Readable row) {
-        var verdict = column(row, "verdict", String.class);
+        var verdict = required(row, "verdict", String.class);
         return switch (verdict) {
             case "yours" -> yours(TurnColumns.read(row));
             case "leased" ->
-                    new RunGrant.Leased(Duration.ofMillis(column(row, "lease_ms", Long.class)));
+                    new RunGrant.Leased(Duration.ofMillis(required(row, "lease_ms", Long.class)));
             case "finished" -> new RunGrant.Finished(TurnColumns.read(row));
             case "unknown" -> new RunGrant.Unknown();
             default -> throw unexpected(verdict);
@@ -161,7 +168,7 @@ public final class TurnRows implements Turns {
                 .bind("input", runs.stream().map(RunProgress::inputTokens).toArray(Long[]::new))
                 .bind("output", runs.stream().map(RunProgress::outputTokens).toArray(Long[]::new))
                 .bind("lease", Math.toIntExact(lease.toMillis()))
-                .map(row -> column(row, "lost_turn_id", UUID.class))
+                .map(row -> required(row, "lost_turn_id", UUID.class))
                 .all()
                 .collect(HashSet<UUID>::new, Set::add)
                 .map(lost -> asked.stream().map(each -> lostOf(each, lost)).toList());
@@ -180,7 +187,7 @@ public final class TurnRows implements Turns {
     }
 
     private static FinishVerdict verdict(Readable row) {
-        var verdict = column(row, "verdict", String.class);
+        var verdict = required(row, "verdict", String.class);
         return switch (verdict) {
             case "finished" -> new FinishVerdict.Ended(TurnColumns.read(row), true);
             case "already" -> new FinishVerdict.Ended(TurnColumns.read(row), false);
@@ -188,14 +195,6 @@ public final class TurnRows implements Turns {
             case "unknown" -> new FinishVerdict.Unknown();
             default -> throw unexpected(verdict);
         };
-    }
-
-    private static <T> T column(Readable row, String name, Class<T> type) {
-        var value = row.get(name, type);
-        if (value == null) {
-            throw new IllegalStateException("BUG: " + name + " is null (expected: a value)");
-        }
-        return value;
     }
 
     private static IllegalStateException unexpected(String verdict) {
