@@ -251,8 +251,8 @@ public final class KafkaWriter implements AutoCloseable {
             return;
         }
         log.warn("Replacing the producer after a failure that does not pass", reason);
-        fatal = null;
         closeProducer(Duration.ZERO); // fails what it still holds, through the callbacks
+        fatal = null; // not before: those failures look fatal, too, and are the old producer's
         LockSupport.parkNanos(this, BETWEEN_REPLACEMENTS.toNanos());
         try {
             producer = newProducer();
