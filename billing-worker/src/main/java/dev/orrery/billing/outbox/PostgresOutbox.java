@@ -2,6 +2,7 @@ package dev.orrery.billing.outbox;
 
 import dev.orrery.events.EntryPosted;
 import dev.orrery.ids.DerivedId;
+import dev.orrery.pipeline.database.Columns;
 import dev.orrery.pipeline.event.Event;
 import dev.orrery.pipeline.event.EventContext;
 import dev.orrery.pipeline.publish.Publisher;
@@ -10,9 +11,7 @@ import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
@@ -53,7 +52,7 @@ public final class PostgresOutbox implements Outbox {
     /** Held until the transaction ends, also when this process dies. */
     private Mono<Boolean> takeTurn() {
         return database.sql("select pg_try_advisory_xact_lock(hashtext('billing.outbox')) as mine")
-                .map(row -> Objects.requireNonNull(row.get("mine", Boolean.class)))
+                .map(row -> Columns.required(row, "mine", Boolean.class))
                 .one();
     }
 
@@ -108,21 +107,16 @@ public final class PostgresOutbox implements Outbox {
     private static EntryPosted entry(Readable row) {
         var turn = row.get("turn_id", UUID.class);
         return EntryPosted.newBuilder()
-                .setEntryKey(required(row.get("entry_key", String.class)))
-                .setEntryNumber(required(row.get("entry_number", Long.class)))
-                .setWalletId(required(row.get("wallet_id", UUID.class)).toString())
-                .setDebitAccount(required(row.get("debit_account", String.class)))
-                .setCreditAccount(required(row.get("credit_account", String.class)))
-                .setAmountMicros(required(row.get("amount_micros", Long.class)))
-                .setCurrency(required(row.get("currency", String.class)))
+                .setEntryKey(Columns.required(row, "entry_key", String.class))
+                .setEntryNumber(Columns.required(row, "entry_number", Long.class))
+                .setWalletId(Columns.required(row, "wallet_id", UUID.class).toString())
+                .setDebitAccount(Columns.required(row, "debit_account", String.class))
+                .setCreditAccount(Columns.required(row, "credit_account", String.class))
+                .setAmountMicros(Columns.required(row, "amount_micros", Long.class))
+                .setCurrency(Columns.required(row, "currency", String.class))
                 .setTurnId(turn == null ? null : turn.toString())
                 .setReverses(row.get("reverses", String.class))
-                .setPostedAt(required(row.get("posted_at", Instant.class)))
+                .setPostedAt(Columns.required(row, "posted_at", Instant.class))
                 .build();
-    }
-
-    private static <T> T required(@Nullable T column) {
-        return Objects.requireNonNull(
-                column, "BUG: a column of billing.entries is null (expected: a value)");
     }
 }
