@@ -27,7 +27,8 @@ public final class TurnReads {
     TurnReads(Store store) {
         this.store = store;
         this.endings =
-                new Batcher<>(this::endedOf, MAX_BATCH, MAX_WAITING, store.patience().plusSeconds(1));
+                new Batcher<>(
+                        this::endedOf, MAX_BATCH, MAX_WAITING, store.patience().plusSeconds(1));
     }
 
     /** The user's turn; empty when there is none, or when it is somebody else's. */
