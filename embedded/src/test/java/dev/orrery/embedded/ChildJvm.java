@@ -35,6 +35,36 @@ public final class ChildJvm implements AutoCloseable {
      * the port that it serves. Whatever else it prints goes to this JVM's standard error.
      */
     public static ChildJvm running(Class<?> main, Path... directories) throws Exception {
+        Process process =
+                new ProcessBuilder(command(main, directories))
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        try {
+            int port =
+                    CompletableFuture.supplyAsync(() -> portPrintedBy(process))
+                            .get(READY_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            return new ChildJvm(process, port);
+        } catch (ExecutionException | TimeoutException failure) {
+            process.destroyForcibly();
+            throw failure;
+        }
+    }
+
+    /** Runs the main class to its end, which must come by itself, and gives its exit code. */
+    public static int ending(Class<?> main, Path... directories) throws Exception {
+        Process process =
+                new ProcessBuilder(command(main, directories))
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        if (!process.waitFor(READY_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError(main.getName() + " did not end");
+        }
+        return process.exitValue();
+    }
+
+    private static List<String> command(Class<?> main, Path... directories) {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -45,17 +75,7 @@ public final class ChildJvm implements AutoCloseable {
                                 System.getProperty("java.class.path"),
                                 main.getName()));
         Stream.of(directories).map(Path::toString).forEach(command::add);
-        Process process =
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        try {
-            int port =
-                    CompletableFuture.supplyAsync(() -> portPrintedBy(process))
-                            .get(READY_TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            return new ChildJvm(process, port);
-        } catch (ExecutionException | TimeoutException failure) {
-            process.destroyForcibly();
-            throw failure;
-        }
+        return command;
     }
 
     /** Skips whatever the server logs before. */

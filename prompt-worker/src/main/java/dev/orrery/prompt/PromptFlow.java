@@ -27,12 +27,14 @@ import java.util.Optional;
 import java.util.UUID;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The prompt worker on one screen: a context becomes exactly what a model will see. It reads and
  * has no effect, and all it reads is fixed when the turn is accepted (but for a bot's name and the
- * like, memories and summaries that are deleted, and the fallback rules), so a redelivery gives the
- * same prompt, byte for byte, under the same event id.
+ * like, memories and summaries that are deleted, memories that are late or no longer among the
+ * newest, and the fallback rules), so a redelivery gives the same prompt, byte for byte, under the
+ * same event id.
  */
 final class PromptFlow {
 
@@ -85,21 +87,9 @@ final class PromptFlow {
 
     private Mono<PromptRendered> rendered(Revision revision, ContextAssembled context) {
         return scene(revision, context)
-                .map(scene -> rendering.prompt(context.getTurn(), revision, scene))
-                .doOnNext(PromptFlow::requirePublishable);
-    }
-
-    /** What no record can hold would be refused again and again until the deadline. */
-    private static void requirePublishable(PromptRendered prompt) {
-        long bytes = PromptSize.of(prompt);
-        if (bytes > PromptSize.MOST_BYTES) {
-            throw failedForGood(
-                    "prompt: "
-                            + bytes
-                            + " bytes (expected: at most "
-                            + PromptSize.MOST_BYTES
-                            + ")");
-        }
+                // Many answers share PostgreSQL's event loop, and a long history is rendered often.
+                .publishOn(Schedulers.parallel())
+                .map(scene -> rendering.prompt(context.getTurn(), revision, scene));
     }
 
     private Mono<Scene> scene(Revision revision, ContextAssembled context) {

@@ -143,15 +143,4 @@ class PromptLimitsTest extends ScriptedFlow {
         assertThat(prompt(context(revision("{{bot_description}}", 20, 12), 2)).getMessages())
                 .hasSize(1);
     }
-
-    @Test
-    void failsForGoodWithAPromptThatNoRecordCouldHold() {
-        // given
-        var context = context(revision("x".repeat(1024 * 1024), 20, 1_000_000), 1);
-
-        // then
-        assertThatThrownBy(() -> handle(context))
-                .isInstanceOf(StageFailure.Permanent.class)
-                .hasMessageContaining("(expected: at most 983040)");
-    }
 }

@@ -48,6 +48,7 @@ abstract class ScriptedFlow {
     final List<Exchange> history = new ArrayList<>();
     final List<String> askedOfHistory = new ArrayList<>();
     final List<String> askedOfMemories = new ArrayList<>();
+    final List<Thread> renderedOn = new ArrayList<>();
     final List<String> askedOfSummaries = new ArrayList<>();
     final AtomicInteger askedOfGreetings = new AtomicInteger();
     String greeting = "";
@@ -78,7 +79,14 @@ abstract class ScriptedFlow {
                         askedOfMemories.add(user + " " + upTo);
                         return Mono.just(List.of("Likes {{bot_name}}"));
                     },
-                    new Rendering(wish -> NO_RULES.plan(wish).steps(), meters));
+                    new Rendering(this::steps, meters));
+
+    /** Asked while a prompt is rendered. */
+    private List<ChainStep> steps(ChainWish wish) {
+        renderedOn.add(Thread.currentThread());
+        return NO_RULES.plan(wish).steps();
+    }
+
 
     UUID revision(String template, int historyTurns, int promptTokenLimit) {
         var wish = ChainWish.of("openai", "a", 0).then(List.of(ChainStep.of("groq", "b")));

@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * Puts the demo's bots where an empty installation has none. Starting again changes nothing; a
- * changed prompt, policy or model becomes a new revision, and the active one.
+ * changed prompt, policy or model becomes a new revision, and the active one unless an author has put
+ * one of their own in force.
  */
 final class DemoBots {
 
@@ -83,9 +84,11 @@ final class DemoBots {
         update(
                 connection,
                 """
-                insert into chat.llm_configs (config_id, bot_id, name, is_active, current_revision_id)
+                insert into chat.llm_configs as c (config_id, bot_id, name, is_active, current_revision_id)
                 values (?, ?, 'demo', true, ?)
                 on conflict (config_id) do update set current_revision_id = excluded.current_revision_id
+                 where exists (select from chat.config_revisions r
+                                where r.revision_id = c.current_revision_id and r.author = 'demo')
                 """,
                 demo.config(),
                 demo.bot(),

@@ -48,6 +48,7 @@ final class Orrery implements AutoCloseable {
      *
      * @throws dev.orrery.embedded.host.StartFailed when a part does not start, with what it said;
      *     nothing is left running
+     * @throws StartStopped when it was asked to stop meanwhile; nothing is left running either
      */
     static Orrery start(Settings settings, Clock clock, StartProgress progress) throws Exception {
         Files.createDirectories(settings.data().resolve("log"));
@@ -221,7 +222,8 @@ final class Orrery implements AutoCloseable {
     @Override
     public void close() throws Exception {
         if (!demo.isEmpty()) {
-            demoFile.remove();
+            started.push(demoFile::remove);
+            demo.clear();
         }
         Exception first = null;
         while (!started.isEmpty()) {

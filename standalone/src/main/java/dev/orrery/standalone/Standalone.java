@@ -5,8 +5,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,6 +22,9 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 public final class Standalone implements Callable<Integer> {
+
+    /** The part that is being started, and then all that were. */
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(90);
 
     @Option(
             names = "--data",
@@ -46,20 +51,34 @@ public final class Standalone implements Callable<Integer> {
     public Integer call() throws Exception {
         var progress = new StartProgress(out, quiet);
         var stopped = new CountDownLatch(1);
-        try (var orrery = Orrery.start(settings(), Clock.systemUTC(), progress)) {
-            // The hook only asks; this thread does the work, and the hook waits for it.
-            var closed = new CountDownLatch(1);
-            Runtime.getRuntime()
-                    .addShutdownHook(new Thread(() -> awaitEnd(stopped, closed), "orrery-stop"));
-            progress.say(orrery.welcome());
-            stopped.await();
-            progress.say("Stopping ...");
-            orrery.close();
-            closed.countDown();
+        var closed = new CountDownLatch(1);
+        // The hook only asks; this thread does the work, and the hook waits for it. It is there
+        // before anything is started, so that nothing outlives a start that is broken off.
+        Runnable ask =
+                () -> {
+                    progress.stop();
+                    stopped.countDown();
+                    awaitEnd(closed);
+                };
+        Runtime.getRuntime().addShutdownHook(new Thread(ask, "orrery-stop"));
+        try {
+            run(progress, stopped);
+            return 0;
+        } catch (StartStopped asked) {
             return 0;
         } catch (StartFailed | IllegalArgumentException failure) {
             System.err.println("orrery: " + failure.getMessage());
             return 1;
+        } finally {
+            closed.countDown();
+        }
+    }
+
+    private void run(StartProgress progress, CountDownLatch stopped) throws Exception {
+        try (var orrery = Orrery.start(settings(), Clock.systemUTC(), progress)) {
+            progress.say(orrery.welcome());
+            stopped.await();
+            progress.say("Stopping ...");
         }
     }
 
@@ -67,10 +86,12 @@ public final class Standalone implements Callable<Integer> {
         return new Settings(data, new PortRange(port), System.getenv());
     }
 
-    private static void awaitEnd(CountDownLatch stopped, CountDownLatch closed) {
-        stopped.countDown();
+    /** Returns at the latest when the process has to end, whatever still hangs. */
+    private static void awaitEnd(CountDownLatch closed) {
         try {
-            closed.await();
+            if (!closed.await(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
+                System.err.println("orrery: not stopped within " + LONGEST_STOP.toSeconds() + " s");
+            }
         } catch (InterruptedException impatient) {
             Thread.currentThread().interrupt();
         }

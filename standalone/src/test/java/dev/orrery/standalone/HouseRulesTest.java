@@ -113,6 +113,7 @@ class HouseRulesTest {
                                                             "tools.jackson.",
                                                             "dev.orrery.events.",
                                                             "dev.orrery.ids.",
+                                                            "dev.orrery.pipeline.digest.",
                                                             "dev.orrery.pipeline.prompt.",
                                                             "dev.orrery.pipeline.tool.")))
                     .because("a preview must show what the worker will render, byte for byte");

@@ -88,7 +88,6 @@ class KilledJvmTest {
                                 "-Xmx768m",
                                 "-XX:TieredStopAtLevel=1",
                                 "-XX:+UseSerialGC",
-                                "-Dorg.apache.avro.SERIALIZABLE_PACKAGES=dev.orrery",
                                 "-cp",
                                 System.getProperty(
                                         "surefire.test.class.path",

@@ -1,12 +1,12 @@
 package dev.orrery.billing.ledger;
 
+import dev.orrery.pipeline.database.Columns;
 import dev.orrery.pipeline.stage.StageFailure;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.R2dbcException;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -47,8 +47,8 @@ public final class PostgresLedger implements Ledger {
                 .bind("charges", charges.stream().map(TurnCharge::micros).toArray(Long[]::new))
                 .map(row ->
                         new TurnCharge(
-                                Objects.requireNonNull(row.get("turn_id", UUID.class)),
-                                Objects.requireNonNull(row.get("charged_micros", Long.class))))
+                                Columns.required(row, "turn_id", UUID.class),
+                                Columns.required(row, "charged_micros", Long.class)))
                 .all()
                 .collectList()
                 .onErrorMap(failure -> !isFaultOfTheData(failure), PostgresLedger::outage)

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +19,23 @@ import org.jspecify.annotations.Nullable;
  * lock never has to be cleaned up. It also gives "orphan" its meaning: a child server that is alive
  * in a directory whose lock is free has lost its parent. Safe on any thread; closing twice is
  * allowed.
+ *
+ * <p>On Linux and macOS a process that closes any channel of a file loses all its locks on it. So
+ * what this process holds is known beforehand, and such a file is not opened a second time, be it
+ * to lock it or to read it.
  */
 public final class DirectoryLock implements AutoCloseable {
 
     private static final String FILE = "owner.lock";
 
+    /** Lock files that this process holds, or is about to. */
+    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+
+    private final Path file;
     private final FileChannel channel;
 
-    private DirectoryLock(FileChannel channel) {
+    private DirectoryLock(Path file, FileChannel channel) {
+        this.file = file;
         this.channel = channel;
     }
 
@@ -38,7 +47,7 @@ public final class DirectoryLock implements AutoCloseable {
     public static DirectoryLock take(Path directory) {
         DirectoryLock lock = tryTake(directory);
         if (lock == null) {
-            throw new DirectoryTaken(directory, holder(directory.resolve(FILE)));
+            throw new DirectoryTaken(directory, holder(directory));
         }
         return lock;
     }
@@ -74,37 +83,56 @@ public final class DirectoryLock implements AutoCloseable {
     public static @Nullable DirectoryLock tryTake(Path directory) {
         try {
             Files.createDirectories(directory);
-            FileChannel channel =
-                    FileChannel.open(
-                            directory.resolve(FILE),
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.READ,
-                            StandardOpenOption.WRITE);
-            if (!locked(channel)) {
-                channel.close();
+            Path file = lockFile(directory);
+            if (!HELD_HERE.add(file)) {
                 return null;
             }
-            channel.truncate(0);
-            String pid = Long.toString(ProcessHandle.current().pid());
-            channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.UTF_8)));
-            return new DirectoryLock(channel);
+            DirectoryLock lock = null;
+            try {
+                lock = opened(file);
+                return lock;
+            } finally {
+                if (lock == null) {
+                    HELD_HERE.remove(file);
+                }
+            }
         } catch (IOException cause) {
             throw new StartFailed(
                     "cannot use %s as a data directory: %s".formatted(directory, cause), cause);
         }
     }
 
-    private static boolean locked(FileChannel channel) throws IOException {
-        try {
-            FileLock lock = channel.tryLock();
-            return lock != null;
-        } catch (OverlappingFileLockException heldInThisProcess) {
-            return false;
-        }
+    /** The same path for the same file, however the directory is written. */
+    private static Path lockFile(Path directory) throws IOException {
+        return directory.toRealPath().resolve(FILE);
     }
 
-    private static String holder(Path file) {
+    private static @Nullable DirectoryLock opened(Path file) throws IOException {
+        FileChannel channel =
+                FileChannel.open(
+                        file,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE);
+        if (channel.tryLock() == null) {
+            channel.close();
+            return null;
+        }
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(Long.toString(pid()).getBytes(StandardCharsets.UTF_8)));
+        return new DirectoryLock(file, channel);
+    }
+
+    private static long pid() {
+        return ProcessHandle.current().pid();
+    }
+
+    private static String holder(Path directory) {
         try {
+            Path file = lockFile(directory);
+            if (HELD_HERE.contains(file)) {
+                return "process " + pid();
+            }
             String pid = Files.readString(file).strip();
             return pid.isEmpty() ? "another process" : "process " + pid;
         } catch (IOException unreadable) {
@@ -114,10 +142,15 @@ public final class DirectoryLock implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!channel.isOpen()) {
+            return; // by now the directory may be somebody else's
+        }
         try {
             channel.close();
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
+        } finally {
+            HELD_HERE.remove(file);
         }
     }
 }

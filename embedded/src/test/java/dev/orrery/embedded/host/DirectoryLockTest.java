@@ -30,6 +30,24 @@ class DirectoryLockTest {
     }
 
     @Test
+    void staysHeldWhenThisProcessAsksForItASecondTime() throws Exception {
+        // given
+        Path again = directory.resolve("..").resolve(directory.getFileName());
+        try (DirectoryLock first = DirectoryLock.take(directory)) {
+            assertThatThrownBy(() -> DirectoryLock.take(again))
+                    .isInstanceOf(DirectoryTaken.class)
+                    .hasMessageContaining("process " + ProcessHandle.current().pid());
+
+            // when
+            int exit = ChildJvm.ending(Asking.class, directory);
+
+            // then
+            assertThat(exit).isNotZero();
+            assertThat(first).isNotNull();
+        }
+    }
+
+    @Test
     void isFreeAgainWhenItsHolderWasKilled() throws Exception {
         // given
         try (ChildJvm child = ChildJvm.running(Child.class, directory)) {
@@ -55,6 +73,14 @@ class DirectoryLockTest {
             // then
             assertThat(again).isNotNull();
             assertThat(DirectoryLock.tryTake(directory)).isNull();
+        }
+    }
+
+    /** Ends well when it could take the directory given as its argument. */
+    public static final class Asking {
+
+        public static void main(String[] arguments) {
+            DirectoryLock.take(Path.of(arguments[0])).close();
         }
     }
 

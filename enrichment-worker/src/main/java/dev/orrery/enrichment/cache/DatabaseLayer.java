@@ -1,11 +1,11 @@
 package dev.orrery.enrichment.cache;
 
 import dev.orrery.events.CacheLayer;
+import dev.orrery.pipeline.database.Columns;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
@@ -86,8 +86,8 @@ final class DatabaseLayer implements Layer {
 
     private static Stored stored(Readable row) {
         return new Stored(
-                Objects.requireNonNull(row.get("document", String.class)),
-                Objects.requireNonNull(row.get("fetched_at", Instant.class)),
+                Columns.required(row, "document", String.class),
+                Columns.required(row, "fetched_at", Instant.class),
                 row.get("fresh_until", Instant.class));
     }
 }

@@ -1,10 +1,7 @@
 package dev.orrery.enrichment.cache;
 
 import dev.orrery.enrichment.source.Question;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.orrery.pipeline.digest.Sha256;
 
 /**
  * Under what an answer is kept. It depends on the question alone, never on who asks, and tells
@@ -21,8 +18,8 @@ public record Key(String kind, int version, String question, String subject) {
         return new Key(
                 kind,
                 version,
-                hash(kind + "\n" + version + "\n" + question.canonical()),
-                hash(question.subject()));
+                Sha256.hex(kind + "\n" + version + "\n" + question.canonical()),
+                Sha256.hex(question.subject()));
     }
 
     /** {@code orrery:kind:version:question}. */
@@ -33,17 +30,5 @@ public record Key(String kind, int version, String question, String subject) {
     @Override
     public String toString() {
         return name();
-    }
-
-    private static String hash(String text) {
-        return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("BUG: every Java platform has SHA-256", impossible);
-        }
     }
 }

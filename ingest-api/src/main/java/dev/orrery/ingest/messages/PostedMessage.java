@@ -1,12 +1,11 @@
 package dev.orrery.ingest.messages;
 
+import dev.orrery.pipeline.digest.Sha256;
 import dev.orrery.pipeline.event.TraceParent;
 import dev.orrery.pipeline.http.CommonProblem;
 import dev.orrery.pipeline.http.Fields;
 import dev.orrery.pipeline.http.Problem;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +37,9 @@ record PostedMessage(UUID id, UUID session, String user, String text, @Nullable 
      * key.
      */
     byte[] hash() {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(session.toString().getBytes(StandardCharsets.US_ASCII));
-            return sha256.digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("BUG: every Java platform has SHA-256", impossible);
-        }
+        var sha256 = Sha256.digest();
+        sha256.update(session.toString().getBytes(StandardCharsets.US_ASCII));
+        return sha256.digest(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Without the text: that is between the user and the bot. */

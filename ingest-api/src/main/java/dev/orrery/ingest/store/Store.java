@@ -41,6 +41,11 @@ public final class Store {
         this.settings = settings;
     }
 
+    /** The most that an answer takes. */
+    public Duration patience() {
+        return settings.patience();
+    }
+
     /** A statement with parameters {@code $1, $2, …}, bound by index from 0. */
     public GenericExecuteSpec sql(String statement) {
         return database.sql(statement);

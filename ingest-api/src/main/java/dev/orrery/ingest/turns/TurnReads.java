@@ -23,11 +23,13 @@ public final class TurnReads {
     private static final int MAX_WAITING = 50_000;
 
     private final Store store;
-    private final Batcher<UUID, Optional<TurnRow>> endings =
-            new Batcher<>(this::endedOf, MAX_BATCH, MAX_WAITING);
+    private final Batcher<UUID, Optional<TurnRow>> endings;
 
     TurnReads(Store store) {
         this.store = store;
+        this.endings =
+                new Batcher<>(
+                        this::endedOf, MAX_BATCH, MAX_WAITING, store.patience().plusSeconds(1));
     }
 
     /** The user's turn; empty when there is none, or when it is somebody else's. */

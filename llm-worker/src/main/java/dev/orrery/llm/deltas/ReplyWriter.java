@@ -166,7 +166,7 @@ public final class ReplyWriter {
 
     private void send(Event<ReplyEvent> event) {
         Mono.defer(() -> publisher.publish(event))
-                .retryWhen(Backoff.DEFAULT.forever(PublishFailed.class::isInstance, this::tryAgain))
+                .retryWhen(Backoff.DEFAULT.forever(PublishFailed::passes, this::tryAgain))
                 .takeUntilOther(closed.asMono())
                 .subscribe(nothing -> {}, done::tryEmitError, () -> change(draft::acknowledged));
     }

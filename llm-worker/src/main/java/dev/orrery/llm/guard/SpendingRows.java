@@ -1,7 +1,6 @@
 package dev.orrery.llm.guard;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.orrery.pipeline.database.Columns;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -62,8 +61,8 @@ public final class SpendingRows {
                 .bind("process", process)
                 .map(row ->
                         Map.entry(
-                                requireNonNull(row.get("spender", String.class)),
-                                requireNonNull(row.get("micros", Long.class))))
+                                Columns.required(row, "spender", String.class),
+                                Columns.required(row, "micros", Long.class)))
                 .all()
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue)
                 .timeout(LONGEST_ANSWER);

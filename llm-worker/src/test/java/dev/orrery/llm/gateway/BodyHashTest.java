@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.llm.gateway.RunningGateway.Answer;
 import dev.orrery.llm.scripted.Script;
-import dev.orrery.pipeline.http.Sha256;
+import dev.orrery.pipeline.digest.Sha256;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;

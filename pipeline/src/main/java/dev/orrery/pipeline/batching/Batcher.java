@@ -1,5 +1,6 @@
 package dev.orrery.pipeline.batching;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -10,8 +11,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /**
- * Joins calls: one is in flight, and whatever arrives meanwhile is the next one. No timers: a call
- * that finds nothing in flight leaves at once, alone.
+ * Joins calls: one is in flight, and whatever arrives meanwhile is the next one. Nothing waits for
+ * company: a call that finds nothing in flight leaves at once, alone.
  *
  * <p>Thread safety: {@link #submit} may be called on any thread and never blocks, not even for a
  * lock: event loops ask as well. Results arrive on the thread that completed the call. A caller
@@ -27,6 +28,7 @@ public final class Batcher<I, O> {
     private final Function<List<I>, Mono<List<O>>> call;
     private final int maxBatch;
     private final int maxWaiting;
+    private final Duration longestCall;
     private final ConcurrentLinkedQueue<Waiting<I, O>> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
 
@@ -38,15 +40,26 @@ public final class Batcher<I, O> {
      * @param maxBatch inputs of one call, at least 1
      * @param maxWaiting inputs that may wait, at least 1; one more is refused with {@link
      *     Overloaded}
+     * @param longestCall how long one call may take, more than 0; a later answer is not waited for,
+     *     its inputs fail with a {@link java.util.concurrent.TimeoutException}. Without it, a far
+     *     side that never answers would hold back every later call
      */
-    public Batcher(Function<List<I>, Mono<List<O>>> call, int maxBatch, int maxWaiting) {
+    public Batcher(
+            Function<List<I>, Mono<List<O>>> call,
+            int maxBatch,
+            int maxWaiting,
+            Duration longestCall) {
         if (maxBatch < 1 || maxWaiting < 1) {
             throw new IllegalArgumentException(
                     "maxBatch: " + maxBatch + ", maxWaiting: " + maxWaiting + " (expected: >= 1)");
         }
+        if (!longestCall.isPositive()) {
+            throw new IllegalArgumentException("longestCall: " + longestCall + " (expected: > 0)");
+        }
         this.call = call;
         this.maxBatch = maxBatch;
         this.maxWaiting = maxWaiting;
+        this.longestCall = longestCall;
     }
 
     /** Asks; the answer comes with the batch this input travels in. */
@@ -95,6 +108,7 @@ public final class Batcher<I, O> {
     private void send(List<Waiting<I, O>> batch) {
         var inputs = batch.stream().map(Waiting::input).toList();
         Mono.defer(() -> call.apply(inputs))
+                .timeout(longestCall)
                 .switchIfEmpty(
                         Mono.error(
                                 () -> new IllegalStateException("BUG: a batch was not answered")))

@@ -58,9 +58,12 @@ final class RunningStages {
         health.put(stage.name(), new StageHealth(runner, settings.oldestOpenLimit()));
     }
 
-    <I extends SpecificRecord> void add(BatchStage<I> stage, DeadLetters deadLetters) {
+    <I extends SpecificRecord> void add(
+            BatchStage<I> stage, DeadLetters deadLetters, Tuning tuning) {
+        var live = tuning.of(stage.name(), settings.concurrency());
         var runner =
-                new BatchStageRunner<>(stage, group, decoder, deadLetters, settings, spans, meters);
+                new BatchStageRunner<>(
+                        stage, group, decoder, deadLetters, live, settings, spans, meters);
         running.add(runner);
         health.put(stage.name(), new StageHealth(runner, settings.oldestOpenLimit()));
     }

@@ -11,8 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param concurrency records handled at once, until {@code ops.tuning} says otherwise
  * @param window offsets of a partition from the oldest record that is not done to the newest one
  *     received
- * @param drain time that records in flight have to finish when the app stops; less than the 20 s a
- *     shutdown may take
+ * @param drain time that records in flight have to finish when the app stops, below {@code
+ *     oldestOpenLimit}; a shutdown waits 20 s at most
  * @param oldestOpenLimit age of a record in flight from which the stage calls itself unhealthy
  */
 @ConfigurationProperties("orrery.stage")

@@ -54,7 +54,7 @@ class StagesAutoConfiguration {
                                 publisher,
                                 new Policies(meters, clock, giveUp.getObject(), deadLetters, spans),
                                 tuning));
-        batchStages.orderedStream().forEach(stage -> running.add(stage, deadLetters));
+        batchStages.orderedStream().forEach(stage -> running.add(stage, deadLetters, tuning));
         return running;
     }
 

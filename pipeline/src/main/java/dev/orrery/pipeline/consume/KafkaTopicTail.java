@@ -41,7 +41,9 @@ public final class KafkaTopicTail implements TopicTail, AutoCloseable {
     private final Map<String, Object> clientSettings;
     private final RecordDecoder decoder;
     private final MeterRegistry meters;
-    private final Admin admin;
+
+    /** Made when it is first asked: the broker's name may not resolve before. */
+    private @Nullable Admin admin;
 
     /**
      * @param clientSettings how to reach the brokers: {@code bootstrap.servers} and security,
@@ -53,7 +55,6 @@ public final class KafkaTopicTail implements TopicTail, AutoCloseable {
         this.clientSettings = Map.copyOf(clientSettings);
         this.decoder = decoder;
         this.meters = meters;
-        this.admin = Admin.create(new HashMap<>(clientSettings));
     }
 
     @Override
@@ -77,12 +78,23 @@ public final class KafkaTopicTail implements TopicTail, AutoCloseable {
     public Mono<Long> endOffset(Topic<?> topic, int partition) {
         var where = new TopicPartition(topic.name(), partition);
         var options = new ListOffsetsOptions().timeoutMs(ADMIN_TIMEOUT_MILLIS);
-        return Mono.defer(() ->
+        return Mono.fromCallable(this::admin)
+                .subscribeOn(Schedulers.boundedElastic()) // it may look up the broker's name
+                .flatMap(asked ->
                         Mono.fromCompletionStage(
-                                admin.listOffsets(Map.of(where, OffsetSpec.latest()), options)
+                                asked.listOffsets(Map.of(where, OffsetSpec.latest()), options)
                                         .partitionResult(where)
                                         .toCompletionStage()))
                 .map(found -> found.offset());
+    }
+
+    private synchronized Admin admin() {
+        var known = admin;
+        if (known == null) {
+            known = Admin.create(new HashMap<>(clientSettings));
+            admin = known;
+        }
+        return known;
     }
 
     private Flux<ReceiverRecord<byte[], byte[]>> receive(
@@ -150,7 +162,10 @@ public final class KafkaTopicTail implements TopicTail, AutoCloseable {
     }
 
     @Override
-    public void close() {
-        admin.close(Duration.ofSeconds(2));
+    public synchronized void close() {
+        if (admin != null) {
+            admin.close(Duration.ofSeconds(2));
+            admin = null;
+        }
     }
 }

@@ -8,7 +8,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /**
  * Reads an event from the bytes of a record.
  *
- * <p>Thread safety: called on many threads at once, never on an event loop or a poll thread. May
+ * <p>Thread safety: called on many threads at once: those of lanes, of batch listeners, and of
+ * tails, which hold up their own partition alone; never on an event loop that others share. May
  * block for at most five seconds, for example to ask the registry for a schema that is met for the
  * first time.
  */

@@ -5,6 +5,7 @@ import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.postgresql.client.SSLMode;
+import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ValidationDepth;
 import java.time.Duration;
 import java.util.Map;
@@ -25,6 +26,10 @@ public record Database(
     private static final Duration ACQUIRE_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(3);
+
+    /** Above what the server itself cuts off; a longer silence means that it is not there. */
+    private static final Duration LONGEST_SILENCE = STATEMENT_TIMEOUT.plusSeconds(2);
+
     private static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(10);
     private static final Duration IDLE_TIME = Duration.ofMinutes(10);
     private static final Duration LIFE_TIME = Duration.ofMinutes(30);
@@ -43,7 +48,7 @@ public record Database(
     public ConnectionPool open() {
         var warm = Math.min(WARM, poolSize);
         return new ConnectionPool(
-                ConnectionPoolConfiguration.builder(new PostgresqlConnectionFactory(connection()))
+                ConnectionPoolConfiguration.builder(connections())
                         .name(application)
                         .initialSize(warm)
                         .minIdle(warm)
@@ -56,6 +61,11 @@ public record Database(
                         .backgroundEvictionInterval(EVICTION_INTERVAL)
                         .validationDepth(ValidationDepth.LOCAL)
                         .build());
+    }
+
+    private ConnectionFactory connections() {
+        return new WatchedConnections(
+                new PostgresqlConnectionFactory(connection()), LONGEST_SILENCE);
     }
 
     private PostgresqlConnectionConfiguration connection() {

@@ -33,10 +33,15 @@ public final class DatabaseFailures {
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (passes(each)) {
                 return new StageFailure.Transient(
-                        "database: " + each.getClass().getSimpleName(), failure);
+                        label(each) + each.getClass().getSimpleName(), failure);
             }
         }
         return failure;
+    }
+
+    /** A time-out and a broken connection may be anybody's: handlers call others, too. */
+    private static String label(Throwable failure) {
+        return failure instanceof R2dbcException ? "database: " : "away: ";
     }
 
     private static boolean passes(Throwable failure) {

@@ -2,7 +2,10 @@ package dev.orrery.pipeline.health;
 
 /** The meters of a stage; each carries the tag {@code stage}. */
 public enum StageMeters {
-    /** Timer: one input from the start of its handling to its end; tag {@code outcome}. */
+    /**
+     * Timer: one input from the start of its handling to its end, of a batch stage one call of its
+     * function; tag {@code outcome}.
+     */
     HANDLED("orrery.stage.handled"),
     /** Gauge: inputs begun and not done. */
     IN_FLIGHT("orrery.stage.in.flight"),

@@ -16,7 +16,8 @@ import reactor.core.publisher.Mono;
  * Deals with what will never pass, a {@link StageFailure.Permanent} or a failure that nobody
  * foresaw: (1) the turn is ended and its user told, (2) the record is buried. In this order,
  * because a user waits and an operator does not; a crash between the two brings the record again,
- * the turn keeps its end, and the record is buried then.
+ * the turn keeps its end, and the record is buried then. Where (1) can never succeed, (2) is done
+ * all the same: one record does not stop its partition.
  */
 final class DeadLettered<I extends SpecificRecord> implements StageHandler<I> {
 
@@ -45,13 +46,24 @@ final class DeadLettered<I extends SpecificRecord> implements StageHandler<I> {
                         ? permanent.code()
                         : FailureCode.INTERNAL;
         if (!(failure instanceof StageFailure.Permanent)) {
-            log.error(
-                    "Unforeseen failure: stage={} record={}",
-                    handling.stage(),
-                    handling.place(),
-                    failure);
+            unforeseen("Unforeseen failure", failure);
         }
         return lastWord.giveUp(handling, cause.value(), code)
+                .onErrorResume(lasting -> {
+                    unforeseen("The turn could not be given up", lasting);
+                    return Mono.empty();
+                })
                 .then(Mono.defer(() -> lastWord.bury(handling, code.code(), Reasons.of(failure))));
+    }
+
+    /** The failure's own words may quote what a user said; whoever may read that asks for DEBUG. */
+    private void unforeseen(String what, Throwable failure) {
+        log.atError()
+                .addKeyValue("stage", handling.stage())
+                .addKeyValue("record", handling.place())
+                .addKeyValue("reason", Reasons.of(failure))
+                .addKeyValue("trace", Reasons.trace(failure))
+                .log(what);
+        log.debug("{}: record={}", what, handling.place(), failure);
     }
 }

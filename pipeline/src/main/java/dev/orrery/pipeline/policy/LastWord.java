@@ -3,11 +3,16 @@ package dev.orrery.pipeline.policy;
 import dev.orrery.pipeline.backoff.Backoff;
 import dev.orrery.pipeline.consume.DeadLetter;
 import dev.orrery.pipeline.consume.DeadLetters;
+import dev.orrery.pipeline.database.DatabaseFailures;
 import dev.orrery.pipeline.event.Turned;
 import dev.orrery.pipeline.health.StageMeters;
+import dev.orrery.pipeline.publish.PublishFailed;
 import dev.orrery.pipeline.stage.Handling;
+import dev.orrery.pipeline.stage.Reasons;
+import dev.orrery.pipeline.stage.StageFailure;
 import dev.orrery.turns.FailureCode;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +23,8 @@ import reactor.util.retry.Retry;
  * The two ways in which an input ends without having been handled: its turn is given up, its record
  * is buried. Neither is dropped when PostgreSQL or Kafka is away: both are tried again until they
  * succeed. The lane waits meanwhile, and if that lasts, the age of the record makes the stage
- * unhealthy.
+ * unhealthy. Giving up that fails for another reason would fail for ever and is not repeated; a
+ * burial always is, it is all that is left.
  */
 final class LastWord {
 
@@ -34,12 +40,15 @@ final class LastWord {
         this.meters = meters;
     }
 
-    /** Ends the turn of this value; an event that belongs to no turn has nobody to tell. */
+    /**
+     * Ends the turn of this value; an event that belongs to no turn has nobody to tell. Fails when
+     * that can never succeed.
+     */
     Mono<Void> giveUp(Handling handling, SpecificRecord value, FailureCode code) {
         return Turned.turnOf(value)
                 .map(turn ->
                         Mono.defer(() -> giveUp.giveUp(turn, code))
-                                .retryWhen(forever(handling, "giving up")))
+                                .retryWhen(again(LastWord::passes, handling, "giving up")))
                 .orElseGet(Mono::empty);
     }
 
@@ -53,7 +62,7 @@ final class LastWord {
                         reason,
                         Math.max(1, handling.attempts()));
         return Mono.defer(() -> deadLetters.bury(letter))
-                .retryWhen(forever(handling, "burying"))
+                .retryWhen(again(failure -> true, handling, "burying"))
                 .doOnSuccess(nothing -> buried(handling, letter));
     }
 
@@ -74,16 +83,21 @@ final class LastWord {
                 .log("Dead-lettered");
     }
 
-    private static Retry forever(Handling handling, String what) {
+    private static boolean passes(Throwable failure) {
+        return PublishFailed.passes(failure)
+                || DatabaseFailures.classified(failure) instanceof StageFailure.Transient;
+    }
+
+    private static Retry again(Predicate<Throwable> passing, Handling handling, String what) {
         return Backoff.DEFAULT.forever(
-                failure -> true,
+                passing,
                 (failure, wait) ->
                         log.atWarn()
                                 .addKeyValue("stage", handling.stage())
                                 .addKeyValue("record", handling.place())
                                 .addKeyValue("step", what)
                                 .addKeyValue("waitMillis", wait.toMillis())
-                                .addKeyValue("reason", failure.toString())
+                                .addKeyValue("reason", Reasons.of(failure))
                                 .log("The end of an input is tried again"));
     }
 }

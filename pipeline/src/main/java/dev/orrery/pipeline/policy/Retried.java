@@ -21,10 +21,10 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * Tries again what may pass: a {@link StageFailure.Transient}, an event that could not be
- * published, a database that is away. The lane waits, so the order of the key is kept. Waits grow
- * with full jitter, never shorter than the failing side asked for, and end with the input's
- * deadline; an input without one is tried without end.
+ * Tries again what may pass: a {@link StageFailure.Transient}, an event that could not be published
+ * (but for one that is itself refused), a database that is away. The lane waits, so the order of
+ * the key is kept. Waits grow with full jitter, never shorter than the failing side asked for, and
+ * end with the input's deadline; an input without one is tried without end.
  *
  * <p>A retry begins the handler anew, also when it has emitted already. That is safe for one reason
  * only: emissions carry derived ids, so what was published twice is recognised downstream. A
@@ -63,7 +63,7 @@ final class Retried<I extends SpecificRecord> implements StageHandler<I> {
 
     private Mono<Long> next(Retry.RetrySignal signal, @Nullable Instant deadline) {
         var failure = signal.failure();
-        if (!(failure instanceof StageFailure.Transient || failure instanceof PublishFailed)) {
+        if (!(failure instanceof StageFailure.Transient || PublishFailed.passes(failure))) {
             return Mono.error(failure);
         }
         var asked = failure instanceof StageFailure.Transient passing ? passing.retryAfter() : null;

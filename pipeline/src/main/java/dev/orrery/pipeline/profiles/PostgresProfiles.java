@@ -3,9 +3,9 @@ package dev.orrery.pipeline.profiles;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.orrery.pipeline.database.Columns;
 import dev.orrery.pipeline.database.DatabaseFailures;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Set;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
@@ -83,7 +83,7 @@ public final class PostgresProfiles implements Profiles {
                         """)
                 .bind("user", key.user())
                 .bind("version", key.version())
-                .map(row -> Objects.requireNonNull(row.get("document", String.class)))
+                .map(row -> Columns.required(row, "document", String.class))
                 .one()
                 .map(document -> new Profile(JSON.readTree(document)))
                 .timeout(timeLimit)

@@ -65,15 +65,6 @@ public record HistoryWindow(int mostTurns, long mostBytes, boolean withCalls) {
         return prompt.names().contains(variable.wireName()) ? 2 : 1;
     }
 
-    /** Whether these take at most half of its bytes. */
-    public boolean isHalfEmptyWith(List<Exchange> exchanges) {
-        long bytes = 0;
-        for (var each : exchanges) {
-            bytes += bytes(each);
-        }
-        return bytes <= mostBytes / 2;
-    }
-
     private long bytes(Exchange exchange) {
         long words = PromptTokens.bytes(exchange.user()) + PromptTokens.bytes(exchange.bot());
         return withCalls ? words + bytesOfCalls(exchange) : words;

@@ -2,10 +2,10 @@ package dev.orrery.pipeline.prompt;
 
 import dev.orrery.events.PromptMessage;
 import dev.orrery.events.PromptTool;
+import dev.orrery.pipeline.digest.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -28,7 +28,7 @@ public final class PromptHash {
     /** 64 lower-case hex digits. */
     public static String of(
             String systemInstruction, List<PromptMessage> messages, List<PromptTool> tools) {
-        var sha256 = sha256();
+        var sha256 = Sha256.digest();
         add(sha256, systemInstruction);
         for (var message : messages) {
             add(sha256, message);
@@ -61,13 +61,5 @@ public final class PromptHash {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         digest.update(ByteBuffer.allocate(Long.BYTES).putLong(bytes.length).flip());
         digest.update(bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("BUG: every Java platform has SHA-256", impossible);
-        }
     }
 }

@@ -88,8 +88,8 @@ final class LastingProducer {
             return;
         }
         log.warn("Replacing the producer after a failure that does not pass", reason);
-        fatal = null;
         close(Duration.ZERO); // fails what it still holds, through the callbacks
+        fatal = null; // not before: those failures look fatal, too, and are the old producer's
         LockSupport.parkNanos(this, BETWEEN_REPLACEMENTS.toNanos());
         try {
             producer = newProducer();

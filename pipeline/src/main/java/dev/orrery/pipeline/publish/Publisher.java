@@ -17,9 +17,9 @@ public interface Publisher {
 
     /**
      * Writes one event. Completes when the broker has acknowledged it ({@code acks=all}); fails
-     * with {@link PublishFailed} when it could not be written within the delivery time-out or when
-     * the bounded queue in front of the producer is full. A failed event may still have been
-     * written: consumers dedupe by its id.
+     * with {@link PublishFailed} when it could not be written in time, when the bounded queue in
+     * front of the producer is full, or when the event itself is refused. A failed event may still
+     * have been written: consumers dedupe by its id.
      */
     Mono<Void> publish(Event<?> event);
 }

@@ -14,12 +14,14 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * @param name of the app; begins the client id and the thread's name
  * @param compression none, lz4, zstd, snappy or gzip. None suits small records that must not wait
  *     for each other
- * @param deliveryTimeout from asking to giving up, retries included; more than {@code
- *     requestTimeout}
+ * @param deliveryTimeout how long a record may wait for the writing thread, and once more how long
+ *     the client may try to deliver it, retries included; so a caller hears of a failure within
+ *     twice this time. More than {@code requestTimeout}
  * @param requestTimeout for one answer of a broker
  * @param longestBlock how long the writing thread may wait for metadata or for room in the client's
  *     buffer
- * @param maxOpen records that may be queued or unacknowledged, at least 1; one more is refused
+ * @param maxOpen records that may be queued or unacknowledged, at least 1; one more is refused. A
+ *     bound of records, not of bytes: one has at most 1 MiB, a usual one less than 4 KiB
  */
 public record WriterSettings(
         Map<String, Object> client,

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaParseException;
@@ -30,7 +31,9 @@ public final class RegistryClient implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(3);
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
-    private static final int UNKNOWN_SCHEMA = 40403;
+
+    /** What a registry says of a subject, a version, a schema that it does not know. */
+    private static final Set<Integer> UNKNOWN = Set.of(40401, 40402, 40403);
 
     private record Registration(String subject, Schema schema) {}
 
@@ -179,10 +182,14 @@ public final class RegistryClient implements AutoCloseable {
                 return body;
             }
             var said = path + ": " + status + " " + body.path("message").asString("");
-            if (status == 404 || body.path("error_code").asInt(0) == UNKNOWN_SCHEMA) {
+            if (UNKNOWN.contains(body.path("error_code").asInt(0))) {
                 throw new SchemaUnknown(said, null);
             }
-            throw new SchemaRefused(said);
+            if (status == 409 || status == 422) {
+                throw new SchemaRefused(said);
+            }
+            // Not a registry's word about a schema: a proxy's, or that we may not ask.
+            throw new RegistryUnreachable("schema registry answered to " + said, null);
         } catch (JacksonException noRegistry) {
             throw new RegistryUnreachable(
                     "schema registry answered " + status + " without JSON to " + path, noRegistry);

@@ -6,6 +6,8 @@ import dev.orrery.pipeline.consume.RecordDecoder;
 import dev.orrery.pipeline.health.StageMeters;
 import dev.orrery.pipeline.health.Vitals;
 import dev.orrery.pipeline.telemetry.Spans;
+import dev.orrery.pipeline.tuning.LiveSettings;
+import dev.orrery.pipeline.tuning.WorkerSettings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
@@ -33,7 +36,8 @@ import org.springframework.util.backoff.ExponentialBackOff;
  *
  * <p>An outage pauses the container, which keeps polling so that it stays in its group, and brings
  * the same poll again with back-off until it passes. Nothing is committed and nothing dead-lettered
- * meanwhile.
+ * meanwhile. Live settings pause it likewise, from the next poll on; their concurrency and rate
+ * mean nothing here.
  */
 public final class BatchStageRunner<I extends SpecificRecord> implements Running, Vitals {
 
@@ -49,10 +53,13 @@ public final class BatchStageRunner<I extends SpecificRecord> implements Running
     private final GroupSettings group;
     private final StageSettings settings;
     private final BatchHandling<I> handling;
+    private final LiveSettings live;
+    private @Nullable Runnable unfollow;
     private @Nullable ConcurrentMessageListenerContainer<byte[], byte[]> container;
 
     /**
      * @param group how this process joins the stage's consumer group
+     * @param live whether it is paused, as it changes
      * @param settings of which concurrency and window mean nothing here: a poll is handled at once
      * @param spans opens one for each input
      * @param meters gets the gauges of {@link StageMeters}
@@ -62,11 +69,13 @@ public final class BatchStageRunner<I extends SpecificRecord> implements Running
             GroupSettings group,
             RecordDecoder decoder,
             DeadLetters deadLetters,
+            LiveSettings live,
             StageSettings settings,
             Spans spans,
             MeterRegistry meters) {
         this.stage = stage;
         this.group = group;
+        this.live = live;
         this.settings = settings;
         this.handling = new BatchHandling<>(stage, decoder, deadLetters, spans, meters);
         gauge(meters, StageMeters.IN_FLIGHT, BatchHandling::inFlight);
@@ -77,9 +86,18 @@ public final class BatchStageRunner<I extends SpecificRecord> implements Running
     public synchronized void start() {
         if (container == null) {
             var next = newContainer();
+            unfollow = live.follow(now -> pauseOrResume(next, now));
             next.start();
             container = next;
             log.info("Stage started: stage={} topic={}", stage.name(), stage.input().name());
+        }
+    }
+
+    private static void pauseOrResume(MessageListenerContainer container, WorkerSettings now) {
+        if (now.paused()) {
+            container.pause();
+        } else {
+            container.resume();
         }
     }
 
@@ -119,6 +137,10 @@ public final class BatchStageRunner<I extends SpecificRecord> implements Running
 
     @Override
     public synchronized void stop() {
+        if (unfollow != null) {
+            unfollow.run();
+            unfollow = null;
+        }
         if (container != null) {
             container.stop();
             container = null;

@@ -131,9 +131,12 @@ public final class StageRunner<I extends SpecificRecord> implements Running, Vit
                                 failure -> true,
                                 (failure, wait) ->
                                         log.error(
-                                                "BUG: policies failed: stage={}",
+                                                "BUG: policies failed: stage={} record={}-{}@{} trace={}",
                                                 stage.name(),
-                                                failure),
+                                                record.topic(),
+                                                record.partition(),
+                                                record.offset(),
+                                                Reasons.trace(failure)),
                                 threads));
     }
 

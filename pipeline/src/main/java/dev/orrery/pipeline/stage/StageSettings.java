@@ -1,6 +1,7 @@
 package dev.orrery.pipeline.stage;
 
 import dev.orrery.pipeline.consume.GroupSettings;
+import dev.orrery.pipeline.tuning.WorkerSettings;
 import java.time.Duration;
 
 /**
@@ -15,20 +16,11 @@ import java.time.Duration;
  */
 public record StageSettings(int concurrency, int window, Duration drain, Duration oldestOpenLimit) {
 
-    private static final int HIGHEST_CONCURRENCY = 10_000;
-
     public static final StageSettings DEFAULT =
             new StageSettings(64, 10_000, Duration.ofSeconds(5), Duration.ofSeconds(60));
 
     public StageSettings {
-        if (concurrency < 1 || concurrency > HIGHEST_CONCURRENCY) {
-            throw new IllegalArgumentException(
-                    "concurrency: "
-                            + concurrency
-                            + " (expected: 1 to "
-                            + HIGHEST_CONCURRENCY
-                            + ")");
-        }
+        WorkerSettings.requireConcurrency(concurrency);
         // One poll may still arrive after the window has been found to have room for it.
         if (window < 2 * GroupSettings.MAX_POLL_RECORDS) {
             throw new IllegalArgumentException(

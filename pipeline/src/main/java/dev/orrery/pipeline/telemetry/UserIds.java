@@ -1,9 +1,6 @@
 package dev.orrery.pipeline.telemetry;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.orrery.pipeline.digest.Sha256;
 import java.util.Optional;
 
 /** How spans name users. */
@@ -18,7 +15,7 @@ public enum UserIds {
     /** Not at all. */
     NONE;
 
-    private static final int HASH_BYTES = 16;
+    private static final int HASH_DIGITS = 32;
 
     /** The name of a user in a span; empty when it is to have none. */
     public Optional<String> nameOf(String user) {
@@ -30,12 +27,6 @@ public enum UserIds {
     }
 
     private static String hashed(String user) {
-        try {
-            var sha = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of()
-                    .formatHex(sha.digest(user.getBytes(StandardCharsets.UTF_8)), 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("BUG: every Java platform has SHA-256", impossible);
-        }
+        return Sha256.hex(user).substring(0, HASH_DIGITS);
     }
 }

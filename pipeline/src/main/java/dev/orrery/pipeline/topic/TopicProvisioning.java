@@ -18,9 +18,12 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -47,6 +50,10 @@ public final class TopicProvisioning {
 
     private static final Duration DEAD_LETTERS_KEPT = Duration.ofDays(30);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
+
+    /** Part of what the client says when it knows none of the brokers' addresses. */
+    private static final String UNRESOLVED = "No resolvable bootstrap urls";
+
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
 
     private final ProvisioningSettings settings;
@@ -76,7 +83,7 @@ public final class TopicProvisioning {
         long giveUpAt = System.nanoTime() + settings.patience().toNanos();
         boolean said = false;
         while (true) {
-            try (Admin admin = Admin.create(adminSettings())) {
+            try (Admin admin = admin()) {
                 provision(admin);
                 return;
             } catch (RetriableException away) {
@@ -92,6 +99,22 @@ public final class TopicProvisioning {
                 }
             }
             LockSupport.parkNanos(this, BETWEEN_TRIES.toNanos());
+        }
+    }
+
+    /**
+     * @throws RetriableException when no broker's name can be resolved yet, as where all containers
+     *     start at once; the client has no type for that
+     */
+    private Admin admin() {
+        try {
+            return Admin.create(adminSettings());
+        } catch (KafkaException failure) {
+            if (failure.getCause() instanceof ConfigException cause
+                    && String.valueOf(cause.getMessage()).contains(UNRESOLVED)) {
+                throw new DisconnectException(cause.getMessage(), failure);
+            }
+            throw failure;
         }
     }
 

@@ -7,7 +7,8 @@ import java.util.function.Consumer;
 /**
  * The settings of one worker, as they change.
  *
- * <p>Thread safety: may be read and followed on any thread. Changes come from one thread at a time.
+ * <p>Thread safety: may be read, followed and changed on any thread. A follower is told by one
+ * thread at a time, and the last that it is told is what is in force.
  */
 public final class LiveSettings {
 
@@ -26,14 +27,14 @@ public final class LiveSettings {
      * Tells the follower what is in force now and, until it is removed, every change. It must not
      * block.
      */
-    public Runnable follow(Consumer<WorkerSettings> follower) {
+    public synchronized Runnable follow(Consumer<WorkerSettings> follower) {
         followers.add(follower);
         follower.accept(current);
         return () -> followers.remove(follower);
     }
 
     /** Puts these settings in force at once. */
-    public void change(WorkerSettings next) {
+    public synchronized void change(WorkerSettings next) {
         current = next;
         followers.forEach(follower -> follower.accept(next));
     }

@@ -14,6 +14,17 @@ public record WorkerSettings(int concurrency, @Nullable Double ratePerSecond, bo
     private static final int HIGHEST_CONCURRENCY = 10_000;
 
     public WorkerSettings {
+        requireConcurrency(concurrency);
+        if (ratePerSecond != null && !(ratePerSecond > 0 && Double.isFinite(ratePerSecond))) {
+            throw new IllegalArgumentException(
+                    "ratePerSecond: " + ratePerSecond + " (expected: > 0)");
+        }
+    }
+
+    /**
+     * @throws IllegalArgumentException when a stage cannot handle so many records at once
+     */
+    public static void requireConcurrency(int concurrency) {
         if (concurrency < 1 || concurrency > HIGHEST_CONCURRENCY) {
             throw new IllegalArgumentException(
                     "concurrency: "
@@ -21,10 +32,6 @@ public record WorkerSettings(int concurrency, @Nullable Double ratePerSecond, bo
                             + " (expected: 1 to "
                             + HIGHEST_CONCURRENCY
                             + ")");
-        }
-        if (ratePerSecond != null && !(ratePerSecond > 0 && Double.isFinite(ratePerSecond))) {
-            throw new IllegalArgumentException(
-                    "ratePerSecond: " + ratePerSecond + " (expected: > 0)");
         }
     }
 

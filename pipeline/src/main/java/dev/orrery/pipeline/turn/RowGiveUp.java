@@ -4,9 +4,10 @@ import dev.orrery.events.TurnRef;
 import dev.orrery.pipeline.policy.GiveUp;
 import dev.orrery.turns.FailureCode;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** {@link GiveUp} by the turn's row. */
+/** {@link GiveUp} by the turn's row. An id that is none belongs to no turn that we know. */
 public final class RowGiveUp implements GiveUp {
 
     private final Turns turns;
@@ -19,9 +20,17 @@ public final class RowGiveUp implements GiveUp {
 
     @Override
     public Mono<Void> giveUp(TurnRef turn, FailureCode code) {
-        return Mono.fromSupplier(() -> UUID.fromString(turn.getTurnId()))
+        return Mono.fromSupplier(() -> idOf(turn))
                 .flatMap(id -> turns.finish(id, new Finish.GivenUp(code)))
                 .flatMap(this::announce);
+    }
+
+    private static @Nullable UUID idOf(TurnRef turn) {
+        try {
+            return UUID.fromString(turn.getTurnId());
+        } catch (IllegalArgumentException malformed) {
+            return null; // written by somebody else; a row of ours has nothing to end
+        }
     }
 
     private Mono<Void> announce(FinishVerdict verdict) {

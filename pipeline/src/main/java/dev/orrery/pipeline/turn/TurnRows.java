@@ -28,9 +28,12 @@ public final class TurnRows implements Turns {
     private static final int MAX_WAITING = 20_000;
 
     /**
-     * Above every time-out of the connection; reached only when the server's host has vanished
-     * without a word.
+     * Of one statement, finding a connection included; reached only when the server's host has
+     * vanished without a word. Then the next batch leaves on another connection.
      */
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(10);
+
+    /** Of a caller, who may have to wait for the call before his own. */
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(15);
 
     private record Ask(UUID turn, UUID run) {}
@@ -48,12 +51,14 @@ public final class TurnRows implements Turns {
     public TurnRows(DatabaseClient database, Duration lease) {
         this.database = database;
         this.lease = lease;
-        this.begins = new Batcher<>(this::beginAll, MAX_BATCH, MAX_WAITING);
-        this.renewals = new Batcher<>(this::renewAll, MAX_BATCH, MAX_WAITING);
+        this.begins = new Batcher<>(this::beginAll, MAX_BATCH, MAX_WAITING, LONGEST_CALL);
+        this.renewals = new Batcher<>(this::renewAll, MAX_BATCH, MAX_WAITING, LONGEST_CALL);
         this.requestMarks =
-                new Batcher<>(turns -> markAll(turns, "request"), MAX_BATCH, MAX_WAITING);
+                new Batcher<>(
+                        turns -> markAll(turns, "request"), MAX_BATCH, MAX_WAITING, LONGEST_CALL);
         this.outcomeMarks =
-                new Batcher<>(turns -> markAll(turns, "outcome"), MAX_BATCH, MAX_WAITING);
+                new Batcher<>(
+                        turns -> markAll(turns, "outcome"), MAX_BATCH, MAX_WAITING, LONGEST_CALL);
     }
 
     @Override

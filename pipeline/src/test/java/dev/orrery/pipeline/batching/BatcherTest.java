@@ -2,10 +2,12 @@ package dev.orrery.pipeline.batching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -14,8 +16,11 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 class BatcherTest {
+
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(10);
 
     /** A far side whose answers the test gives by hand. */
     private static final class FarSide {
@@ -44,7 +49,7 @@ class BatcherTest {
     @Test
     void sendsALoneInputAtOnce() {
         // given
-        var batcher = new Batcher<>(farSide::ask, 10, 10);
+        var batcher = new Batcher<>(farSide::ask, 10, 10, LONGEST_CALL);
 
         // when
         submit(batcher, 1);
@@ -56,7 +61,7 @@ class BatcherTest {
     @Test
     void sendsWhatWaitedTogetherWhenTheCallInFlightIsAnswered() {
         // given
-        var batcher = new Batcher<>(farSide::ask, 10, 10);
+        var batcher = new Batcher<>(farSide::ask, 10, 10, LONGEST_CALL);
         submit(batcher, 1, 2, 3, 4);
 
         // when
@@ -70,7 +75,7 @@ class BatcherTest {
     @Test
     void givesEachInputItsOwnAnswerInOrder() {
         // given
-        var batcher = new Batcher<>(farSide::ask, 10, 10);
+        var batcher = new Batcher<>(farSide::ask, 10, 10, LONGEST_CALL);
         submit(batcher, 1, 2, 3, 4);
         farSide.answer(0);
 
@@ -84,7 +89,7 @@ class BatcherTest {
     @Test
     void keepsABatchWithinItsBound() {
         // given
-        var batcher = new Batcher<>(farSide::ask, 2, 10);
+        var batcher = new Batcher<>(farSide::ask, 2, 10, LONGEST_CALL);
         submit(batcher, 1, 2, 3, 4);
 
         // when
@@ -97,7 +102,7 @@ class BatcherTest {
     @Test
     void refusesWhatIsMoreThanMayWait() {
         // given
-        var batcher = new Batcher<>(farSide::ask, 10, 2);
+        var batcher = new Batcher<>(farSide::ask, 10, 2, LONGEST_CALL);
         submit(batcher, 1, 2, 3);
 
         // when
@@ -110,7 +115,7 @@ class BatcherTest {
     @Test
     void failsTheInputsOfAFailedCallAndNoOthers() {
         // given
-        var batcher = new Batcher<>(farSide::ask, 10, 10);
+        var batcher = new Batcher<>(farSide::ask, 10, 10, LONGEST_CALL);
         submit(batcher, 1, 2);
 
         // when
@@ -129,7 +134,7 @@ class BatcherTest {
                 inputs -> {
                     throw new IllegalStateException("broken");
                 };
-        var batcher = new Batcher<>(broken, 10, 10);
+        var batcher = new Batcher<>(broken, 10, 10, LONGEST_CALL);
 
         // when
         var result = batcher.submit(1);
@@ -139,9 +144,31 @@ class BatcherTest {
     }
 
     @Test
+    void givesUpACallThatIsNeverAnsweredAndSendsWhatWaitedBehindIt() {
+        // given
+        var time = VirtualTimeScheduler.getOrSet();
+        try {
+            var batcher = new Batcher<>(farSide::ask, 10, 10, LONGEST_CALL);
+            submit(batcher, 1, 2, 3);
+
+            // when
+            time.advanceTimeBy(LONGEST_CALL);
+
+            // then
+            assertThat(failed).singleElement().isInstanceOf(TimeoutException.class);
+            assertThat(farSide.asked).containsExactly(List.of(1), List.of(2, 3));
+            farSide.answer(1);
+            assertThat(answered).containsExactly(-2, -3);
+        } finally {
+            VirtualTimeScheduler.reset();
+        }
+    }
+
+    @Test
     void failsABatchThatIsAnsweredShort() {
         // given
-        var batcher = new Batcher<Integer, Integer>(inputs -> Mono.just(List.of()), 10, 10);
+        var batcher =
+                new Batcher<Integer, Integer>(inputs -> Mono.just(List.of()), 10, 10, LONGEST_CALL);
 
         // when
         var result = batcher.submit(1);
@@ -163,7 +190,8 @@ class BatcherTest {
                             return Mono.just(inputs).publishOn(Schedulers.parallel());
                         },
                         100,
-                        100_000);
+                        100_000,
+                        LONGEST_CALL);
 
         // when
         var answers =

@@ -105,6 +105,19 @@ class DeadLetteredTest {
     }
 
     @Test
+    void buriesARecordWhoseTurnCanNeverBeGivenUp() {
+        // given
+        rig.lastingFailure = new IllegalStateException("BUG: an end that no row takes");
+
+        // when
+        var handled = failWith(PERMANENT, PolicyRig.request(null));
+
+        // then
+        handled.thenAwait(Duration.ofHours(1)).verifyComplete();
+        assertThat(rig.done).containsExactly("buried all_providers_failed");
+    }
+
+    @Test
     void doesNothingAboutWhatWasHandled() {
         // given
         var request = PolicyRig.request(null);

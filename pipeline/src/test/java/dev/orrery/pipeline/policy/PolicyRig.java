@@ -6,7 +6,9 @@ import dev.orrery.pipeline.consume.DeadLetter;
 import dev.orrery.pipeline.consume.DeadLetters;
 import dev.orrery.pipeline.event.Event;
 import dev.orrery.pipeline.event.EventContext;
+import dev.orrery.pipeline.publish.PublishFailed;
 import dev.orrery.pipeline.stage.Handling;
+import dev.orrery.pipeline.stage.StageFailure;
 import dev.orrery.topics.Topics;
 import dev.orrery.turns.FailureCode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -71,6 +73,9 @@ final class PolicyRig {
 
     int failingBurials;
 
+    /** Why no turn can be given up; null where that goes well. */
+    @Nullable RuntimeException lastingFailure;
+
     final Handling handling =
             new Handling(
                     "test",
@@ -89,7 +94,7 @@ final class PolicyRig {
                 Mono.fromRunnable(() -> {
                     if (failingBurials > 0) {
                         failingBurials--;
-                        throw new IllegalStateException("Kafka is away");
+                        throw new PublishFailed("Kafka is away");
                     }
                     buried.add(letter);
                     done.add("buried " + letter.code());
@@ -98,9 +103,12 @@ final class PolicyRig {
 
     private Mono<Void> giveUp(TurnRef turn, FailureCode code) {
         return Mono.fromRunnable(() -> {
+            if (lastingFailure != null) {
+                throw lastingFailure;
+            }
             if (failingGiveUps > 0) {
                 failingGiveUps--;
-                throw new IllegalStateException("PostgreSQL is away");
+                throw new StageFailure.Transient("PostgreSQL is away", null);
             }
             done.add("gave up " + turn.getTurnId() + " " + code.code());
         });

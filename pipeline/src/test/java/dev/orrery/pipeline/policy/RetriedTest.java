@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -117,6 +118,20 @@ class RetriedTest {
 
         // then
         handled.verifyError(StageFailure.Permanent.class);
+        assertThat(attemptedAtMillis).hasSize(1);
+    }
+
+    @Test
+    void doesNotTryAgainAnEventThatIsItselfRefused() {
+        // given
+        var tooLarge = new RecordTooLargeException("1,200,000 bytes");
+        failures.add(new PublishFailed("chat.prompts: refused", tooLarge));
+
+        // when
+        var handled = StepVerifier.withVirtualTime(() -> handle(null));
+
+        // then
+        handled.verifyError(PublishFailed.class);
         assertThat(attemptedAtMillis).hasSize(1);
     }
 

@@ -161,6 +161,26 @@ class KafkaPublisherTest {
                         "dlt_attempts=1");
     }
 
+    @Test
+    void buriesARecordWithoutItsValueWhereThereIsNoRoomForBoth() {
+        // given
+        ScratchTopics.create(topic.name() + ".llm.dlt");
+        var value = new byte[1024 * 1024 - 200];
+        var original = new ConsumerRecord<>(topic.name(), 0, 17, bytes("key"), value);
+        var deadLetters = new KafkaDeadLetters(writer);
+
+        // when
+        deadLetters
+                .bury(new DeadLetter(original, "llm", "internal", "x".repeat(300), 1))
+                .block(PATIENCE);
+
+        // then
+        var buried = ScratchTopics.read(topic.name() + ".llm.dlt", 1).getFirst();
+        assertThat(buried.value()).isNull();
+        assertThat(buried.key()).isEqualTo(bytes("key"));
+        assertThat(buried.headers().lastHeader(DeadLetter.OFFSET).value()).isEqualTo(bytes("17"));
+    }
+
     private Event<CancelRequested> readBack() {
         return new AvroRecordDecoder(deserializer)
                 .decode(ScratchTopics.read(topic.name(), 1).getFirst(), topic);

@@ -85,8 +85,22 @@ class KafkaWriterTest {
         var next = write("next");
 
         // then
-        StepVerifier.create(poison).expectError(PublishFailed.class).verify(PATIENCE);
+        StepVerifier.create(poison).expectErrorSatisfies(KafkaWriterTest::isFinal).verify(PATIENCE);
         StepVerifier.create(next).expectComplete().verify(PATIENCE);
+    }
+
+    @Test
+    void tellsARecordThatNoBrokerWouldTakeFromOneThatMayPass() {
+        // given
+        writer.start(List.of(topic));
+
+        // when
+        var tooLarge = write("x".repeat(1024 * 1024));
+
+        // then
+        StepVerifier.create(tooLarge)
+                .expectErrorSatisfies(KafkaWriterTest::isFinal)
+                .verify(PATIENCE);
     }
 
     @Test
@@ -115,7 +129,7 @@ class KafkaWriterTest {
 
         // then
         try {
-            StepVerifier.create(refused).expectError(PublishFailed.class).verify(PATIENCE);
+            StepVerifier.create(refused).expectErrorMatches(PublishFailed::passes).verify(PATIENCE);
         } finally {
             SharedServers.kafka().restart();
         }
@@ -165,6 +179,12 @@ class KafkaWriterTest {
 
     private Mono<Void> write(String text) {
         return writer.write(new ProducerRecord<>(topic, text));
+    }
+
+    private static void isFinal(Throwable failure) {
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        PublishFailed.class, failed -> assertThat(failed.isFinal()).isTrue());
     }
 
     private List<String> written(int count) {

@@ -7,6 +7,7 @@ import dev.orrery.events.CancelRequested;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistryClientTest {
@@ -80,10 +81,18 @@ class RegistryClientTest {
         assertThatThrownBy(() -> client.schemaOf(7)).isInstanceOf(RegistryUnreachable.class);
     }
 
-    @Test
-    void takesAnAnswerThatIsNoRegistrysForAway() {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "404|<html>",
+                "404|{\"message\": \"no Route matched\"}",
+                "401|{\"error_code\": 40101, \"message\": \"Unauthorized\"}",
+                "403|{\"error_code\": 40301, \"message\": \"User is denied operation Read\"}",
+            })
+    void takesAnAnswerThatSaysNothingOfTheSchemaForAway(int status, String body) {
         // given
-        registry.answering(404, "<html>");
+        registry.answering(status, body);
 
         // when / then
         assertThatThrownBy(() -> client.schemaOf(7)).isInstanceOf(RegistryUnreachable.class);

@@ -12,6 +12,8 @@ import dev.orrery.pipeline.event.Event;
 import dev.orrery.pipeline.publish.ScratchTopics;
 import dev.orrery.pipeline.telemetry.RecordedSpans;
 import dev.orrery.pipeline.telemetry.SpanNames;
+import dev.orrery.pipeline.tuning.LiveSettings;
+import dev.orrery.pipeline.tuning.WorkerSettings;
 import dev.orrery.topics.Topic;
 import dev.orrery.turns.FailureCode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -43,12 +45,14 @@ class BatchStageTest {
     private final RecordedSpans recorded = new RecordedSpans();
     private final AtomicInteger outages = new AtomicInteger();
     private final AtomicInteger calls = new AtomicInteger();
+    private final LiveSettings live = new LiveSettings(WorkerSettings.configured(1));
     private final BatchStageRunner<CancelRequested> runner =
             new BatchStageRunner<>(
                     BatchStage.named(group).reading(topic).handledBy(this::book),
                     new GroupSettings(ScratchTopics.clientSettings(), GroupProtocol.CLASSIC, null),
                     TextRecords::decode,
                     letter -> Mono.fromRunnable(() -> buried.add(letter)),
+                    live,
                     StageSettings.DEFAULT,
                     recorded.spans(),
                     new SimpleMeterRegistry());
@@ -110,6 +114,21 @@ class BatchStageTest {
                                 + " "
                                 + span.getAttributes().get(SpanNames.OUTCOME))
                 .containsExactlyInAnyOrder("0 handled", "1 dead_lettered", "2 handled");
+    }
+
+    @Test
+    void takesNothingWhileItIsPausedAndGoesOnAfterwards() {
+        // given
+        ScratchTopics.write(topic.name(), "key", "1");
+        live.change(new WorkerSettings(1, null, true));
+        runner.start();
+        await().during(Duration.ofMillis(1_500)).until(booked::isEmpty);
+
+        // when
+        live.change(new WorkerSettings(1, null, false));
+
+        // then
+        await().atMost(PATIENCE).until(() -> allBooked().equals(List.of("1")));
     }
 
     @Test

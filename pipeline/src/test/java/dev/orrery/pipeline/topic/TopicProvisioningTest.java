@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** On the real broker and registry, which keep what the first provisioning has made. */
 class TopicProvisioningTest {
@@ -126,10 +128,12 @@ class TopicProvisioningTest {
                 .hasMessageContaining("chat.requests: 3 (expected: 2)");
     }
 
-    @Test
-    void saysThatNobodyAnswered() {
+    /** Nobody listens at the first, and the second is a name that nobody can resolve. */
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:1", "256.256.256.256:9092"})
+    void saysThatNobodyAnswered(String brokers) {
         // given
-        var nowhere = Map.<String, Object>of("bootstrap.servers", "127.0.0.1:1");
+        var nowhere = Map.<String, Object>of("bootstrap.servers", brokers);
         var settings = new ProvisioningSettings(nowhere, null, 1, Duration.ofMillis(1));
         var provisioning = new TopicProvisioning(settings, registry, List.of());
 

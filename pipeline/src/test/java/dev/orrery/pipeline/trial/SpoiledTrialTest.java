@@ -46,6 +46,7 @@ class SpoiledTrialTest {
                 .anyMatch(each -> each.startsWith("no commit beyond"));
     }
 
+    /** Even such lanes may begin in order by chance; they end out of it. */
     @Test
     void findsLanesThatTakeNoHeedOfTheKey() {
         // given
@@ -64,7 +65,6 @@ class SpoiledTrialTest {
         // then
         assertThat(violations)
                 .anyMatch(each -> each.startsWith("one at a time per key"))
-                .anyMatch(each -> each.startsWith("in order per key"))
                 .anyMatch(each -> each.startsWith("every effect is written, in order per key"));
     }
 

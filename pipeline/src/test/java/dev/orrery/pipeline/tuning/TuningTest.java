@@ -1,6 +1,7 @@
 package dev.orrery.pipeline.tuning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.orrery.events.WorkerTuning;
 import dev.orrery.pipeline.consume.Tailed;
@@ -158,6 +159,34 @@ class TuningTest {
 
         // then
         assertThat(settings.current().concurrency()).isEqualTo(3);
+    }
+
+    @Test
+    void tellsAFollowerTheNewestLastWhenItChangesWhileItBeginsToFollow() throws Exception {
+        // given
+        var settings = new LiveSettings(WorkerSettings.configured(1));
+        var changing = new Thread(() -> settings.change(WorkerSettings.configured(2)));
+        var told = new ArrayList<WorkerSettings>();
+
+        // when
+        settings.follow(each -> {
+            if (changing.getState() == Thread.State.NEW) {
+                changing.start();
+                awaitEndOrWait(changing);
+            }
+            told.add(each);
+        });
+        changing.join();
+
+        // then
+        assertThat(told).last().isEqualTo(WorkerSettings.configured(2));
+    }
+
+    /** A thread that waits for its turn will have it; one that has ended has had it. */
+    private static void awaitEndOrWait(Thread changing) {
+        await().until(() ->
+                changing.getState() == Thread.State.BLOCKED
+                        || changing.getState() == Thread.State.TERMINATED);
     }
 
     @Test

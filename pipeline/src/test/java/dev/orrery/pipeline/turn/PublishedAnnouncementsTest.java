@@ -2,6 +2,7 @@ package dev.orrery.pipeline.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orrery.events.TurnRef;
 import dev.orrery.pipeline.event.Event;
 import dev.orrery.pipeline.publish.PublishFailed;
 import dev.orrery.pipeline.publish.Publisher;
@@ -114,6 +115,20 @@ class PublishedAnnouncementsTest {
         StepVerifier.create(result).verifyComplete();
         assertThat(turns.finishes).containsExactly(new Finish.GivenUp(FailureCode.INTERNAL));
         assertThat(announced).containsExactly(TurnExamples.COMPLETED);
+    }
+
+    @Test
+    void givingUpATurnWhoseIdIsNoneTellsNobody() {
+        // given
+        var giveUp = new RowGiveUp(turns, row -> Mono.error(new AssertionError("announced")));
+        var turn = TurnRef.newBuilder(TurnEvents.ref(TurnExamples.OPEN)).setTurnId("abc").build();
+
+        // when
+        var result = giveUp.giveUp(turn, FailureCode.INTERNAL);
+
+        // then
+        StepVerifier.create(result).verifyComplete();
+        assertThat(turns.finishes).isEmpty();
     }
 
     @Test

@@ -1,12 +1,12 @@
 package dev.orrery.prompt.history;
 
+import dev.orrery.pipeline.database.Columns;
 import dev.orrery.pipeline.database.DatabaseFailures;
 import dev.orrery.pipeline.prompt.HistoryWindow;
 import dev.orrery.pipeline.prompt.variables.Exchange;
 import dev.orrery.pipeline.tool.CalledTool;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
@@ -55,8 +55,8 @@ public final class PostgresHistory implements HistoryRows {
                 .bind("bytes", window.mostBytes())
                 .map(row ->
                         new Exchange(
-                                Objects.requireNonNull(row.get("request_text", String.class)),
-                                Objects.requireNonNull(row.get("reply_text", String.class)),
+                                Columns.required(row, "request_text", String.class),
+                                Columns.required(row, "reply_text", String.class),
                                 CalledTool.later(
                                         CalledTool.read(row.get("tool_calls", String.class)))))
                 .all()

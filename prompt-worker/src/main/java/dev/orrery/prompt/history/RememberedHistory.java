@@ -95,21 +95,15 @@ public final class RememberedHistory implements History {
         }
         return rows.between(session, known.upTo(), sequence, wide)
                 .flatMap(read -> {
-                    if (mayBeCut(read)) {
+                    if (read.size() < sequence - 1 - known.upTo()) {
+                        // A turn between has no answer, or does not fit and hides what is before
+                        // it.
                         return all(session, sequence, window);
                     }
                     var both = new ArrayList<>(known.exchanges());
                     both.addAll(read);
                     return Mono.just(kept(session, sequence, window, wide, both));
                 });
-    }
-
-    /**
-     * Whether there may be turns between what is known and what was read that did not fit: no turn
-     * is as large as half of the widest window, so below that half nothing was left out.
-     */
-    private static boolean mayBeCut(List<Exchange> read) {
-        return !HistoryWindow.widest(read.size()).isHalfEmptyWith(read);
     }
 
     private List<Exchange> kept(

@@ -2,6 +2,7 @@ package dev.orrery.prompt.revisions;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.orrery.pipeline.database.Columns;
 import dev.orrery.pipeline.database.DatabaseFailures;
 import dev.orrery.pipeline.prompt.Prompt;
 import dev.orrery.pipeline.prompt.PromptKind;
@@ -11,7 +12,6 @@ import dev.orrery.pipeline.safety.MalformedSafety;
 import dev.orrery.pipeline.safety.Safety;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
@@ -72,26 +72,26 @@ public final class PostgresRevisions implements Revisions {
     }
 
     private static Revision revision(Readable row) {
-        var metadata = JSON.readTree(required(row, "metadata", String.class));
+        var metadata = JSON.readTree(Columns.required(row, "metadata", String.class));
         var chain =
                 Chain.of(
-                        required(row, "provider", String.class),
-                        required(row, "model", String.class),
-                        required(row, "retry", Integer.class),
+                        Columns.required(row, "provider", String.class),
+                        Columns.required(row, "model", String.class),
+                        Columns.required(row, "retry", Integer.class),
                         metadata);
         return new Revision(
                 prompt(
-                        required(row, "prompt_kind", String.class),
-                        required(row, "prompt", String.class)),
+                        Columns.required(row, "prompt_kind", String.class),
+                        Columns.required(row, "prompt", String.class)),
                 options(metadata),
                 chain,
                 safety(metadata),
-                required(row, "history_turns", Integer.class),
-                required(row, "prompt_token_limit", Integer.class),
+                Columns.required(row, "history_turns", Integer.class),
+                Columns.required(row, "prompt_token_limit", Integer.class),
                 row.get("temperature", Double.class),
                 row.get("top_p", Double.class),
                 row.get("top_k", Integer.class),
-                required(row, "max_output_tokens", Integer.class));
+                Columns.required(row, "max_output_tokens", Integer.class));
     }
 
     private static Prompt prompt(String kind, String source) {
@@ -120,9 +120,5 @@ public final class PostgresRevisions implements Revisions {
         } catch (MalformedSafety malformed) {
             throw new MalformedRevision("revision", malformed);
         }
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
     }
 }

@@ -59,16 +59,49 @@ class RememberedHistoryTest {
         before(2, TWENTY);
         said(2);
         before(3, TWENTY);
-        said(4); // the third one has failed
+        said(3);
 
         // when
-        var read = before(5, TWENTY);
+        var read = before(4, TWENTY);
 
         // then
         assertThat(read)
                 .extracting(Exchange::user)
-                .containsExactly("question 1", "question 2", "question 4");
-        assertThat(rows.asked).containsExactly("0..2", "1..3", "2..5");
+                .containsExactly("question 1", "question 2", "question 3");
+        assertThat(rows.asked).containsExactly("0..2", "1..3", "2..4");
+    }
+
+    /** Once; a turn without an answer looks like one that is too large for every window. */
+    @Test
+    void readsAllAgainBehindATurnWithoutAnAnswer() {
+        // given
+        said(1);
+        before(2, TWENTY);
+        said(3);
+
+        // when
+        var read = before(4, TWENTY);
+
+        // then
+        assertThat(read).extracting(Exchange::user).containsExactly("question 1", "question 3");
+        said(4);
+        assertThat(before(5, TWENTY)).hasSize(3);
+        assertThat(rows.asked).containsExactly("0..2", "1..4", "0..4", "3..5");
+    }
+
+    @Test
+    void leavesNoHoleWhereATurnIsLargerThanEveryWindow() {
+        // given
+        said(1);
+        before(2, TWENTY);
+        rows.completed.put(2, new Exchange("x".repeat(600_000), "b"));
+        said(3);
+
+        // when
+        var read = before(4, TWENTY);
+
+        // then
+        assertThat(read).extracting(Exchange::user).containsExactly("question 3");
     }
 
     @Test

@@ -43,7 +43,6 @@ final class Installation implements AutoCloseable {
                                 "-Xmx2g",
                                 "--enable-native-access=ALL-UNNAMED",
                                 "--sun-misc-unsafe-memory-access=allow",
-                                "-Dorg.apache.avro.SERIALIZABLE_PACKAGES=dev.orrery",
                                 "-jar",
                                 jar.toString(),
                                 "--quiet",
@@ -58,8 +57,9 @@ final class Installation implements AutoCloseable {
         long giveUpAt = System.nanoTime() + LONGEST_START.toNanos();
         while (!Files.exists(ready)) {
             if (process.waitFor(200, TimeUnit.MILLISECONDS) || System.nanoTime() > giveUpAt) {
-                process.destroy();
-                throw new IOException("Orrery did not start; it said:\n" + Files.readString(log));
+                var said = Files.readString(log);
+                end(process, directory);
+                throw new IOException("Orrery did not start; it said:\n" + said);
             }
         }
         return new Installation(process, directory, DemoEnvironment.read(ready));
@@ -76,6 +76,11 @@ final class Installation implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException, IOException {
+        end(process, directory);
+    }
+
+    private static void end(Process process, Path directory)
+            throws InterruptedException, IOException {
         process.destroy();
         if (!process.waitFor(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.JsonNode;
 
 /** {@code ./orrery chat}: one session with a bot, a line a message, replies as they come. */
 @Command(
@@ -82,7 +81,7 @@ public final class Chat implements Callable<Integer> {
             switch (line.strip()) {
                 case "" -> {}
                 case "/help" -> out.println("/wallet  what is left\n/quit    leave");
-                case "/wallet" -> showWallet(door.get("/v1/wallet"));
+                case "/wallet" -> showWallet(door);
                 default -> say(door, session, line);
             }
         }
@@ -124,9 +123,14 @@ public final class Chat implements Callable<Integer> {
         }
     }
 
-    private void showWallet(JsonNode wallet) {
-        out.printf(
-                "%s left, %s of them held for a reply that is on its way%n",
-                Money.of(wallet, "posted_micros"), Money.of(wallet, "held_micros"));
+    private void showWallet(Door door) throws IOException, InterruptedException {
+        try {
+            var wallet = door.get("/v1/wallet");
+            out.printf(
+                    "%s left, %s of them held for a reply that is on its way%n",
+                    Money.of(wallet, "posted_micros"), Money.of(wallet, "held_micros"));
+        } catch (DoorRefused refused) {
+            out.println(refused.getMessage());
+        }
     }
 }

@@ -8,11 +8,19 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,7 +32,7 @@ public final class Door implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(15);
-    private static final Duration LONGEST_SILENCE_BEFORE_GIVING_UP = Duration.ofMinutes(2);
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(2);
 
     /** The answer to a resumption after the last event: such a stream is not to be opened again. */
     private static final int NOTHING_LEFT = 204;
@@ -33,9 +41,18 @@ public final class Door implements AutoCloseable {
 
     private final URI base;
     private final String token;
+    private final Clock clock;
     private final HttpClient http;
 
     public Door(URI base, String token) {
+        this(base, token, Clock.systemUTC());
+    }
+
+    /**
+     * @param clock measures how long a reply is silent
+     */
+    Door(URI base, String token, Clock clock) {
+        this.clock = clock;
         this.base = base;
         this.token = token;
         this.http =
@@ -63,7 +80,7 @@ public final class Door implements AutoCloseable {
      *
      * @param onBreak told each time the stream broke and is about to be resumed
      * @throws DoorRefused when the message was not accepted
-     * @throws IOException when the reply could not be resumed within two minutes
+     * @throws IOException when nothing more of the reply came for two minutes
      */
     public void converse(String session, String text, Consumer<ReplyPart> reader, Runnable onBreak)
             throws IOException, InterruptedException {
@@ -71,26 +88,42 @@ public final class Door implements AutoCloseable {
                 UUID.randomUUID()
                         .toString(); // lets a post whose answer was lost be repeated safely
         var reply = new Reading(reader, -1);
-        long giveUpAt = System.nanoTime() + LONGEST_SILENCE_BEFORE_GIVING_UP.toNanos();
-        while (!reply.ended) {
-            try {
-                reply.read(
-                        reply.messageId.isEmpty()
-                                ? post(session, text, key)
-                                : streamed(resumption(reply.messageId, reply.lastId)));
-            } catch (DoorRefused refused) {
-                if (!refused.isTemporary() || System.nanoTime() > giveUpAt) {
-                    throw refused;
-                }
-            } catch (IOException broken) {
-                if (System.nanoTime() > giveUpAt) {
-                    throw broken;
-                }
+        while (true) {
+            var broken = readOn(reply, session, text, key);
+            if (reply.ended) {
+                return;
             }
-            if (!reply.ended) {
-                onBreak.run();
-                Thread.sleep(PAUSE_BETWEEN_RESUMES);
+            if (reply.silence().compareTo(LONGEST_SILENCE) > 0) {
+                throw broken != null
+                        ? broken
+                        : new IOException("the reply did not go on within " + LONGEST_SILENCE);
             }
+            onBreak.run();
+            Thread.sleep(PAUSE_BETWEEN_RESUMES);
+        }
+    }
+
+    /**
+     * Reads on until the reply or its connection ends; gives the failure that ended the latter, if
+     * it was one.
+     *
+     * @throws DoorRefused when asking again would not help
+     */
+    private @Nullable IOException readOn(Reading reply, String session, String text, String key)
+            throws DoorRefused, InterruptedException {
+        try {
+            reply.read(
+                    reply.messageId.isEmpty()
+                            ? post(session, text, key)
+                            : streamed(resumption(reply.messageId, reply.lastId)));
+            return null;
+        } catch (DoorRefused refused) {
+            if (!refused.isTemporary()) {
+                throw refused;
+            }
+            return refused;
+        } catch (IOException broken) {
+            return broken;
         }
     }
 
@@ -103,7 +136,7 @@ public final class Door implements AutoCloseable {
         new Reading(reader, lastId).read(streamed(resumption(messageId, lastId)));
     }
 
-    private InputStream post(String session, String text, String key)
+    private Optional<InputStream> post(String session, String text, String key)
             throws IOException, InterruptedException {
         return streamed(
                 request("/v1/sessions/" + session + "/messages")
@@ -120,11 +153,12 @@ public final class Door implements AutoCloseable {
                 .GET();
     }
 
-    private InputStream streamed(HttpRequest.Builder request)
+    /** The body as it comes; empty where there is none to come, ever. */
+    private Optional<InputStream> streamed(HttpRequest.Builder request)
             throws IOException, InterruptedException {
-        var response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        var response = answered(request.build());
         if (response.statusCode() == NOTHING_LEFT) {
-            return InputStream.nullInputStream();
+            return Optional.empty();
         }
         if (response.statusCode() != 200) {
             try (var body = response.body()) {
@@ -133,7 +167,24 @@ public final class Door implements AutoCloseable {
                         new String(body.readAllBytes(), StandardCharsets.UTF_8));
             }
         }
-        return response.body();
+        return Optional.of(response.body());
+    }
+
+    /** Timed until the head of the answer is there; its body may take as long as a reply does. */
+    private HttpResponse<InputStream> answered(HttpRequest request)
+            throws IOException, InterruptedException {
+        var answer = http.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
+        try {
+            return answer.get(REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            throw new HttpTimeoutException("the door did not answer within " + REQUEST_TIMEOUT);
+        } catch (ExecutionException failure) {
+            throw failure.getCause() instanceof IOException broken
+                    ? broken
+                    : new IOException("the door could not be asked", failure.getCause());
+        } finally {
+            answer.cancel(true); // without effect once it is there
+        }
     }
 
     private JsonNode exchange(HttpRequest.Builder request)
@@ -163,9 +214,10 @@ public final class Door implements AutoCloseable {
     }
 
     /** How far a reply has been read, over all its connections. */
-    private static final class Reading {
+    private final class Reading {
 
         private final Consumer<ReplyPart> reader;
+        private Instant lastHeard = clock.instant();
         private String messageId = "";
         private long lastId;
         private boolean ended;
@@ -175,10 +227,19 @@ public final class Door implements AutoCloseable {
             this.lastId = lastId;
         }
 
-        private void read(InputStream body) throws IOException {
+        /** Since its last part, or since it was asked for. */
+        private Duration silence() {
+            return Duration.between(lastHeard, clock.instant());
+        }
+
+        private void read(Optional<InputStream> body) throws IOException {
+            if (body.isEmpty()) {
+                ended = true;
+                return;
+            }
             var parser = new ReplyParser();
             try (var lines =
-                    new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
+                    new BufferedReader(new InputStreamReader(body.get(), StandardCharsets.UTF_8))) {
                 for (var line = lines.readLine(); line != null && !ended; line = lines.readLine()) {
                     parser.line(line).ifPresent(this::take);
                 }
@@ -193,6 +254,7 @@ public final class Door implements AutoCloseable {
                 lastId = part.id();
                 ended = part.isTerminal();
                 reader.accept(part);
+                lastHeard = clock.instant();
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.orrery.tools.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orrery.tools.door.ScriptedDoor;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -139,6 +140,19 @@ class ChatTest {
         assertThat(shown)
                 .contains("Your balance is too low. (402 payment_required)")
                 .contains("990.50 INR left, 5.00 INR of them held");
+    }
+
+    @Test
+    void goesOnWhenTheWalletCannotBeShownAtTheMoment() throws IOException {
+        // given
+        door.answerMessageWith(200, ANSWER_FROM_ITS_BEGINNING + REST_OF_THE_ANSWER);
+        door.answerWalletWith(503, "{\"code\":\"unavailable\",\"title\":\"Try again later.\"}");
+
+        // when
+        var shown = typed("/wallet\nGood day\n/quit\n");
+
+        // then
+        assertThat(shown).contains("Try again later. (503 unavailable)", "Good evening.");
     }
 
     @Test

@@ -2,8 +2,8 @@ package dev.orrery.llm.gateway.limits;
 
 import dev.orrery.llm.gateway.problems.ProblemCode;
 import dev.orrery.llm.time.Ticker;
+import dev.orrery.pipeline.digest.Sha256;
 import dev.orrery.pipeline.http.Problem;
-import dev.orrery.pipeline.http.Sha256;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;

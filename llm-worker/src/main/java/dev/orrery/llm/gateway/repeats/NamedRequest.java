@@ -1,6 +1,6 @@
 package dev.orrery.llm.gateway.repeats;
 
-import dev.orrery.pipeline.http.Sha256;
+import dev.orrery.pipeline.digest.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,7 +7,7 @@ import dev.orrery.llm.ManualTime;
 import dev.orrery.llm.gateway.answer.Outcome;
 import dev.orrery.llm.gateway.answer.Usage;
 import dev.orrery.llm.gateway.repeats.LateEntries.Adds;
-import dev.orrery.pipeline.http.Sha256;
+import dev.orrery.pipeline.digest.Sha256;
 import dev.orrery.turns.FailureCode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;

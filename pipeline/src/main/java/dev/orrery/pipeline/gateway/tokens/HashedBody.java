@@ -1,6 +1,6 @@
 package dev.orrery.pipeline.gateway.tokens;
 
-import dev.orrery.pipeline.http.Sha256;
+import dev.orrery.pipeline.digest.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Objects;

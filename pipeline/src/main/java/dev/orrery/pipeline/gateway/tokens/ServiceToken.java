@@ -6,7 +6,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import dev.orrery.pipeline.http.Sha256;
+import dev.orrery.pipeline.digest.Sha256;
 import dev.orrery.pipeline.http.SharedSecret;
 import java.time.Clock;
 import java.time.Duration;

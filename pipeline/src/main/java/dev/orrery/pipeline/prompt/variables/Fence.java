@@ -1,9 +1,6 @@
 package dev.orrery.pipeline.prompt.variables;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.orrery.pipeline.digest.Sha256;
 import java.util.UUID;
 
 /**
@@ -43,12 +40,6 @@ public final class Fence {
     }
 
     private static String digits(String seed) {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            var digest = sha256.digest(seed.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, DIGITS / 2);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("BUG: every Java platform has SHA-256", impossible);
-        }
+        return Sha256.hex(seed).substring(0, DIGITS);
     }
 }

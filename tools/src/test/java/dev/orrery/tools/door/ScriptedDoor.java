@@ -1,4 +1,4 @@
-package dev.orrery.tools.chat;
+package dev.orrery.tools.door;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A door on loopback that answers what it was told to, and remembers what it was asked. */
-final class ScriptedDoor implements AutoCloseable {
+public final class ScriptedDoor implements AutoCloseable {
 
     private record Answer(int status, String body) {}
 
@@ -21,26 +21,23 @@ final class ScriptedDoor implements AutoCloseable {
     private volatile Answer toSessions = new Answer(201, "{\"id\":\"s-1\",\"greeting\":null}");
     private volatile Answer toMessages = new Answer(500, "");
     private volatile Answer toResumptions = new Answer(500, "");
+    private volatile Answer toWallet =
+            new Answer(
+                    200,
+                    """
+                    {"posted_micros":990500000,"held_micros":5000000,"currency":"INR"}
+                    """);
 
-    ScriptedDoor() throws IOException {
+    public ScriptedDoor() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v1/sessions", exchange -> answer(exchange, toSessions));
         server.createContext("/v1/sessions/s-1/messages", this::take);
         server.createContext("/v1/messages", this::resume);
-        server.createContext(
-                "/v1/wallet",
-                exchange ->
-                        answer(
-                                exchange,
-                                new Answer(
-                                        200,
-                                        """
-                                        {"posted_micros":990500000,"held_micros":5000000,"currency":"INR"}
-                                        """)));
+        server.createContext("/v1/wallet", exchange -> answer(exchange, toWallet));
         server.start();
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
@@ -49,21 +46,25 @@ final class ScriptedDoor implements AutoCloseable {
     }
 
     /** The stream ends, and its connection with it, where the body does. */
-    void answerMessageWith(int status, String body) {
+    public void answerMessageWith(int status, String body) {
         toMessages = new Answer(status, body);
     }
 
-    void answerResumptionWith(int status, String body) {
+    public void answerResumptionWith(int status, String body) {
         toResumptions = new Answer(status, body);
     }
 
+    public void answerWalletWith(int status, String body) {
+        toWallet = new Answer(status, body);
+    }
+
     /** Bodies of the messages that were posted. */
-    List<String> messages() {
+    public List<String> messages() {
         return messages;
     }
 
     /** Message and last event id of each resumption. */
-    List<String> resumedBehind() {
+    public List<String> resumedBehind() {
         return resumptions;
     }
 

@@ -1,0 +1,5 @@
+/** Fingerprints. */
+@NullMarked
+package dev.orrery.pipeline.digest;
+
+import org.jspecify.annotations.NullMarked;
