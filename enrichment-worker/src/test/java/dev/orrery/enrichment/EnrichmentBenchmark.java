@@ -54,13 +54,13 @@ import reactor.core.publisher.Mono;
 class EnrichmentBenchmark {
 
     private static final int USERS = 10_000;
-    private static final int WARM_UP_USERS = 1_500;
+    private static final int WARM_UP_USERS = 500;
     private static final int MOST_AT_ONCE = 5_000;
 
     /** Just below a minute, so that the last one is served within it. */
     private static final Duration MINUTE = Duration.ofMillis(59_500);
 
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
     private static final int HITS = 100_000;
     private static final double MEGABYTE = 1 << 20;
     private static final Duration LONGEST = Duration.ofMinutes(3);
