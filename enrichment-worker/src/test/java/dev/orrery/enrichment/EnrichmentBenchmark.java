@@ -61,7 +61,7 @@ class EnrichmentBenchmark {
     private static final Duration MINUTE = Duration.ofMillis(59_500);
 
     private static final Duration WARM_UP = Duration.ofSeconds(5);
-    private static final int HITS = 200_000;
+    private static final int HITS = 100_000;
     private static final double MEGABYTE = 1 << 20;
     private static final Duration LONGEST = Duration.ofMinutes(3);
     private static final Path TABLE = Path.of("target", "enrichment-benchmark.txt");
@@ -166,7 +166,7 @@ class EnrichmentBenchmark {
         // given
         var request = request(0);
         var nanos = new long[HITS];
-        serve(request, new long[1], 0).repeat(50_000).blockLast();
+        serve(request, new long[1], 0).repeat(30_000).blockLast();
 
         // when
         for (int i = 0; i < HITS; i++) {

@@ -15,6 +15,8 @@ import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
+import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 import reactor.netty.resources.ConnectionProvider;
 import tools.jackson.databind.JsonNode;
 
@@ -160,9 +162,14 @@ public final class JsonClient implements AutoCloseable {
     }
 
     private static Throwable classified(Throwable failure) {
-        return failure instanceof SourceFailure
-                ? failure
-                : new SourceFailure.Unreachable(failure.getClass().getName(), failure);
+        return switch (failure) {
+            case SourceFailure known -> known;
+            case PoolAcquirePendingLimitException full ->
+                    new SourceFailure.Overloaded("no more calls may wait for a connection");
+            case PoolAcquireTimeoutException late ->
+                    new SourceFailure.Overloaded("no connection became free in time");
+            default -> new SourceFailure.Unreachable(failure.getClass().getName(), failure);
+        };
     }
 
     private void record(String path, String outcome, long began) {

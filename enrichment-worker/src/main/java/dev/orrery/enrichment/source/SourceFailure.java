@@ -27,6 +27,7 @@ public abstract sealed class SourceFailure extends RuntimeException {
             case Unreachable ignored -> true;
             case Failing ignored -> true;
             case NotAskable ignored -> false;
+            case Overloaded ignored -> false;
             case TimedOut ignored -> false;
             case RateLimited ignored -> false;
             case Refused ignored -> false;
@@ -49,6 +50,16 @@ public abstract sealed class SourceFailure extends RuntimeException {
     public static final class Unreachable extends SourceFailure {
         public Unreachable(String what, Throwable cause) {
             super("unreachable", what, cause);
+        }
+    }
+
+    /**
+     * We ask more at the same time than the connections to the service take. Asking once more would
+     * be the same again, and more of it.
+     */
+    public static final class Overloaded extends SourceFailure {
+        public Overloaded(String what) {
+            super("overloaded", what, null);
         }
     }
 

@@ -1,8 +1,11 @@
 package dev.orrery.enrichment.weather;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.enrichment.SimulatedWorld;
+import dev.orrery.enrichment.http.HttpSettings;
+import dev.orrery.enrichment.source.SourceFailure;
 import dev.orrery.pipeline.address.PlainHttp;
 import dev.orrery.pipeline.profiles.Profile;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -15,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.util.unit.DataSize;
+import reactor.core.Disposables;
 
 /** Against the simulated service, which plays real faults. */
 class WeatherSourceTest {
@@ -29,6 +34,10 @@ class WeatherSourceTest {
 
     @BeforeEach
     void open() {
+        source = source(SimulatedWorld.HTTP);
+    }
+
+    private static WeatherSource source(HttpSettings http) {
         var settings =
                 new WeatherSettings(
                         URI.create(WORLD.services().url("weather")),
@@ -36,8 +45,8 @@ class WeatherSourceTest {
                         Duration.ofSeconds(3),
                         Duration.ofMinutes(15),
                         Duration.ofHours(3),
-                        SimulatedWorld.HTTP);
-        source = new WeatherSource(settings, WORLD.clock(), new SimpleMeterRegistry());
+                        http);
+        return new WeatherSource(settings, WORLD.clock(), new SimpleMeterRegistry());
     }
 
     @AfterEach
@@ -94,6 +103,29 @@ class WeatherSourceTest {
     void saysWhyItCannotBeAsked(String document, String code) {
         // when / then
         SimulatedWorld.assertNotAskable(source, SimulatedWorld.profile(document), code);
+    }
+
+    @Test
+    void asksNoMoreAtTheSameTimeThanItsConnectionsTake() {
+        // given
+        WORLD.services().weather().script("hang");
+        var http = new HttpSettings(1, 1, Duration.ofSeconds(5), DataSize.ofMegabytes(1));
+        try (var narrow = source(http)) {
+            var ask = narrow.fetch(narrow.question(IN_BENGALURU));
+            var waiting = Disposables.composite();
+            waiting.add(ask.onErrorComplete().subscribe(answer -> {}));
+            waiting.add(ask.onErrorComplete().subscribe(answer -> {}));
+
+            // when
+            Runnable third = () -> ask.block(SimulatedWorld.PATIENCE);
+
+            // then
+            assertThatThrownBy(third::run)
+                    .isInstanceOfSatisfying(
+                            SourceFailure.Overloaded.class,
+                            failure -> assertThat(failure.mayPass()).isFalse());
+            waiting.dispose();
+        }
     }
 
     @ParameterizedTest
