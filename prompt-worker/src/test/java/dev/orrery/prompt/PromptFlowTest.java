@@ -58,18 +58,6 @@ class PromptFlowTest extends ScriptedFlow {
     }
 
     @Test
-    void rendersAwayFromTheThreadThatTheLastAnswerCameOn() {
-        // given
-        history.add(new Exchange("Hi", "Namaste"));
-
-        // when
-        handle(context(revision("You are {{bot_name}}."), 2));
-
-        // then
-        assertThat(renderedOn).hasSize(1).doesNotContain(Thread.currentThread());
-    }
-
-    @Test
     void rendersWhatTheModelWillSee() {
         // given
         history.add(new Exchange("Hi {{user_name}}", "Namaste"));

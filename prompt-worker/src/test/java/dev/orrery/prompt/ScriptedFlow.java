@@ -87,7 +87,6 @@ abstract class ScriptedFlow {
         return NO_RULES.plan(wish).steps();
     }
 
-
     UUID revision(String template, int historyTurns, int promptTokenLimit) {
         var wish = ChainWish.of("openai", "a", 0).then(List.of(ChainStep.of("groq", "b")));
         return revision(template, wish, historyTurns, promptTokenLimit);

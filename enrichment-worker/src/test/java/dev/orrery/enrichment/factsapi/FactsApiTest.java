@@ -16,7 +16,7 @@ import dev.orrery.enrichment.weather.WeatherSource;
 import dev.orrery.events.CacheLayer;
 import dev.orrery.events.WantedFact;
 import dev.orrery.pipeline.address.PlainHttp;
-import dev.orrery.pipeline.http.Sha256;
+import dev.orrery.pipeline.digest.Sha256;
 import dev.orrery.pipeline.profiles.Profile;
 import dev.orrery.pipeline.profiles.Profiles;
 import dev.orrery.pipeline.stage.StageFailure;
