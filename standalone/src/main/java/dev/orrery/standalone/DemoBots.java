@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * Puts the demo's bots where an empty installation has none. Starting again changes nothing; a
- * changed prompt, policy or model becomes a new revision, and the active one unless an author has put
- * one of their own in force.
+ * changed prompt, policy or model becomes a new revision, and the active one unless an author has
+ * put one of their own in force.
  */
 final class DemoBots {
 

@@ -72,7 +72,7 @@ class InstalledBotsTest {
     }
 
     private void install(String model) throws SQLException, IOException {
-        new DemoBots(model, "fallback").install(url, server.superuser());
+        new DemoBots(model, model, "fallback").install(url, server.superuser());
     }
 
     private String modelsInForce() throws SQLException {

@@ -1,7 +1,7 @@
 package dev.orrery.llm.gemini;
 
 import dev.orrery.llm.model.ToolCall;
-import dev.orrery.pipeline.http.Sha256;
+import dev.orrery.pipeline.digest.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -41,7 +41,7 @@ public final class ScriptedDoor implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    void beginSessionsWith(String greeting) {
+    public void beginSessionsWith(String greeting) {
         toSessions = new Answer(201, "{\"id\":\"s-1\",\"greeting\":\"" + greeting + "\"}");
     }
 
