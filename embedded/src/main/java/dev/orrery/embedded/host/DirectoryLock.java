@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +29,14 @@ public final class DirectoryLock implements AutoCloseable {
 
     private static final String FILE = "owner.lock";
 
-    /** Lock files that this process holds, or is about to. */
-    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+    /** Directories whose lock this process holds, or is about to, by {@link #identity}. */
+    private static final Set<Object> HELD_HERE = ConcurrentHashMap.newKeySet();
 
-    private final Path file;
+    private final Object identity;
     private final FileChannel channel;
 
-    private DirectoryLock(Path file, FileChannel channel) {
-        this.file = file;
+    private DirectoryLock(Object identity, FileChannel channel) {
+        this.identity = identity;
         this.channel = channel;
     }
 
@@ -83,17 +84,17 @@ public final class DirectoryLock implements AutoCloseable {
     public static @Nullable DirectoryLock tryTake(Path directory) {
         try {
             Files.createDirectories(directory);
-            Path file = lockFile(directory);
-            if (!HELD_HERE.add(file)) {
+            Object identity = identity(directory);
+            if (!HELD_HERE.add(identity)) {
                 return null;
             }
             DirectoryLock lock = null;
             try {
-                lock = opened(file);
+                lock = opened(directory, identity);
                 return lock;
             } finally {
                 if (lock == null) {
-                    HELD_HERE.remove(file);
+                    HELD_HERE.remove(identity);
                 }
             }
         } catch (IOException cause) {
@@ -102,15 +103,17 @@ public final class DirectoryLock implements AutoCloseable {
         }
     }
 
-    /** The same path for the same file, however the directory is written. */
-    private static Path lockFile(Path directory) throws IOException {
-        return directory.toRealPath().resolve(FILE);
+    /** The same for the same directory, however it is written, and by whatever name it goes on. */
+    private static Object identity(Path directory) throws IOException {
+        Object key = Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
+        return key == null ? directory.toRealPath() : key; // Windows has no keys
     }
 
-    private static @Nullable DirectoryLock opened(Path file) throws IOException {
+    private static @Nullable DirectoryLock opened(Path directory, Object identity)
+            throws IOException {
         FileChannel channel =
                 FileChannel.open(
-                        file,
+                        directory.resolve(FILE),
                         StandardOpenOption.CREATE,
                         StandardOpenOption.READ,
                         StandardOpenOption.WRITE);
@@ -120,7 +123,7 @@ public final class DirectoryLock implements AutoCloseable {
         }
         channel.truncate(0);
         channel.write(ByteBuffer.wrap(Long.toString(pid()).getBytes(StandardCharsets.UTF_8)));
-        return new DirectoryLock(file, channel);
+        return new DirectoryLock(identity, channel);
     }
 
     private static long pid() {
@@ -129,11 +132,10 @@ public final class DirectoryLock implements AutoCloseable {
 
     private static String holder(Path directory) {
         try {
-            Path file = lockFile(directory);
-            if (HELD_HERE.contains(file)) {
+            if (HELD_HERE.contains(identity(directory))) {
                 return "process " + pid();
             }
-            String pid = Files.readString(file).strip();
+            String pid = Files.readString(directory.resolve(FILE)).strip();
             return pid.isEmpty() ? "another process" : "process " + pid;
         } catch (IOException unreadable) {
             return "another process";
@@ -150,7 +152,7 @@ public final class DirectoryLock implements AutoCloseable {
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         } finally {
-            HELD_HERE.remove(file);
+            HELD_HERE.remove(identity);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.embedded.ChildJvm;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,24 @@ class DirectoryLockTest {
 
             // then
             assertThat(exit).isNotZero();
+            assertThat(first).isNotNull();
+        }
+    }
+
+    @Test
+    void staysHeldUnderTheNameThatTheDirectoryGoesOnBy() throws Exception {
+        // given
+        Path old = Files.createDirectory(directory.resolve("old"));
+        Path renamed = directory.resolve("renamed");
+        try (DirectoryLock first = DirectoryLock.take(old)) {
+            Files.move(old, renamed);
+
+            // when
+            var second = DirectoryLock.tryTake(renamed);
+
+            // then
+            assertThat(second).isNull();
+            assertThat(ChildJvm.ending(Asking.class, renamed)).isNotZero();
             assertThat(first).isNotNull();
         }
     }
