@@ -1,137 +1,23 @@
 package dev.orrery.enrichment.factsapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.orrery.enrichment.birthchart.AstrologySettings;
-import dev.orrery.enrichment.birthchart.BirthChartSource;
-import dev.orrery.enrichment.chartapi.ChartServer;
 import dev.orrery.enrichment.facts.WordSource;
-import dev.orrery.enrichment.http.HttpSettings;
-import dev.orrery.enrichment.rates.RatesSettings;
-import dev.orrery.enrichment.rates.RatesSource;
-import dev.orrery.enrichment.source.ServiceSource;
-import dev.orrery.enrichment.weather.WeatherSettings;
-import dev.orrery.enrichment.weather.WeatherSource;
 import dev.orrery.events.CacheLayer;
 import dev.orrery.events.WantedFact;
-import dev.orrery.pipeline.address.PlainHttp;
-import dev.orrery.pipeline.digest.Sha256;
 import dev.orrery.pipeline.profiles.Profile;
 import dev.orrery.pipeline.profiles.Profiles;
-import dev.orrery.pipeline.stage.StageFailure;
-import dev.orrery.simulator.Simulator;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.net.URI;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the llm-worker gets when a model's tool wants to know something. */
-class FactsApiTest {
-
-    private static final Instant NOW = Instant.parse("2026-07-18T05:07:00Z");
-    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final HttpSettings HTTP =
-            new HttpSettings(4, 10, Duration.ofSeconds(2), DataSize.ofKilobytes(64));
-
-    private static final String ASHA = "{\"user_id\":\"asha\",\"profile_version\":1}";
-    private static final String NOBODY = "{\"user_id\":\"nobody\",\"profile_version\":0}";
-
-    private static final Profile PROFILE =
-            new Profile(
-                    JsonMapper.shared()
-                            .readTree(
-                                    """
-                                    {"country": "IN", "place": {"latitude": 12.97, "longitude": 77.59},
-                                     "birth": {"date": "1971-05-06", "time": "03:21",
-                                       "latitude": 18.5204, "longitude": 73.8567, "utc_offset": 5.5},
-                                     "second": {"birth": {"date": "1988-01-02", "time": "04:30",
-                                       "latitude": 59.9127, "longitude": 10.7461, "utc_offset": 1}}}
-                                    """));
-
-    private static Simulator simulator;
-    private static WordSource words;
-    private static FactsServer server;
-
-    @BeforeAll
-    static void start() {
-        simulator = Simulator.start(0, CLOCK);
-        words = new WordSource("word");
-        server = new FactsServer(FactsApiTest::profile, CLOCK, PATIENCE, sources());
-    }
-
-    private static List<ServiceSource<?, ?, ?>> sources() {
-        var meters = new SimpleMeterRegistry();
-        var charts =
-                new BirthChartSource(
-                        new AstrologySettings(
-                                null, "", "", PlainHttp.REFUSED, PATIENCE, Duration.ZERO, 2, HTTP),
-                        ChartServer.CALCULATOR,
-                        CLOCK,
-                        meters);
-        return List.of(
-                words,
-                charts,
-                charts.ofSecondProfile(),
-                new WeatherSource(
-                        new WeatherSettings(
-                                URI.create(simulator.url("weather")),
-                                PlainHttp.REFUSED,
-                                PATIENCE,
-                                Duration.ZERO,
-                                Duration.ZERO,
-                                HTTP),
-                        CLOCK,
-                        meters),
-                new RatesSource(
-                        new RatesSettings(
-                                URI.create(simulator.url("exchange-rates")),
-                                PlainHttp.REFUSED,
-                                List.of("EUR", "USD"),
-                                PATIENCE,
-                                Duration.ZERO,
-                                Duration.ZERO,
-                                HTTP),
-                        CLOCK,
-                        meters));
-    }
-
-    private static Mono<Profile> profile(String user, int version) {
-        return switch (user) {
-            case "asha" -> Mono.just(PROFILE);
-            case "unreadable" ->
-                    Mono.error(new StageFailure.Transient("the database is away", new Exception()));
-            default -> Mono.just(Profile.EMPTY);
-        };
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-        simulator.close();
-    }
-
-    @BeforeEach
-    void forgetCalls() {
-        simulator.reset();
-    }
+class FactsApiTest extends FactsApiBench {
 
     @Test
     void tellsTheModelWhatATurnWouldHaveGathered() throws Exception {
@@ -246,161 +132,6 @@ class FactsApiTest {
         assertThat(json(answer).has("text")).isFalse();
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            value = {
-                "weather; {\"latitude\": 90.5, \"longitude\": 0}; arguments.latitude: out of range (expected: a number from -90.0 to 90.0)",
-                "weather; {\"latitude\": 1e999, \"longitude\": 0}; arguments.latitude: out of range",
-                "weather; {\"latitude\": 12.9}; arguments.longitude: missing",
-                "weather; {\"latitude\": \"12\", \"longitude\": 0}; arguments.latitude: a text",
-                "weather; {\"city\": \"Pune\"}; arguments.city: unknown field (expected: latitude, longitude)",
-                "exchange_rates; {\"base\": \"XYZ\"}; arguments.base: no currency (expected: ISO 4217, such as INR)",
-                "exchange_rates; {\"base\": \"rupee\"}; arguments.base: 5 characters (expected: at most 3)",
-                "exchange_rates; {\"base\": \"A&b\"}; arguments.base: no currency",
-                "exchange_rates; {\"base\": \"EUR\", \"quote\": \"eur\"}; arguments.quotes: only the base",
-                "exchange_rates; {\"quote\": \"EUR\", \"quotes\": [\"USD\"]}; arguments.quote: beside quotes",
-                "exchange_rates; {\"quotes\": [\"EUR\", 1]}; arguments.quotes[1]: a number",
-                "birth_chart; {\"user_id\": \"somebody else\"}; arguments.user_id: unknown field (expected: none)",
-                "birth_chart; {\"date\": \"1990-01-01\"}; arguments.date: unknown field (expected: none)",
-                "birth_chart; []; arguments: an array (expected: an object)"
-            })
-    void tellsTheModelWhatIsWrongWithItsArguments(String kind, String arguments, String detail)
-            throws Exception {
-        // when
-        var answer = server.ask(kind, about(arguments));
-
-        // then
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(json(answer).path("code").asString()).isEqualTo("invalid_request");
-        assertThat(json(answer).path("detail").asString()).startsWith(detail);
-        assertThat(simulator.weather().calls().count()).isZero();
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            value = {
-                "{}; user_id: missing (expected: a text)",
-                "{\"user_id\":\"asha\"}; profile_version: missing",
-                "{\"user_id\":\"asha\",\"profile_version\":-1}; profile_version: -1",
-                "{\"user_id\":\"asha\",\"profile_version\":1,\"profile\":\"third\"}; profile: no such choice",
-                "{\"user_id\":\"asha\",\"profile_version\":1,\"profile\":\"second\"}; profile: second (expected: first",
-                "{\"user_id\":\"asha\",\"profile_version\":1,\"format\":\"yaml\"}; format: no such choice",
-                "{\"user_id\":\"asha\",\"profile_version\":1,\"at\":1}; at: unknown field"
-            })
-    void refusesAQuestionThatIsNone(String body, String detail) throws Exception {
-        // when
-        var answer = server.ask("weather", body);
-
-        // then
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(json(answer).path("detail").asString()).startsWith(detail);
-    }
-
-    @Test
-    void tellsNothingToWhomItDoesNotKnow() throws Exception {
-        // given
-        long before = server.calls("invalid_token");
-
-        // when
-        var stranger = server.ask("POST", "birth_chart", ASHA);
-
-        // then
-        assertThat(stranger.statusCode()).isEqualTo(401);
-        assertThat(json(stranger).path("code").asString()).isEqualTo("invalid_token");
-        assertThat(stranger.headers().firstValue("WWW-Authenticate")).isPresent();
-        assertThat(authorized(ASHA, FactsServer.tokenOfAnotherKey()).statusCode()).isEqualTo(401);
-        assertThat(
-                        authorized(ASHA, FactsServer.token("\"bsh\":\"" + hash("other") + "\","))
-                                .statusCode())
-                .isEqualTo(401);
-        await().untilAsserted(
-                        () -> // counted when it was sent, which may be after it came
-                        assertThat(server.calls("invalid_token")).isEqualTo(before + 3));
-    }
-
-    @Test
-    void takesATokenThatIsForThisBodyOrThisUser() throws Exception {
-        // given
-        var forThisBody = FactsServer.token("\"bsh\":\"" + hash(ASHA) + "\",");
-
-        // when
-        var answer = authorized(ASHA, forThisBody);
-
-        // then
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(authorized(ASHA, FactsServer.token("\"sub\":\"asha\",")).statusCode())
-                .isEqualTo(200);
-    }
-
-    @Test
-    void tellsATokenOfOneUserNothingOfAnother() throws Exception {
-        // given
-        var ravis = FactsServer.token("\"sub\":\"ravi\",");
-
-        // when
-        var answer = authorized(ASHA, ravis);
-
-        // then
-        assertThat(answer.statusCode()).isEqualTo(403);
-        assertThat(json(answer).path("code").asString()).isEqualTo("not_this_user");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            value = {
-                "POST; tarot; {}; application/json; 404; not_found",
-                "POST; weather/now; {}; application/json; 404; not_found",
-                "PUT; weather; {}; application/json; 405; method_not_allowed",
-                "POST; weather; {; application/json; 400; malformed_json",
-                "POST; weather; []; application/json; 400; malformed_json",
-                "POST; weather; {}; text/plain; 415; unsupported_media_type"
-            })
-    void saysNoByAStableCode(
-            String method, String kind, String body, String type, int status, String code)
-            throws Exception {
-        // when
-        var answer =
-                server.ask(
-                        method,
-                        kind,
-                        body,
-                        "Authorization",
-                        "Bearer " + FactsServer.token(),
-                        "Content-Type",
-                        type);
-
-        // then
-        assertThat(answer.statusCode()).isEqualTo(status);
-        assertThat(json(answer).path("code").asString()).isEqualTo(code);
-        assertThat(answer.headers().firstValue("Content-Type"))
-                .contains("application/problem+json");
-        assertThat(answer.headers().firstValue("Allow").isPresent()).isEqualTo(status == 405);
-    }
-
-    @Test
-    void readsNoBodyThatIsTooLarge() throws Exception {
-        // when
-        var answer = server.ask("weather", ASHA + " ".repeat(FactsEndpoint.MOST_BYTES));
-
-        // then
-        assertThat(answer.statusCode()).isEqualTo(413);
-        assertThat(json(answer).path("code").asString()).isEqualTo("payload_too_large");
-    }
-
-    @Test
-    void asksToComeAgainWhileProfilesCannotBeRead() throws Exception {
-        // when
-        var answer = server.ask("weather", ASHA.replace("asha", "unreadable"));
-
-        // then
-        assertThat(answer.statusCode()).isEqualTo(503);
-        assertThat(json(answer).path("code").asString()).isEqualTo("unavailable");
-        assertThat(answer.headers().firstValue("Retry-After")).contains("1");
-    }
-
     @Test
     void waitsForNoFactLongerThanItsPatience() throws Exception {
         // given
@@ -424,35 +155,7 @@ class FactsApiTest {
         }
     }
 
-    @Test
-    void isNotThereWithoutAKey() {
-        // given
-        var app = new ApplicationContextRunner().withUserConfiguration(FactsApiConfiguration.class);
-
-        // when
-        var keyless = app.withPropertyValues("orrery.facts-api.tokens.key=");
-
-        // then
-        keyless.run(context -> assertThat(context).doesNotHaveBean(FactsApiWatch.class));
-    }
-
-    private static String about(String arguments) {
-        return ASHA.replace("}", ",\"arguments\":" + arguments + "}");
-    }
-
-    private static String hash(String body) {
-        return Sha256.of(body.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static HttpResponse<String> authorized(String body, String token) throws Exception {
-        return server.ask("POST", "birth_chart", body, "Authorization", "Bearer " + token);
-    }
-
     private static WantedFact wanted(String kind) {
         return WantedFact.newBuilder().setKind(kind).setFormat("markdown").build();
-    }
-
-    private static JsonNode json(HttpResponse<String> answer) {
-        return JsonMapper.shared().readTree(answer.body());
     }
 }
