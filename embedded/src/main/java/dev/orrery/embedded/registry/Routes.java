@@ -135,8 +135,8 @@ final class Routes {
 
     private Object schema(Call call) {
         String id = call.variable("id");
-        if (!id.matches("\\d{1,9}")) {
-            throw Refused.noSuchRoute();
+        if (!id.matches("-?\\d{1,10}") || Long.parseLong(id) != (int) Long.parseLong(id)) {
+            throw Refused.noSuchRoute(); // as for every path whose number is none of 32 bits
         }
         return Map.of("schema", registrations.schema(Integer.parseInt(id)));
     }

@@ -29,6 +29,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -113,10 +115,11 @@ class WireTruthTest {
         assertThat(theirs).isEqualTo(ours);
     }
 
-    @Test
-    void refusesAnIdThatTheRegistryDoesNotKnow() {
+    @ParameterizedTest
+    @ValueSource(bytes = {0x7f, -1})
+    void refusesAnIdThatTheRegistryDoesNotKnow(byte first) {
         // given
-        byte[] unknown = {0, 0x7f, 0, 0, 1, 2, 3};
+        byte[] unknown = {0, first, 0, 0, 1, 2, 3};
 
         // when / then
         assertThatThrownBy(() -> decoder().decode(record(unknown), topic))
