@@ -78,7 +78,8 @@ class EnrichmentWorkerMemoryTest {
 
     /** How often the nearest layer forgot something, which is the last to do so. */
     private long forgotten() {
-        return worker.meters()
+        return worker
+                .meters()
                 .find("orrery.enrichment.layer")
                 .tags("layer", "instance", "operation", "forget", "result", "forgotten")
                 .timers()

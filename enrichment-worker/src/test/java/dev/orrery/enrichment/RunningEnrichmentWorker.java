@@ -97,8 +97,7 @@ final class RunningEnrichmentWorker implements AutoCloseable {
     }
 
     Event<ContextAssembled> contextOf(Event<ChatRequested> request) {
-        return topics()
-                .tail(Topics.CHAT_CONTEXTS, 0, 0L)
+        return topics().tail(Topics.CHAT_CONTEXTS, 0, 0L)
                 .map(Tailed::event)
                 .filter(event -> event.key().equals(request.key()))
                 .next()

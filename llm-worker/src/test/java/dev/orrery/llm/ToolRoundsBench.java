@@ -26,8 +26,7 @@ abstract class ToolRoundsBench extends LlmFlowBench {
         return handle(List.of(Examples.attempt("openai", "gpt")), offered);
     }
 
-    CompletableFuture<@Nullable Void> handle(
-            List<PlannedAttempt> attempts, PromptTool... offered) {
+    CompletableFuture<@Nullable Void> handle(List<PlannedAttempt> attempts, PromptTool... offered) {
         var prompt =
                 Examples.prompt(Examples.openTurn(TURN), attempts.toArray(PlannedAttempt[]::new));
         var value = PromptRendered.newBuilder(prompt.value()).setTools(List.of(offered)).build();

@@ -12,9 +12,9 @@ import dev.orrery.llm.chain.ChainEvent;
 import dev.orrery.llm.chain.ChainRequest;
 import dev.orrery.llm.chain.Limits;
 import dev.orrery.llm.chain.Step;
+import dev.orrery.llm.model.Conversation;
 import dev.orrery.llm.model.Conversation.Message;
 import dev.orrery.llm.model.Conversation.Role;
-import dev.orrery.llm.model.Conversation;
 import dev.orrery.llm.model.FinishReason;
 import dev.orrery.llm.model.ModelChunk;
 import dev.orrery.pipeline.telemetry.Spans;
@@ -55,7 +55,7 @@ abstract class SafeChainBench {
     Mono<Set<String>> judgement = Mono.just(Set.of());
     Flux<ChainEvent> answer = Flux.just(BEGAN, text("Good "), text("day."), ANSWERED);
 
-    private final Safety safety =
+    final Safety safety =
             new Safety(
                     provider ->
                             provider.equals("openai")
@@ -69,7 +69,7 @@ abstract class SafeChainBench {
                     time.clock(),
                     time.ticker());
 
-    private final Chain chain =
+    final Chain chain =
             request ->
                     Flux.defer(() -> {
                         asked.add(request);

@@ -2,9 +2,9 @@ package dev.orrery.llm.gateway.reuse;
 
 import dev.orrery.llm.ManualTime;
 import dev.orrery.llm.chain.CallTrace;
+import dev.orrery.llm.chain.ChainEvent;
 import dev.orrery.llm.chain.ChainEvent.Answered;
 import dev.orrery.llm.chain.ChainEvent.CallBegan;
-import dev.orrery.llm.chain.ChainEvent;
 import dev.orrery.llm.chain.Conduct;
 import dev.orrery.llm.chain.Limits;
 import dev.orrery.llm.chain.Step;
@@ -84,8 +84,7 @@ abstract class AnswersBench {
         chain = Sinks.many().unicast().onBackpressureBuffer();
     }
 
-    static Asked asked(
-            String service, @Nullable String requestId, @Nullable Double temperature) {
+    static Asked asked(String service, @Nullable String requestId, @Nullable Double temperature) {
         var message = new Conversation.Message(Conversation.Role.USER, "Yes?");
         var conversation = new Conversation("", List.of(message), temperature, null, null, 100);
         var question = new Question(conversation, List.of(STEP), SECOND, Conduct.DEFAULT);

@@ -2,9 +2,9 @@ package dev.orrery.llm.gateway.reuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orrery.llm.chain.ChainEvent;
 import dev.orrery.llm.chain.ChainEvent.CallBegan;
 import dev.orrery.llm.chain.ChainEvent.Text;
-import dev.orrery.llm.chain.ChainEvent;
 import dev.orrery.llm.model.ModelChunk;
 import java.util.ArrayList;
 import java.util.List;
