@@ -108,7 +108,6 @@ class HouseRulesTest {
                                                             "org.jspecify.",
                                                             "org.apache.avro.specific.",
                                                             "com.fasterxml.jackson.annotation.",
-                                                            "com.networknt.schema.",
                                                             "org.snakeyaml.engine.",
                                                             "tools.jackson.",
                                                             "dev.orrery.events.",

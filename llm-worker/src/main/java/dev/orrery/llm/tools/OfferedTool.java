@@ -2,7 +2,6 @@ package dev.orrery.llm.tools;
 
 import dev.orrery.events.PromptTool;
 import dev.orrery.llm.model.Tool;
-import dev.orrery.pipeline.tool.ArgumentsSchema;
 import dev.orrery.pipeline.tool.ToolHandler;
 import java.time.Duration;
 

@@ -1,7 +1,6 @@
 package dev.orrery.ingest.admin.configs;
 
 import dev.orrery.pipeline.http.Fields;
-import dev.orrery.pipeline.tool.ArgumentsSchema;
 import dev.orrery.pipeline.tool.ToolHandler;
 import java.util.HashSet;
 
@@ -38,10 +37,9 @@ final class ToolDefinitions {
         tool.optionalWholeNumber("timeout_ms", 1, LONGEST_MILLIS);
         var parameters = tool.optionalJson("parameters", MOST_SCHEMA_BYTES);
         if (parameters != null) {
-            ArgumentsSchema.faultIn(parameters)
+            ToolSchema.requireObject(parameters)
                     .ifPresent(fault -> {
-                        throw tool.invalid(
-                                "parameters" + fault.where().replace('/', '.'), fault.what());
+                        throw tool.invalid("parameters" + fault.where(), fault.what());
                     });
         }
         return name;
