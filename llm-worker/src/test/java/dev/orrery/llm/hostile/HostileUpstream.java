@@ -116,6 +116,10 @@ public final class HostileUpstream implements AutoCloseable {
 
         private static final int PACE_MILLIS = 10;
 
+        /** So slow that no text is whole before the longest limit for the first token has passed. */
+        private static final int DRIP_MILLIS = 100;
+
+
         private final Socket socket;
 
         Wire(Socket socket) {
@@ -175,7 +179,7 @@ public final class HostileUpstream implements AutoCloseable {
 
         /** Byte by byte, until whoever asked has gone. */
         void drip(byte[] bytes) throws IOException {
-            socket.setSoTimeout(PACE_MILLIS);
+            socket.setSoTimeout(DRIP_MILLIS);
             for (byte each : bytes) {
                 send(new byte[] {each});
                 if (isGone()) {
