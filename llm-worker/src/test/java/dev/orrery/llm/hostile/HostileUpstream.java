@@ -116,9 +116,10 @@ public final class HostileUpstream implements AutoCloseable {
 
         private static final int PACE_MILLIS = 10;
 
-        /** So slow that no text is whole before the longest limit for the first token has passed. */
+        /**
+         * So slow that no text is whole before the longest limit for the first token has passed.
+         */
         private static final int DRIP_MILLIS = 100;
-
 
         private final Socket socket;
 
