@@ -88,7 +88,8 @@ record DemoBot(
                     "template",
                     "almanac-noor.tools.json",
                     """
-                    {"required_fields": ["name"], "time_zone": "Asia/Kolkata"}
+                    {"required_fields": ["name"], "time_zone": "Asia/Kolkata",
+                     "greeting": "Hello {{user_name}}, what shall I look up: the sky, the weather, a rate, or the hour somewhere?"}
                     """,
                     """
                     {"unit": "message", "currency": "INR", "per_message_micros": 2000000}

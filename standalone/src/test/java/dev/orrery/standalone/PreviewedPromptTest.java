@@ -2,6 +2,7 @@ package dev.orrery.standalone;
 
 import static dev.orrery.standalone.Replies.text;
 import static dev.orrery.standalone.Replies.turnOf;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -40,32 +41,25 @@ class PreviewedPromptTest {
             var preview =
                     admin.post(
                             "/admin/v1/prompts/preview",
-                            Map.of(
-                                    "prompt",
-                                    DemoBot.MIRA.promptText(),
-                                    "kind",
-                                    "structured",
-                                    "bot",
-                                    DemoBot.SLUG,
-                                    "user",
-                                    asha.get("/v1/me").path("profile"),
-                                    "message",
-                                    "Where is my Moon?",
-                                    "message_id",
-                                    turn,
-                                    "history",
-                                    List.of(
-                                            Map.of(
-                                                    "user",
-                                                    "Hello, {{bot_name}}",
-                                                    "bot",
-                                                    text(first))),
-                                    "facts",
-                                    factsOf(context),
-                                    "at",
-                                    acceptedAt.toString(),
-                                    "against",
-                                    DemoBot.SLUG));
+                            Map.ofEntries(
+                                    entry("prompt", DemoBot.MIRA.promptText()),
+                                    entry("kind", "structured"),
+                                    entry("bot", DemoBot.SLUG),
+                                    entry("user", asha.get("/v1/me").path("profile")),
+                                    entry("greeting", greeting(shown)),
+                                    entry("message", "Where is my Moon?"),
+                                    entry("message_id", turn),
+                                    entry(
+                                            "history",
+                                            List.of(
+                                                    Map.of(
+                                                            "user",
+                                                            "Hello, {{bot_name}}",
+                                                            "bot",
+                                                            text(first)))),
+                                    entry("facts", factsOf(context)),
+                                    entry("at", acceptedAt.toString()),
+                                    entry("against", DemoBot.SLUG)));
 
             // then
             assertThat(preview.path("text").asString())
@@ -96,6 +90,13 @@ class PreviewedPromptTest {
             assertThat(preview.path("reply").path("text").asString()).isNotBlank();
             assertThat(preview.path("reply").path("provider").asString()).isEqualTo("openai");
         }
+    }
+
+    /** What the session began with. */
+    private static String greeting(GenericRecord shown) {
+        var first = (GenericRecord) ((List<?>) shown.get("messages")).getFirst();
+        assertThat(first.get("role").toString()).isEqualTo("assistant");
+        return first.get("content").toString();
     }
 
     private static GenericRecord ofTurn(String turn, List<GenericRecord> records) {
